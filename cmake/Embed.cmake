@@ -1,0 +1,18 @@
+# Turns files into one C source: arrays of bytes and a table of them.
+# cmake -DOUT=x.c -DSYMBOL=name -DFILES="a;b" -P Embed.cmake
+# Defines: const struct embedded NAME[]; const size_t NAME_count;  (see schema/embedded.h)
+set(body "#include \"schema/embedded.h\"\n")
+set(table "")
+set(count 0)
+foreach(path IN LISTS FILES)
+	file(READ "${path}" hex HEX)
+	string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+	get_filename_component(name "${path}" NAME)
+	file(SIZE "${path}" size)
+	string(APPEND body "static const unsigned char file_${count}[] = { ${bytes}0x00 };\n")
+	string(APPEND table "\t{ \"${name}\", (const char *)file_${count}, ${size} },\n")
+	math(EXPR count "${count} + 1")
+endforeach()
+string(APPEND body "const struct embedded ${SYMBOL}[] = {\n${table}\t{ NULL, NULL, 0 },\n};\n")
+string(APPEND body "const size_t ${SYMBOL}_count = ${count};\n")
+file(WRITE "${OUT}" "${body}")

@@ -1,0 +1,117 @@
+/*
+ * return.h: one year's return evaluated, explained, and put into spreadsheet formulas.
+ *
+ * return = filing status + entered figures + entered lines + ledger figures + last year's return.
+ */
+#ifndef DUALBASIS_FORMS_RETURN_H
+#define DUALBASIS_FORMS_RETURN_H
+
+#include "forms/law.h"
+
+enum value_status {
+	VALUE_COMPUTED,
+	VALUE_ENTERED,
+	VALUE_CARRIED,
+	VALUE_CONSTANT,
+	VALUE_ASSUMED,
+	VALUE_MISSING,
+	VALUE_NOT_MODELLED
+};
+const char *value_status_name(enum value_status);
+
+struct value {
+	bool filled;         /* a line that is not filled in is blank and counts as 0 */
+	struct money amount; /* of exact lines: see return_line_fraction */
+	enum value_status status;
+	bool overridden; /* entered by hand; `computed` is what we would have */
+	struct money computed;
+};
+
+struct entered {
+	bool given;
+	struct money amount;
+	int choice;
+}; /* count, yes_no: amount.cents */
+struct entered_line {
+	struct line_ref line;
+	struct money amount;
+};
+
+struct return_input {
+	int year;
+	enum filing_status status;
+	bool cents;    /* keep cents on every line */
+	bool schedule; /* the rate schedule where the Tax Table would apply */
+	const struct entered *entered;    /* one an input, in the order of law_input() */
+	const struct entered_line *lines; /* lines entered by hand */
+	size_t line_count;
+	const struct year_figures *ledger; /* NULL: no lots */
+};
+
+struct tax_return;
+
+/*
+ * Evaluate one year. `prior` is last year's return or NULL in the first year of the chain. The
+ * result lives in the pool and keeps pointers to input and prior. Fails with NOT_MODELLED for a
+ * refusal or an unknown parameter.
+ */
+bool return_evaluate(const struct law *, const struct return_input *,
+	const struct tax_return *prior, struct tax_return **, struct pool *,
+	struct fail *) MUST_USE;
+
+struct value return_line(const struct tax_return *, struct line_ref);
+/* By id; a name unknown in that year reads as a failure with the nearest names. */
+bool return_find(const struct tax_return *, const char *id, struct value *,
+	struct fail *) MUST_USE;
+int return_year(const struct tax_return *);
+
+/* Names of inputs that were not given and that some filled line reads: the assumptions. */
+const char *const *return_assumptions(const struct tax_return *, struct pool *);
+
+/* Why a line has its value: a tree, in the pool. */
+enum why_kind { WHY_LINE, WHY_INPUT, WHY_PARAMETER, WHY_LEDGER, WHY_PRIOR_LINE };
+struct why {
+	enum why_kind kind;
+	int year;
+	const char *name; /* "6251.2k", "wages", "amt_exemption", "ledger.iso_spread" */
+	const char *label;
+	struct value value;
+	const char *rate;    /* of a rate parameter: "26%"; else NULL */
+	const char *formula; /* with names; NULL for leaves */
+	const char *numbers; /* the same with numbers */
+	const char *branch;  /* which side decided and what would change it, or NULL */
+	const char *law;     /* citation; of a parameter its source */
+	enum book book;
+	enum ledger_figure ledger; /* of WHY_LEDGER */
+	struct why **child;        /* the determining ones (all of them with `all`) */
+	size_t children;
+};
+struct why *return_explain(
+	const struct tax_return *, struct line_ref, bool all, int depth, struct pool *);
+/* Recompute every step of a tree from its children; false names the first that differs. */
+bool why_verify(const struct why *, struct fail *) MUST_USE;
+
+/*
+ * The spreadsheet formula of a line, without "=", over defined names: lines "f6251_2k",
+ * "schedule_d_amt_16"; inputs "input_wages"; parameters "p_amt_exemption" (already for the year
+ * and status); ledger figures "ledger_amt_iso_spread"; last year's lines "prior_f8801_26".
+ * NULL for an entered line. Functions used: SUM MAX MIN IF AND OR NOT ROUND INT ABS.
+ */
+const char *return_formula(const struct tax_return *, struct line_ref, struct pool *);
+/* The defined name of a line: "schedule_d_amt_16". */
+const char *return_cell_name(const struct tax_return *, struct line_ref, struct pool *);
+
+/* What the formulas of the year refer to besides lines, each with its value, for the workbook. */
+enum leaf_kind { LEAF_INPUT, LEAF_PARAMETER, LEAF_LEDGER, LEAF_PRIOR, LEAF_OPTION };
+struct leaf {
+	enum leaf_kind kind;
+	const char *cell_name; /* "input_wages" */
+	const char *label, *source;
+	bool is_rate;
+	int64_t number, by; /* the value is number/by, in dollars for amounts */
+	const char *word;   /* of a one_of input: the choice; else NULL */
+};
+void return_leaves(
+	const struct tax_return *, struct leaf **, size_t *count, struct pool *);
+
+#endif

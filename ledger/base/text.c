@@ -1,0 +1,291 @@
+/* Growing text, spans, UTF-8, near words, and the table of names. */
+#include "ledger/base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/base/pool.h"
+
+void text_release(struct text *text)
+{
+	if (text->room > 0)
+		free(text->at);
+	*text = (struct text)TEXT_EMPTY;
+}
+
+void text_clear(struct text *text)
+{
+	text->length = 0;
+	if (text->room > 0)
+		text->at[0] = '\0';
+}
+
+static void text_make_room(struct text *text, size_t more)
+{
+	if (text->room > text->length + more)
+		return;
+	size_t room = text->room ? text->room : 64;
+
+	while (room <= text->length + more)
+		room *= 2;
+	text->at = must_grow(text->room ? text->at : NULL, room, 1);
+	text->room = room;
+}
+
+void text_add_bytes(struct text *text, const char *bytes, size_t length)
+{
+	text_make_room(text, length);
+	if (length > 0)
+		memcpy(text->at + text->length, bytes, length);
+	text->length += length;
+	text->at[text->length] = '\0';
+}
+
+void text_add(struct text *text, const char *more)
+{
+	text_add_bytes(text, more, strlen(more));
+}
+
+void text_addf(struct text *text, const char *format, ...)
+{
+	va_list values, again;
+
+	va_start(values, format);
+	va_copy(again, values);
+	const int length = vsnprintf(NULL, 0, format, values);
+
+	va_end(values);
+	if (length > 0) {
+		text_make_room(text, (size_t)length);
+		vsnprintf(text->at + text->length, (size_t)length + 1, format, again);
+		text->length += (size_t)length;
+	}
+	va_end(again);
+}
+
+struct span span_of(const char *text)
+{
+	return (struct span){ text, strlen(text) };
+}
+
+bool span_is(struct span span, const char *text)
+{
+	return strlen(text) == span.length && memcmp(span.at, text, span.length) == 0;
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool span_is_fold(struct span span, const char *text)
+{
+	if (strlen(text) != span.length)
+		return false;
+	for (size_t i = 0; i < span.length; i++)
+		if (lower(span.at[i]) != lower(text[i]))
+			return false;
+	return true;
+}
+
+struct span span_trim(struct span span)
+{
+	while (span.length > 0 && (span.at[0] == ' ' || span.at[0] == '\t')) {
+		span.at++;
+		span.length--;
+	}
+	while (span.length > 0 &&
+		(span.at[span.length - 1] == ' ' || span.at[span.length - 1] == '\t'))
+		span.length--;
+	return span;
+}
+
+bool utf8_valid(const char *bytes, size_t length)
+{
+	const unsigned char *at = (const unsigned char *)bytes;
+	const unsigned char *const end = at + length;
+
+	while (at < end) {
+		const unsigned char first = *at++;
+		int more = 0;
+		uint32_t point = first;
+
+		if (first == 0)
+			return false;
+		if (first < 0x80)
+			continue;
+		if (first >= 0xc2 && first <= 0xdf) {
+			more = 1;
+			point = first & 0x1fu;
+		} else if (first >= 0xe0 && first <= 0xef) {
+			more = 2;
+			point = first & 0x0fu;
+		} else if (first >= 0xf0 && first <= 0xf4) {
+			more = 3;
+			point = first & 0x07u;
+		} else {
+			return false;
+		}
+		if (end - at < more)
+			return false;
+		const uint32_t least = more == 1 ? 0x80 : more == 2 ? 0x800 : 0x10000;
+
+		for (int i = 0; i < more; i++) {
+			if ((*at & 0xc0) != 0x80)
+				return false;
+			point = (point << 6) | (*at++ & 0x3fu);
+		}
+		if (point < least || point > 0x10ffff ||
+			(point >= 0xd800 && point <= 0xdfff))
+			return false;
+	}
+	return true;
+}
+
+size_t edit_distance(const char *a, const char *b)
+{
+	const size_t columns = strlen(b);
+	size_t *const row = must_alloc((columns + 1) * sizeof *row);
+
+	for (size_t j = 0; j <= columns; j++)
+		row[j] = j;
+	for (size_t i = 0; a[i] != '\0'; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i + 1;
+		for (size_t j = 0; j < columns; j++) {
+			const size_t change = diagonal + (lower(a[i]) != lower(b[j]));
+			size_t least = row[j] + 1;
+
+			diagonal = row[j + 1];
+			if (row[j + 1] + 1 < least)
+				least = row[j + 1] + 1;
+			if (change < least)
+				least = change;
+			row[j + 1] = least;
+		}
+	}
+	const size_t distance = row[columns];
+
+	free(row);
+	return distance;
+}
+
+const char *nearest_word(const char *word, const char *const *words, size_t count)
+{
+	const char *nearest = NULL;
+	size_t least = strlen(word) / 3 + 2;
+
+	for (size_t i = 0; i < count; i++) {
+		const size_t distance = edit_distance(word, words[i]);
+
+		if (distance < least) {
+			least = distance;
+			nearest = words[i];
+		}
+	}
+	return nearest;
+}
+
+struct names {
+	struct pool pool;
+	const char **text; /* [1 .. count] */
+	size_t *length;
+	size_t count, room;
+	uint32_t *slot; /* open addressing; 0 is free */
+	size_t slots;
+};
+
+static uint64_t hash(const char *bytes, size_t length)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
+	return h;
+}
+
+struct names *names_new(void)
+{
+	struct names *const names = must_alloc(sizeof *names);
+
+	names->slots = 64;
+	names->slot = must_alloc(names->slots * sizeof *names->slot);
+	return names;
+}
+
+void names_free(struct names *names)
+{
+	if (names == NULL)
+		return;
+	pool_release(&names->pool);
+	free(names->text);
+	free(names->length);
+	free(names->slot);
+	free(names);
+}
+
+static size_t place(const struct names *names, const char *bytes, size_t length)
+{
+	size_t at = (size_t)hash(bytes, length) & (names->slots - 1);
+
+	while (names->slot[at] != 0) {
+		const uint32_t number = names->slot[at];
+
+		if (names->length[number] == length &&
+			memcmp(names->text[number], bytes, length) == 0)
+			break;
+		at = (at + 1) & (names->slots - 1);
+	}
+	return at;
+}
+
+static void double_slots(struct names *names)
+{
+	free(names->slot);
+	names->slots *= 2;
+	names->slot = must_alloc(names->slots * sizeof *names->slot);
+	for (size_t i = 1; i <= names->count; i++)
+		names->slot[place(names, names->text[i], names->length[i])] = (uint32_t)i;
+}
+
+uint32_t names_add(struct names *names, const char *bytes, size_t length)
+{
+	if (length == 0)
+		return 0;
+	const size_t at = place(names, bytes, length);
+
+	if (names->slot[at] != 0)
+		return names->slot[at];
+	const size_t number = ++names->count;
+
+	if (number >= names->room) {
+		names->room = names->room ? names->room * 2 : 64;
+		names->text = must_grow(names->text, names->room, sizeof *names->text);
+		names->length =
+			must_grow(names->length, names->room, sizeof *names->length);
+	}
+	names->text[number] = pool_text(&names->pool, bytes, length);
+	names->length[number] = length;
+	names->slot[at] = (uint32_t)number;
+	if (names->count * 2 > names->slots)
+		double_slots(names);
+	return (uint32_t)number;
+}
+
+uint32_t names_find(const struct names *names, const char *text)
+{
+	return *text == '\0' ? 0 : names->slot[place(names, text, strlen(text))];
+}
+
+const char *names_text(const struct names *names, uint32_t number)
+{
+	return number == 0 || number > names->count ? "" : names->text[number];
+}
+
+size_t names_count(const struct names *names)
+{
+	return names->count;
+}

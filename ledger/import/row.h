@@ -1,0 +1,80 @@
+/*
+ * row.h: what every broker's record becomes, and how a file is read into it.
+ *
+ * A file is read as a stream, so that memory stays small however long it is: each row goes to
+ * the caller's sink and is gone when the sink returns. Amounts keep the file's own text
+ * ("787.200000"); they are rounded once, when a row becomes a fact.
+ */
+#ifndef DUALBASIS_IMPORT_ROW_H
+#define DUALBASIS_IMPORT_ROW_H
+
+#include "ledger/base/day.h"
+#include "ledger/base/pool.h"
+#include "ledger/fact.h"
+
+enum row_kind {
+	ROW_SALE,
+	ROW_1256,
+	ROW_RSU_VEST,
+	ROW_ESPP_PURCHASE,
+	ROW_OPTION_EXERCISE,
+	ROW_DIVIDEND,
+	ROW_TAX_WITHHOLDING,
+	ROW_TAX_REVERSAL,
+	ROW_TRANSFER,
+	ROW_KINDS
+};
+const char *row_kind_name(enum row_kind); /* "sale", "rsu_vest", ... */
+
+/* A named extra of a plan or contract: "grant_date" "2018-05-11". */
+struct row_extra {
+	const char *name, *value;
+};
+
+/* NULL texts are unknown; "0.00" is a real zero. Valid until the sink returns. */
+struct row {
+	enum row_kind kind;
+	long line;           /* of the file, from 1: where the record starts */
+	const char *account; /* as the file names it, or NULL */
+	const char *description, *symbol, *cusip;
+	const char *quantity; /* plain decimal */
+	struct day acquired;  /* DAY_NONE: blank */
+	bool various;         /* the file says VARIOUS */
+	struct day sold;
+	const char *proceeds, *basis, *wash_disallowed, *market_discount,
+		*federal_withheld;
+	enum term term;
+	bool term_given; /* the file has a term column (else null in JSON) */
+	enum covered covered;
+	char box;                     /* 0 when neither printed nor derivable */
+	const char *const *flags;     /* NULL-terminated, or NULL */
+	const struct row_extra *plan; /* ends with a NULL name, or NULL */
+	/* of an option exercise (Form 3921) */
+	struct day granted;
+	const char *strike, *fmv;
+	enum option_kind option;
+};
+
+/* What is known of a file when it has been read to its end. */
+struct row_file {
+	const char *format; /* "fidelity-1099" */
+	int tax_year;       /* 0 when the file does not say */
+	size_t rows;
+	size_t skipped; /* totals, banners, repeated headers: counted and said */
+};
+
+typedef bool row_sink(void *context, const struct row *, struct fail *);
+
+/*
+ * Detect the format of the file at `path` (or take `format` by name, NULL to detect), read
+ * it, give each row to the sink, and check the broker's printed totals against the rows. A
+ * failure names file, row and column; rows already given stand with the sink, so a sink that
+ * writes does so inside a transaction.
+ */
+bool rows_read(const char *path, const char *format, struct row_file *, row_sink *,
+	void *context, struct fail *) MUST_USE;
+
+/* Names of the formats, NULL-terminated. */
+const char *const *row_formats(void);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * lots.h: lots and dispositions, replayed from facts in every book.
+ *
+ * lots_replay() is a pure function: facts in, lots and dispositions out, independent
+ * of the order in which the facts were entered (ties on a day go by kind, then by
+ * the facts' own words). O(n log n). Nothing it makes is ever stored as truth.
+ */
+#ifndef DUALBASIS_LEDGER_LOTS_H
+#define DUALBASIS_LEDGER_LOTS_H
+
+#include "ledger/base/pool.h"
+#include "ledger/fact.h"
+
+enum lot_kind { LOT_ISO, LOT_NSO, LOT_AS_REPORTED, LOT_KINDS };
+
+struct lot {
+	uint32_t number; /* from 1: "L1" */
+	uint32_t label;  /* the user's own name for it, or 0 */
+	uint32_t symbol, account, owner;
+	enum lot_kind kind;
+	const struct fact *origin; /* the exercise, or the 1099-B row */
+	struct day acquired;       /* transfer of the shares */
+	struct day granted;        /* DAY_NONE when it has none */
+	struct day
+		qualifies_on; /* first day on which a sale qualifies; DAY_NONE if none */
+	struct shares shares;           /* acquired */
+	struct shares open;             /* still held */
+	struct money cost;              /* paid: strike times shares */
+	struct money value;             /* fair market value at the AMT measuring date */
+	struct money basis[BOOKS];      /* of all shares acquired */
+	struct money open_basis[BOOKS]; /* of those still held: no cent created or lost */
+	struct day held_since[BOOKS];   /* the holding period starts the day after */
+	struct money
+		inclusion; /* AMT income over regular at exercise, of shares kept (line 2i) */
+	int inclusion_year; /* the year of it, or 0 */
+};
+
+enum disposition_kind { DISPOSED_PLAIN, DISPOSED_QUALIFYING, DISPOSED_DISQUALIFYING };
+
+/* One lot's part of one sale. */
+struct disposition {
+	const struct fact
+		*sale; /* as recorded by hand or by a plan; NULL if only reported */
+	const struct fact *reported; /* the 1099-B row, or NULL */
+	uint32_t lot;                /* index into lots */
+	struct day sold;
+	struct shares shares;
+	struct money proceeds;
+	struct money basis
+		[BOOKS]; /* after compensation where the law adds it */
+	struct money gain[BOOKS];
+	enum term term[BOOKS];
+	enum disposition_kind kind;
+	bool same_year;            /* sold in the year of the AMT inclusion */
+	struct money compensation; /* ordinary income, regular tax */
+	const char *
+		why_this_lot; /* "identified", "by the broker's date", "first in, first out" */
+};
+
+struct lots {
+	struct lot *lot;
+	size_t lot_count;
+	struct disposition *disposition; /* by day sold */
+	size_t disposition_count;
+	const struct facts *facts;
+};
+
+/* Everything lives in the pool. Fails with the fact's words: too few shares, unknown lot, ... */
+bool lots_replay(
+	const struct facts *, struct lots *, struct pool *, struct fail *) MUST_USE;
+
+#endif
