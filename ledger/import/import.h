@@ -1,0 +1,68 @@
+/*
+ * import.h: a file that people have becomes facts of the ledger.
+ *
+ * The caller opens one batch (store_begin) for all files of a command, calls import_file()
+ * for each, prints the reports, and commits; when any file fails it rolls back, and the
+ * ledger is as it was. Nothing here prints.
+ */
+#ifndef DUALBASIS_IMPORT_IMPORT_H
+#define DUALBASIS_IMPORT_IMPORT_H
+
+#include "ledger/import/row.h"
+#include "ledger/store.h"
+
+struct import_options {
+	const char *format;  /* its name, or NULL: detect */
+	const char *account; /* takes the place of the file's own accounts, or NULL */
+	const char *
+		waive; /* why printed totals may differ from the rows, or NULL: they may not */
+	const char *
+		replace; /* why changed rows supersede the standing ones, or NULL: refused */
+	bool dry_run;    /* compare and count, write nothing; the store may be NULL */
+	row_sink *sink; /* sees every row as it is read, or NULL */
+	void *sink_context;
+};
+
+/* What became of a row. */
+enum import_fate {
+	IMPORT_NEW,     /* a fact was (or would be) appended */
+	IMPORT_SAME,    /* known from another file: nothing to do */
+	IMPORT_CHANGED, /* the same sale with other amounts: supersedes, if told so */
+	IMPORT_UNUSED,  /* of a kind that makes no fact yet (a dividend, a transfer) */
+	IMPORT_FATES
+};
+const char *import_fate_name(enum import_fate); /* "new", "same", "changed", "unused" */
+
+/* Everything lives in the caller's pool. */
+struct import_report {
+	const char *file; /* name without folders */
+	struct row_file read;
+	char sha256[65];
+	bool known; /* this very file is in the ledger: nothing was done */
+	int64_t document;
+	size_t count[IMPORT_FATES];
+	size_t kind[ROW_KINDS];             /* rows by kind */
+	size_t basis_unknown;               /* sales without a basis */
+	struct money proceeds, basis, wash; /* of the sales, each rounded once */
+	const char *difference;   /* printed totals that do not meet the rows, waived */
+	const char *const *notes; /* warnings worth showing, NULL-terminated */
+};
+
+/*
+ * Read one file into the open batch. Fails, with file, row and column, when the file cannot
+ * be read in full, when its printed totals differ from its rows (FAIL_BAD_INPUT), when a
+ * changed row has no reason to supersede (FAIL_BAD_INPUT), and when a description could mean
+ * a security of a recorded grant and nobody has said so (FAIL_MISSING_FACTS; the hint is the
+ * `record security` command to give).
+ */
+bool import_file(struct store *, const char *path, const struct import_options *,
+	struct import_report *, struct pool *, struct fail *) MUST_USE;
+
+/* SHA-256 of a file in lower-case hexadecimal. */
+bool import_hash(const char *path, char sha256[65], struct fail *) MUST_USE;
+
+/* The text of an empty file to fill in ("form3921"), or NULL if there is none of that name. */
+const char *import_template(const char *name);
+const char *const *import_templates(void); /* names, NULL-terminated */
+
+#endif
