@@ -27,7 +27,10 @@ bool status_find(const char *name, enum filing_status *);
 
 struct law;
 
-/* The definitions built into the program; or from files (name and text), for tests. */
+/*
+ * The definitions built into the program, read but not yet checked: a year is checked when it is
+ * first asked for (a test holds that all are right). From files, for tests: every year is checked.
+ */
 bool law_builtin(struct law **, struct fail *) MUST_USE;
 struct law_file {
 	const char *name, *text;
@@ -38,12 +41,17 @@ bool law_parse(
 void law_free(struct law *);
 
 enum input_kind { INPUT_AMOUNT, INPUT_COUNT, INPUT_YES_NO, INPUT_ONE_OF };
+/*
+ * Choices are NULL-terminated: of ONE_OF its words; of an AMOUNT that may also be a word
+ * (`amount or all`), "" for the amount itself and then the words; else NULL.
+ */
 struct input {
 	const char *name; /* "wages", "amt_long_term_carryover" */
-	const char *what, *hint, *law;
+	const char *what, *hint, *law, *note;
 	enum input_kind kind;
-	const char *const *choice; /* of ONE_OF, NULL-terminated */
+	const char *const *choice;
 	int default_choice;
+	enum book book;
 };
 size_t law_inputs(const struct law *);
 const struct input *law_input(const struct law *, size_t index);

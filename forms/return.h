@@ -21,7 +21,7 @@ const char *value_status_name(enum value_status);
 
 struct value {
 	bool filled;         /* a line that is not filled in is blank and counts as 0 */
-	struct money amount; /* of exact lines: see return_line_fraction */
+	struct money amount; /* of exact lines 0: see return_line_fraction */
 	enum value_status status;
 	bool overridden; /* entered by hand; `computed` is what we would have */
 	struct money computed;
@@ -29,9 +29,10 @@ struct value {
 
 struct entered {
 	bool given;
-	struct money amount;
-	int choice;
-}; /* count, yes_no: amount.cents */
+	struct money
+		amount; /* a count or a yes (1) or no (0): amount.cents; 0 beside a word */
+	int choice;     /* index into the input's choices; 0 where it has none */
+};
 struct entered_line {
 	struct line_ref line;
 	struct money amount;
@@ -60,6 +61,9 @@ bool return_evaluate(const struct law *, const struct return_input *,
 	struct fail *) MUST_USE;
 
 struct value return_line(const struct tax_return *, struct line_ref);
+/* The value of an exact line (a rate or a count) is number/by. */
+void return_line_fraction(
+	const struct tax_return *, struct line_ref, int64_t *number, int64_t *by);
 /* By id; a name unknown in that year reads as a failure with the nearest names. */
 bool return_find(const struct tax_return *, const char *id, struct value *,
 	struct fail *) MUST_USE;
