@@ -1,10 +1,10 @@
 /*
- * report.h: what a renderer is given: sections of headings, notes, tables and forms.
+ * report.h: what a renderer is given: sections of headings, notes, tables, charts.
  *
- * A report is written once and appears in every format: terminal text, JSON, PDF,
- * XLSX, CSV. Cells are typed; a cell may carry a spreadsheet formula beside its value,
- * and then the workbook is alive while every other renderer prints the value.
- * Everything a report points to lives in its pool.
+ * A report is written once and appears in every format: terminal text, JSON, PDF, XLSX. Cells
+ * are typed; a cell may carry a spreadsheet formula beside its value, and then the workbook is
+ * alive while every other renderer prints the value. Everything a report points to lives in
+ * its pool.
  */
 #ifndef DUALBASIS_EXPORT_REPORT_H
 #define DUALBASIS_EXPORT_REPORT_H
@@ -26,43 +26,92 @@ enum cell_kind {
 	CELL_COUNT
 };
 
+/* How loudly a cell speaks. Never the only bearer of a meaning: pages are printed in black. */
+enum tone { TONE_PLAIN, TONE_STRONG, TONE_MUTED, TONE_ALERT };
+
 struct cell {
 	enum cell_kind kind;
+	enum tone tone;
+	bool whole;       /* MONEY: shown without cents, which are zero */
+	bool input;       /* XLSX: coloured and unlocked */
 	const char *text; /* TEXT: UTF-8; never taken for a formula */
 	struct money money;
 	struct shares shares;
 	struct price price;
-	struct day day;
+	struct day day;             /* DAY_NONE shows `text`, or nothing */
 	int64_t rate_num, rate_den; /* RATE: exact fraction */
 	int64_t count;
-	const char *formula; /* XLSX: without "=", cells by defined name; or NULL */
-	const char *name;    /* XLSX: defined name of this cell, "f6251_2k"; or NULL */
+	/*
+	 * XLSX: without "=". Other cells are meant by their defined names; "{3}" is the cell of
+	 * column 3 (from 0) of the same row, "{3:}" that column from the first row to the last
+	 * one that is no total.
+	 */
+	const char *formula;
+	const char *
+		name; /* XLSX: defined name of this cell, "f6251_2k"; PDF: a place to go */
 	const char *comment; /* one line of explanation, or NULL */
-	const char *link;    /* name of the cell or section it leads to, or NULL */
-	bool input;          /* XLSX: coloured and unlocked */
+	const char *link; /* name of the cell or id of the section it leads to, or NULL */
 };
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
 struct column {
 	const char *title;
 	enum align align;
-	int width; /* characters, 0: fit */
+	int width; /* characters of a text column that should be no wider; 0: fit */
+	const char *
+		name; /* XLSX: TABLE_NAME is the defined name of the column's rows; or NULL */
+};
+
+enum row_kind {
+	ROW_PLAIN,
+	ROW_HEADING, /* the first cell's text, across all columns */
+	ROW_STEP,    /* a value between the lines, not printed on the form */
+	ROW_TOTAL    /* a rule above it */
+};
+struct row {
+	enum row_kind kind;
+	struct cell *cell; /* one a column */
 };
 
 struct table {
 	const char *title; /* or NULL */
-	struct column *column;
+	const char *name;  /* XLSX: begins the names of its columns; or NULL */
+	bool form;         /* lines of a form: no shading, amounts close to their words */
+	const struct column *column;
 	size_t columns;
-	struct cell *cell; /* row after row */
-	size_t rows;
-	bool total; /* the last row is a total: a rule above it */
+	struct row *row;
+	size_t rows, room;
+	const char *none; /* said in place of a table without rows; NULL: "none" */
 };
 
-enum block_kind { BLOCK_HEADING, BLOCK_NOTE, BLOCK_WARNING, BLOCK_TABLE };
+/* Lines over a few points with names on the horizontal axis ("2022", "2023"). */
+enum chart_kind { CHART_BARS, CHART_LINES };
+struct chart_series {
+	const char *name;
+	const struct money *value; /* one a point */
+};
+struct chart {
+	enum chart_kind kind;
+	const char *title;
+	const char *const *point;
+	size_t points;
+	const struct chart_series *series;
+	size_t count;
+};
+
+enum block_kind {
+	BLOCK_HEADING,
+	BLOCK_NOTE,
+	BLOCK_WARNING,
+	BLOCK_TABLE,
+	BLOCK_CHART,
+	BLOCK_CONTENTS /* the sections that follow, with page numbers or links */
+};
 struct block {
 	enum block_kind kind;
 	const char *text;
 	struct table *table;
+	const struct chart *chart;
 };
 
 /* One schedule: its own sheet, its own bookmark. */
@@ -76,8 +125,8 @@ struct section {
 };
 
 struct report {
-	const char *title, *subtitle;
-	const char *footer; /* "dualbasis 0.1.0, parameters 2025 final" */
+	const char *title, *subtitle; /* subtitle may be NULL */
+	const char *footer; /* "dualbasis 0.1.0, parameters 2025 final"; may be NULL */
 	bool draft;         /* prints DRAFT on every page */
 	struct section *first, *last;
 	struct pool *pool;
@@ -86,28 +135,34 @@ struct report {
 void report_init(struct report *, struct pool *, const char *title);
 struct section *report_section(struct report *, const char *id, const char *title);
 void section_heading(struct section *, struct pool *, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+	PRINTF_LIKE(3, 4);
 void section_note(struct section *, struct pool *, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+	PRINTF_LIKE(3, 4);
 void section_warning(struct section *, struct pool *, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-/* A table with room for nothing yet; rows are added cell after cell. */
+	PRINTF_LIKE(3, 4);
+void section_contents(struct section *, struct pool *);
+void section_chart(struct section *, struct pool *, const struct chart *);
+/* A table without rows yet; the columns are the caller's and outlive the report. */
 struct table *section_table(struct section *, struct pool *, const char *title,
 	const struct column *, size_t columns);
-struct cell *table_row(struct table *, struct pool *); /* `columns` empty cells */
+/* A new last row of empty cells, valid for good. */
+struct cell *table_row(struct table *, struct pool *);
+struct cell *table_row_of(struct table *, struct pool *, enum row_kind);
 
-struct cell cell_text(const char *);
+struct cell cell_text(const char *); /* NULL makes an empty cell */
 struct cell cell_money(struct money);
+struct cell cell_dollars(struct money); /* shown without cents where they are zero */
 struct cell cell_shares(struct shares);
 struct cell cell_price(struct price);
 struct cell cell_day(struct day);
 struct cell cell_count(int64_t);
+struct cell cell_rate(int64_t number, int64_t by);
 
 /* The renderers. Files are written beside their place and renamed: all or nothing. */
 struct text_style {
 	bool colour;
 	bool unicode;
-	int width;
+	int width; /* columns of the terminal; 0: as wide as it gets */
 };
 void report_text(const struct report *, struct text_style, FILE *);
 void report_json(const struct report *, FILE *);
