@@ -8,7 +8,7 @@
 #ifndef DUALBASIS_FORMS_CHAIN_H
 #define DUALBASIS_FORMS_CHAIN_H
 
-#include "forms/return.h"
+#include "forms/figure.h"
 #include "ledger/lots.h"
 
 struct chain_options {
@@ -30,13 +30,6 @@ bool chain_compute(const struct law *, const struct facts *, const struct lots *
 /* The return of a year, or a failure that says what to enter. */
 bool chain_year(const struct chain *, int year, const struct tax_return **,
 	struct fail *) MUST_USE;
-
-/*
- * One figure as the user gives it ("status=mfj", "wages=200000", "wages=all"): checks the name
- * against the inputs and the words against their kind, and fills a FACT_FIGURE.
- */
-bool figure_from_words(const struct law *, int year, const char *words, struct names *,
-	struct fact *, struct fail *) MUST_USE;
 
 /* The credit log of a chain (Form 8801, R-079). */
 struct credit_year {

@@ -1,0 +1,341 @@
+/* Reads figures from words, and holds them against those that stand. */
+#include "forms/figure.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* What people's words are cut to in a message. */
+#define SHOWN(span) ((int)((span).length > 60 ? 60 : (span).length)), (span).at
+
+bool amount_parse(struct span words, struct money *amount, struct fail *why)
+{
+	if (!decimal_parse(words.at, words.length, 2, &amount->cents, why))
+		return fail_hint(
+			why, "write a plain amount in dollars, like 400000 or -12.50");
+	if (amount->cents > MONEY_LIMIT_CENTS || amount->cents < -MONEY_LIMIT_CENTS)
+		return fail_set(why, FAIL_BAD_INPUT,
+			"\"%.*s\" is too large (a trillion dollars is the most)",
+			SHOWN(words));
+	return true;
+}
+
+static bool count_parse(struct span words, struct money *count, struct fail *why)
+{
+	if (!decimal_parse(words.at, words.length, 0, &count->cents, why) ||
+		count->cents < 0 || count->cents > MONEY_LIMIT_CENTS)
+		return fail_set(why, FAIL_BAD_INPUT,
+			"\"%.*s\" is not a count (want a whole number, 0 or more)",
+			SHOWN(words));
+	return true;
+}
+
+static bool yes_no_parse(struct span words, struct money *yes, struct fail *why)
+{
+	yes->cents = span_is(words, "yes") || span_is(words, "1");
+	if (!yes->cents && !span_is(words, "no") && !span_is(words, "0"))
+		return fail_set(why, FAIL_BAD_INPUT, "\"%.*s\" is neither yes nor no",
+			SHOWN(words));
+	return true;
+}
+
+static bool choice_find(const struct input *input, struct span words, int *choice)
+{
+	for (int i = 0; input->choice != NULL && input->choice[i] != NULL; i++)
+		if (input->choice[i][0] != '\0' && span_is(words, input->choice[i])) {
+			*choice = i;
+			return true;
+		}
+	return false;
+}
+
+static bool choice_refuse(const struct input *input, struct span words, struct fail *why)
+{
+	struct text wanted = TEXT_EMPTY;
+
+	for (int i = 0; input->choice[i] != NULL; i++)
+		text_addf(&wanted, "%s%s", i > 0 ? ", " : "", input->choice[i]);
+	fail_set(why, FAIL_BAD_INPUT,
+		"\"%.*s\" is none of the words for it (want one of %s)", SHOWN(words),
+		wanted.at);
+	text_release(&wanted);
+	return false;
+}
+
+bool figure_parse(const struct input *input, struct span words, struct entered *entered,
+	struct fail *why)
+{
+	*entered = (struct entered){ .given = true };
+	if (choice_find(input, words, &entered->choice))
+		return true;
+	switch (input->kind) {
+	case INPUT_AMOUNT:
+		return amount_parse(words, &entered->amount, why);
+	case INPUT_COUNT:
+		return count_parse(words, &entered->amount, why);
+	case INPUT_YES_NO:
+		return yes_no_parse(words, &entered->amount, why);
+	case INPUT_ONE_OF:
+		return choice_refuse(input, words, why);
+	}
+	assert(false);
+	return false;
+}
+
+/* "name=value", both non-empty, blanks around either taken off. */
+static bool split(
+	const char *words, struct span *name, struct span *value, struct fail *why)
+{
+	const char *const equals = strchr(words, '=');
+
+	if (equals == NULL || equals == words)
+		return fail_set(why, FAIL_USAGE, "\"%.60s\" is not NAME=VALUE", words);
+	*name = span_trim((struct span){ words, (size_t)(equals - words) });
+	*value = span_trim(span_of(equals + 1));
+	if (value->length == 0)
+		return fail_set(why, FAIL_USAGE, "\"%.60s\" has no value", words);
+	return true;
+}
+
+static bool year_has_forms(int year, struct fail *why)
+{
+	if (year < LAW_FIRST_YEAR || year > LAW_LAST_YEAR)
+		return fail_set(why, FAIL_NOT_MODELLED,
+			"%d: there are forms for %d to %d only", year, LAW_FIRST_YEAR,
+			LAW_LAST_YEAR);
+	return true;
+}
+
+/* The full id of a line of the year: "6251.2k" is f6251.2k. */
+static bool line_name(const struct law *law, int year, const char *id,
+	struct names *names, uint32_t *name, struct fail *why)
+{
+	struct line_ref line;
+
+	if (!law_line_find(law, year, id, &line, why))
+		return false;
+	const struct line_words words = law_line_words(law, year, line);
+	struct text full = TEXT_EMPTY;
+
+	text_addf(&full, "%s.%s", words.form, words.line);
+	*name = names_add(names, full.at, full.length);
+	text_release(&full);
+	return true;
+}
+
+static bool status_from_words(struct span value, struct fail *why)
+{
+	enum filing_status status;
+
+	for (status = STATUS_SINGLE; status < STATUSES; status++)
+		if (span_is(value, status_name(status)))
+			return true;
+	return fail_set(why, FAIL_USAGE,
+		"\"%.*s\" is no filing status (want single, mfj, mfs, hoh or qss)",
+		SHOWN(value));
+}
+
+/* Typed on a command line, a wrong value is wrong usage, and its name belongs to the message. */
+static bool usage(struct fail *why, const char *name)
+{
+	why->kind = FAIL_USAGE;
+	return fail_in(why, "%s", name);
+}
+
+static bool figure_fill(const struct law *law, const char *name, struct span value,
+	struct names *names, struct fact *fact, struct fail *why)
+{
+	size_t index;
+	struct entered entered = { 0 };
+
+	fact->name = names_add(names, name, strlen(name));
+	if (strcmp(name, "status") == 0) {
+		fact->text = names_add(names, value.at, value.length);
+		return status_from_words(value, why);
+	}
+	if (!law_input_find(law, name, &index, why)) {
+		why->kind = FAIL_USAGE;
+		return false;
+	}
+	const struct input *const input = law_input(law, index);
+
+	if (!figure_parse(input, value, &entered, why))
+		return usage(why, name);
+	fact->amount_known = input->kind == INPUT_AMOUNT &&
+		(input->choice == NULL || input->choice[entered.choice][0] == '\0');
+	if (fact->amount_known)
+		fact->amount = entered.amount;
+	else
+		fact->text = names_add(names, value.at, value.length);
+	return true;
+}
+
+static bool line_fill(const struct law *law, const char *name, struct span value,
+	struct names *names, struct fact *fact, struct fail *why)
+{
+	fact->amount_known = true;
+	if (!line_name(law, fact->year, name, names, &fact->name, why)) {
+		why->kind = FAIL_USAGE;
+		return false;
+	}
+	return amount_parse(value, &fact->amount, why) || usage(why, name);
+}
+
+bool figure_from_words(const struct law *law, int year, const char *words,
+	struct names *names, struct fact *fact, struct fail *why)
+{
+	struct span name, value;
+
+	if (!split(words, &name, &value, why) || !year_has_forms(year, why))
+		return false;
+	struct pool pool = { 0 };
+	const char *const id = pool_text(&pool, name.at, name.length);
+
+	*fact = (struct fact){
+		.kind = FACT_FIGURE, .year = year, .day = DAY_NONE, .other_day = DAY_NONE
+	};
+	const bool done = strchr(id, '.') != NULL
+		? line_fill(law, id, value, names, fact, why)
+		: figure_fill(law, id, value, names, fact, why);
+	pool_release(&pool);
+	return done;
+}
+
+enum filed_kind { FILED_DAY, FILED_AMOUNT, FILED_PAYMENT };
+static const struct {
+	const char *name;
+	enum filed_kind kind;
+} filed_words[] = {
+	{ "filed_on", FILED_DAY },
+	{ "extended_to", FILED_DAY },
+	{ "withheld", FILED_AMOUNT },
+	{ "paid", FILED_PAYMENT },
+};
+
+/* "1200@2025-04-15" */
+static bool payment_parse(struct span value, struct fact *fact, struct fail *why)
+{
+	const char *const at = memchr(value.at, '@', value.length);
+
+	if (at == NULL)
+		return fail_set(why, FAIL_USAGE,
+			"\"%.*s\" has no day (want AMOUNT@YYYY-MM-DD)", SHOWN(value));
+	const size_t before = (size_t)(at - value.at);
+
+	return amount_parse((struct span){ value.at, before }, &fact->amount, why) &&
+		day_parse_iso(at + 1, value.length - before - 1, &fact->day, why);
+}
+
+static bool filed_fill(enum filed_kind kind, const char *name, struct span value,
+	struct names *names, struct fact *fact, struct fail *why)
+{
+	bool done = false;
+
+	fact->name = names_add(names, name, strlen(name));
+	fact->amount_known = kind != FILED_DAY;
+	switch (kind) {
+	case FILED_DAY:
+		done = day_parse_iso(value.at, value.length, &fact->day, why);
+		if (done)
+			fact->text = names_add(names, value.at, value.length);
+		break;
+	case FILED_AMOUNT:
+		done = amount_parse(value, &fact->amount, why);
+		break;
+	case FILED_PAYMENT:
+		done = payment_parse(value, fact, why);
+		break;
+	}
+	return done || usage(why, name);
+}
+
+static bool filed_refuse(const char *name, struct fail *why)
+{
+	const char *words[COUNT(filed_words)];
+
+	for (size_t i = 0; i < COUNT(filed_words); i++)
+		words[i] = filed_words[i].name;
+	const char *const near = nearest_word(name, words, COUNT(words));
+
+	fail_set(why, FAIL_USAGE, "\"%.60s\" is neither a line nor one of %s, %s, %s, %s",
+		name, words[0], words[1], words[2], words[3]);
+	if (near != NULL)
+		fail_hint(why,
+			"did you mean %s? Lines are written FORM.LINE, like f6251.2k",
+			near);
+	else
+		fail_hint(why, "lines are written FORM.LINE, like f6251.2k");
+	return false;
+}
+
+bool filed_from_words(const struct law *law, int year, const char *words,
+	struct names *names, struct fact *fact, struct fail *why)
+{
+	struct span name, value;
+
+	if (!split(words, &name, &value, why) || !year_has_forms(year, why))
+		return false;
+	struct pool pool = { 0 };
+	const char *const id = pool_text(&pool, name.at, name.length);
+	bool done = false;
+	size_t i = 0;
+
+	*fact = (struct fact){
+		.kind = FACT_FILED, .year = year, .day = DAY_NONE, .other_day = DAY_NONE
+	};
+	while (i < COUNT(filed_words) && strcmp(filed_words[i].name, id) != 0)
+		i++;
+	if (i < COUNT(filed_words))
+		done = filed_fill(filed_words[i].kind, id, value, names, fact, why);
+	else if (strchr(id, '.') != NULL)
+		done = line_fill(law, id, value, names, fact, why);
+	else
+		done = filed_refuse(id, why);
+	pool_release(&pool);
+	return done;
+}
+
+const struct fact *figure_standing(const struct facts *facts, const struct fact *fact)
+{
+	/* Payments have one name and differ by their day; a day itself is the word's value. */
+	const bool payment = fact->kind == FACT_FILED && fact->amount_known;
+
+	for (size_t i = facts->count; i-- > 0;) {
+		const struct fact *const it = &facts->at[i];
+
+		if (it->kind == fact->kind && it->year == fact->year &&
+			it->name == fact->name &&
+			(!payment || it->day.number == fact->day.number))
+			return it;
+	}
+	return NULL;
+}
+
+bool figure_same(const struct fact *a, const struct fact *b)
+{
+	return a->amount_known == b->amount_known &&
+		(a->amount_known ? a->amount.cents == b->amount.cents
+				 : a->text == b->text);
+}
+
+static const char *figure_shown(
+	const struct names *names, const struct fact *fact, char room[MONEY_TEXT])
+{
+	return fact->amount_known ? money_plain(fact->amount, room)
+				  : names_text(names, fact->text);
+}
+
+bool figure_may_stand(
+	const struct facts *facts, const struct fact *fact, struct fail *why)
+{
+	const struct fact *const standing = figure_standing(facts, fact);
+	char was[MONEY_TEXT], is[MONEY_TEXT];
+
+	if (standing == NULL || figure_same(standing, fact))
+		return true;
+	fail_set(why, FAIL_BAD_INPUT, "%s of %d stands as %.60s (fact %lld), not %.60s",
+		names_text(facts->names, fact->name), fact->year,
+		figure_shown(facts->names, standing, was), (long long)standing->id,
+		figure_shown(facts->names, fact, is));
+	return fail_hint(
+		why, "say --replace REASON to void the old one and enter the new");
+}
