@@ -2,8 +2,12 @@
  * fact.h: what happened, or was reported, entered once with its source.
  *
  * One flat record serves every kind; a kind uses the fields its comment names and
- * leaves the others zero (days: DAY_NONE). Texts are numbers in the `struct names`
- * that came with the facts. Facts are appended and voided, never changed.
+ * leaves the others zero (days: DAY_NONE; start from FACT_EMPTY). Texts are numbers in
+ * the `struct names` that came with the facts. Facts are appended and voided, never changed.
+ *
+ * A new field is one line in FACT_FIELDS and one column of `fact` in schema/. A new kind
+ * or code goes to the end of its enum, to its words in fact.c, and to `word` in schema/:
+ * the ledger file keeps the number.
  */
 #ifndef DUALBASIS_LEDGER_FACT_H
 #define DUALBASIS_LEDGER_FACT_H
@@ -41,29 +45,67 @@ struct source {
 	int64_t row;
 };
 
+/*
+ * X(type, name, "what it is"). The type tells the C type (FACT_TYPE_) and the column's name
+ * in the ledger file: money is NAME_cents, shares and price are NAME_e8, the others NAME.
+ */
+/* clang-format off */
+#define FACT_FIELDS(X)                                                                     \
+	X(day, day, "of the event; trade date of a sale")                                  \
+	X(day, other_day, "grant date of an exercise; acquisition date as reported")       \
+	X(year, year, "of a figure or a filed line")                                       \
+	X(text, symbol, "the security")                                                    \
+	X(text, account, "where it is held; none: any account")                            \
+	X(text, owner, "which spouse; none: the household")                                \
+	X(text, lot, "the user's own name of a lot")                                       \
+	X(text, grant, "the user's own name of a grant")                                   \
+	X(text, alias, "a broker's description, or a CUSIP")                               \
+	X(text, name, "of a figure or a filed line")                                       \
+	X(text, text, "a figure that is a word")                                           \
+	X(shares, shares, "how many")                                                      \
+	X(price, price, "strike, or sale price per share")                                 \
+	X(price, fmv, "fair market value per share on `day`")                              \
+	X(money, proceeds, "of a sale, in total")                                          \
+	X(money, basis, "as reported")                                                     \
+	X(money, wash, "wash sale loss disallowed, as reported")                           \
+	X(money, discount, "accrued market discount, as reported")                         \
+	X(money, withheld, "federal income tax withheld, as reported")                     \
+	X(money, amount, "of a figure or a filed line")                                    \
+	X(flag, proceeds_known, "total proceeds were given, not only a price")             \
+	X(flag, basis_known, "a reported 0.00 is a basis; a blank is not")                 \
+	X(flag, amount_known, "the figure is money (or a number), not a word")             \
+	X(flag, assumed, "made from another fact (a grant from an exercise)")              \
+	X(option, option, "kind of the option")                                            \
+	X(term, term, "as reported")                                                       \
+	X(covered, covered, "was the basis reported to the IRS?")                          \
+	X(letter, box, "of Form 8949, 'A' to 'L' as reported, or 0")
+/* clang-format on */
+
+#define FACT_TYPE_day     struct day
+#define FACT_TYPE_year    int32_t
+#define FACT_TYPE_number  int64_t
+#define FACT_TYPE_text    uint32_t
+#define FACT_TYPE_shares  struct shares
+#define FACT_TYPE_price   struct price
+#define FACT_TYPE_money   struct money
+#define FACT_TYPE_flag    bool
+#define FACT_TYPE_option  enum option_kind
+#define FACT_TYPE_term    enum term
+#define FACT_TYPE_covered enum covered
+#define FACT_TYPE_letter  char
+
 struct fact {
 	int64_t id; /* given by the store; rising in the order of entry */
 	int64_t batch;
 	struct source source;
 	enum fact_kind kind;
-	struct day day; /* of the event; trade date of a sale */
-	struct day
-		other_day; /* grant date of an exercise; acquisition date as reported */
-	int32_t year;      /* of a figure or a filed line */
-	uint32_t symbol, account, owner, lot, grant, alias, name, text;
-	struct shares shares;
-	struct price price; /* strike, or sale price per share */
-	struct price fmv;   /* fair market value per share on `day` */
-	struct money proceeds, basis, wash, discount, withheld, amount;
-	bool proceeds_known; /* total proceeds were given, not only a price */
-	bool basis_known;    /* a reported 0.00 is a basis; a blank is not */
-	bool amount_known;   /* the figure is money (or a number), not a word */
-	bool assumed;        /* made from another fact (a grant from an exercise) */
-	enum option_kind option;
-	enum term term;
-	enum covered covered;
-	char box; /* 'A' to 'L' as reported, or 0 */
+#define X(type, name, what) FACT_TYPE_##type name;
+	FACT_FIELDS(X)
+#undef X
 };
+
+/* A fact that says nothing yet: `const struct fact`, all zero but for days, DAY_NONE. */
+extern const struct fact FACT_EMPTY;
 
 /* The standing facts, by id; `names` holds their texts. */
 struct facts {
@@ -72,6 +114,22 @@ struct facts {
 	struct names *names;
 };
 
+/* Words of an enum: "iso" for OPTION_ISO; word[0] is "" (or "none" for a kind). */
+struct words {
+	const char *const *word;
+	size_t count;
+};
+extern const struct words fact_kind_words, option_words, term_words, covered_words;
+
 const char *fact_kind_name(enum fact_kind); /* "exercise", "reported_sale", ... */
+const char *option_name(enum option_kind);  /* "", "iso", "nso" */
+const char *term_name(enum term);           /* "", "short", "long" */
+const char *covered_name(enum covered);     /* "", "yes", "no" */
+
+/* The code of a word, exact; false if there is none. */
+bool words_find(const struct words *, const char *word, int *code);
+
+/* The year of its day and the year it names: the years that it touches; 0 for none. */
+int fact_year(const struct fact *);
 
 #endif

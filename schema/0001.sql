@@ -1,1 +1,206 @@
--- The first schema.
+-- The ledger: what happened, entered once, never changed.
+--
+-- Money is whole cents (_cents); shares are 1e-8 of a share, prices 1e-8 of a dollar (_e8);
+-- days are counted from 1970-01-01, and -2147483648 is no day. Nothing is NULL: an empty
+-- text, a zero and no day say "not given"; *_known tells a given zero from none.
+--
+-- Rows are appended. Three triggers a table refuse to change, delete or replace one. What
+-- was wrong is voided by a later row; a batch that was wrong is undone by a later batch.
+
+-- One command that wrote. Batch 0 made the ledger.
+CREATE TABLE batch (
+	id INTEGER NOT NULL PRIMARY KEY,
+	at INTEGER NOT NULL, -- seconds since 1970-01-01 00:00 UTC
+	command TEXT NOT NULL -- as it was typed
+) STRICT;
+
+-- A batch that undoes another. The undo of an undo brings the first batch back.
+CREATE TABLE undo (
+	batch INTEGER NOT NULL PRIMARY KEY REFERENCES batch,
+	undoes INTEGER NOT NULL REFERENCES batch,
+	reason TEXT NOT NULL CHECK (reason <> ''),
+	CHECK (undoes > 0 AND undoes < batch)
+) STRICT;
+
+-- A file that was imported, kept whole. Document 0 is the keyboard.
+CREATE TABLE document (
+	id INTEGER NOT NULL PRIMARY KEY,
+	batch INTEGER NOT NULL REFERENCES batch,
+	name TEXT NOT NULL, -- of the file, without folders
+	format TEXT NOT NULL, -- 'fidelity-1099'
+	sha256 TEXT NOT NULL CHECK (length(sha256) = 64 OR id = 0),
+	bytes INTEGER NOT NULL CHECK (bytes >= 0)
+) STRICT;
+
+-- Its bytes, 1 MB a row.
+CREATE TABLE chunk (
+	document INTEGER NOT NULL REFERENCES document DEFERRABLE INITIALLY DEFERRED,
+	number INTEGER NOT NULL CHECK (number >= 0),
+	bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 1048576),
+	PRIMARY KEY (document, number)
+) STRICT;
+
+-- What happened or was reported. document and row say where it was read.
+CREATE TABLE fact (
+	id INTEGER NOT NULL PRIMARY KEY,
+	batch INTEGER NOT NULL REFERENCES batch,
+	document INTEGER NOT NULL REFERENCES document,
+	row INTEGER NOT NULL, -- of the document, from 1
+	kind INTEGER NOT NULL, -- codes: see word
+	day INTEGER NOT NULL, -- of the event; trade date of a sale
+	other_day INTEGER NOT NULL, -- grant date of an exercise; acquisition date as reported
+	year INTEGER NOT NULL, -- of a figure or a filed line
+	symbol TEXT NOT NULL, -- the security
+	account TEXT NOT NULL, -- where it is held; none: any account
+	owner TEXT NOT NULL, -- which spouse; none: the household
+	lot TEXT NOT NULL, -- the user's own name of a lot
+	grant TEXT NOT NULL, -- the user's own name of a grant
+	alias TEXT NOT NULL, -- a broker's description, or a CUSIP
+	name TEXT NOT NULL, -- of a figure or a filed line
+	text TEXT NOT NULL, -- a figure that is a word
+	shares_e8 INTEGER NOT NULL, -- how many
+	price_e8 INTEGER NOT NULL, -- strike, or sale price per share
+	fmv_e8 INTEGER NOT NULL, -- fair market value per share on day
+	proceeds_cents INTEGER NOT NULL, -- of a sale, in total
+	basis_cents INTEGER NOT NULL, -- as reported
+	wash_cents INTEGER NOT NULL, -- wash sale loss disallowed, as reported
+	discount_cents INTEGER NOT NULL, -- accrued market discount, as reported
+	withheld_cents INTEGER NOT NULL, -- federal income tax withheld, as reported
+	amount_cents INTEGER NOT NULL, -- of a figure or a filed line
+	proceeds_known INTEGER NOT NULL, -- total proceeds were given, not only a price
+	basis_known INTEGER NOT NULL, -- a reported 0.00 is a basis; a blank is not
+	amount_known INTEGER NOT NULL, -- the figure is money (or a number), not a word
+	assumed INTEGER NOT NULL, -- made from another fact (a grant from an exercise)
+	option INTEGER NOT NULL, -- kind of the option
+	term INTEGER NOT NULL, -- as reported
+	covered INTEGER NOT NULL, -- was the basis reported to the IRS?
+	box TEXT NOT NULL -- of Form 8949, 'A' to 'L' as reported, or 0
+) STRICT;
+
+-- A fact that no longer stands.
+CREATE TABLE void (
+	fact INTEGER NOT NULL REFERENCES fact,
+	batch INTEGER NOT NULL REFERENCES batch,
+	reason TEXT NOT NULL CHECK (reason <> ''),
+	PRIMARY KEY (fact, batch)
+) STRICT, WITHOUT ROWID;
+
+-- A year that was closed (or opened again): the last standing row of a year holds.
+CREATE TABLE year_lock (
+	id INTEGER NOT NULL PRIMARY KEY,
+	batch INTEGER NOT NULL REFERENCES batch,
+	year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
+	locked INTEGER NOT NULL CHECK (locked IN (0, 1)),
+	hash TEXT NOT NULL, -- of the year's lines, parameters and facts
+	reason TEXT NOT NULL
+) STRICT;
+
+-- What the codes mean.
+CREATE TABLE word (
+	field TEXT NOT NULL, -- the column of fact
+	code INTEGER NOT NULL,
+	word TEXT NOT NULL,
+	PRIMARY KEY (field, code)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO word (field, code, word) VALUES
+	('kind', 0, 'none'),
+	('kind', 1, 'security'),
+	('kind', 2, 'grant'),
+	('kind', 3, 'exercise'),
+	('kind', 4, 'sale'),
+	('kind', 5, 'reported_sale'),
+	('kind', 6, 'figure'),
+	('kind', 7, 'filed'),
+	('option', 0, ''),
+	('option', 1, 'iso'),
+	('option', 2, 'nso'),
+	('term', 0, ''),
+	('term', 1, 'short'),
+	('term', 2, 'long'),
+	('covered', 0, ''),
+	('covered', 1, 'yes'),
+	('covered', 2, 'no');
+
+INSERT INTO batch (id, at, command)
+	VALUES (0, CAST(strftime('%s', 'now') AS INTEGER), 'create the ledger');
+INSERT INTO document (id, batch, name, format, sha256, bytes)
+	VALUES (0, 0, 'typed by hand', '', '', 0);
+
+CREATE TRIGGER batch_is_not_changed BEFORE UPDATE ON batch
+BEGIN SELECT RAISE(ABORT, 'batches are appended and never changed'); END;
+CREATE TRIGGER batch_is_not_deleted BEFORE DELETE ON batch
+BEGIN SELECT RAISE(ABORT, 'batches are appended and never deleted'); END;
+CREATE TRIGGER batch_is_not_replaced BEFORE INSERT ON batch
+WHEN EXISTS (SELECT 1 FROM batch WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'batches are appended and never replaced'); END;
+
+CREATE TRIGGER undo_is_not_changed BEFORE UPDATE ON undo
+BEGIN SELECT RAISE(ABORT, 'undos are appended and never changed'); END;
+CREATE TRIGGER undo_is_not_deleted BEFORE DELETE ON undo
+BEGIN SELECT RAISE(ABORT, 'undos are appended and never deleted'); END;
+CREATE TRIGGER undo_is_not_replaced BEFORE INSERT ON undo
+WHEN EXISTS (SELECT 1 FROM undo WHERE batch = NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'undos are appended and never replaced'); END;
+
+CREATE TRIGGER document_is_not_changed BEFORE UPDATE ON document
+BEGIN SELECT RAISE(ABORT, 'documents are appended and never changed'); END;
+CREATE TRIGGER document_is_not_deleted BEFORE DELETE ON document
+BEGIN SELECT RAISE(ABORT, 'documents are appended and never deleted'); END;
+CREATE TRIGGER document_is_not_replaced BEFORE INSERT ON document
+WHEN EXISTS (SELECT 1 FROM document WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'documents are appended and never replaced'); END;
+
+CREATE TRIGGER chunk_is_not_changed BEFORE UPDATE ON chunk
+BEGIN SELECT RAISE(ABORT, 'the bytes of documents are appended and never changed'); END;
+CREATE TRIGGER chunk_is_not_deleted BEFORE DELETE ON chunk
+BEGIN SELECT RAISE(ABORT, 'the bytes of documents are appended and never deleted'); END;
+CREATE TRIGGER chunk_is_not_replaced BEFORE INSERT ON chunk
+WHEN EXISTS (SELECT 1 FROM chunk WHERE document = NEW.document AND number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'the bytes of documents are appended and never replaced'); END;
+
+CREATE TRIGGER fact_is_not_changed BEFORE UPDATE ON fact
+BEGIN SELECT RAISE(ABORT, 'facts are appended and never changed'); END;
+CREATE TRIGGER fact_is_not_deleted BEFORE DELETE ON fact
+BEGIN SELECT RAISE(ABORT, 'facts are appended and never deleted'); END;
+CREATE TRIGGER fact_is_not_replaced BEFORE INSERT ON fact
+WHEN EXISTS (SELECT 1 FROM fact WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'facts are appended and never replaced'); END;
+
+CREATE TRIGGER void_is_not_changed BEFORE UPDATE ON void
+BEGIN SELECT RAISE(ABORT, 'voids are appended and never changed'); END;
+CREATE TRIGGER void_is_not_deleted BEFORE DELETE ON void
+BEGIN SELECT RAISE(ABORT, 'voids are appended and never deleted'); END;
+CREATE TRIGGER void_is_not_replaced BEFORE INSERT ON void
+WHEN EXISTS (SELECT 1 FROM void WHERE fact = NEW.fact AND batch = NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'voids are appended and never replaced'); END;
+
+CREATE TRIGGER year_lock_is_not_changed BEFORE UPDATE ON year_lock
+BEGIN SELECT RAISE(ABORT, 'locks are appended and never changed'); END;
+CREATE TRIGGER year_lock_is_not_deleted BEFORE DELETE ON year_lock
+BEGIN SELECT RAISE(ABORT, 'locks are appended and never deleted'); END;
+CREATE TRIGGER year_lock_is_not_replaced BEFORE INSERT ON year_lock
+WHEN EXISTS (SELECT 1 FROM year_lock WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'locks are appended and never replaced'); END;
+
+CREATE TRIGGER word_is_not_changed BEFORE UPDATE ON word
+BEGIN SELECT RAISE(ABORT, 'words are appended and never changed'); END;
+CREATE TRIGGER word_is_not_deleted BEFORE DELETE ON word
+BEGIN SELECT RAISE(ABORT, 'words are appended and never deleted'); END;
+CREATE TRIGGER word_is_not_replaced BEFORE INSERT ON word
+WHEN EXISTS (SELECT 1 FROM word WHERE field = NEW.field AND code = NEW.code)
+BEGIN SELECT RAISE(ABORT, 'words are appended and never replaced'); END;
+
+-- Batches that are undone: their facts, documents, voids and locks do not stand.
+CREATE VIEW undone AS
+	SELECT undoes AS batch FROM undo
+	WHERE NOT EXISTS (SELECT 1 FROM undo AS redo WHERE redo.undoes = undo.batch);
+
+-- Facts that are voided one by one.
+CREATE VIEW voided AS
+	SELECT fact FROM void WHERE batch NOT IN (SELECT batch FROM undone);
+
+-- Facts that stand.
+CREATE VIEW standing AS
+	SELECT * FROM fact
+	WHERE batch NOT IN (SELECT batch FROM undone) AND id NOT IN (SELECT fact FROM voided);
