@@ -60,7 +60,8 @@ static inline void sample_form(struct report *report)
 		"loss, "
 		"from two complete Schedules D",
 		-118000, "f6251_2k", NULL);
-	table->row[table->rows - 1].cell[2].link = "8949_amt";
+	table->row[table->rows - 1].cell[2].link = "sales_total";
+	table->row[table->rows - 1].cell[1].link = "no_such_place";
 	sample_form_line(table, report->pool, "4", "Alternative minimum taxable income",
 		163500, "f6251_4", "f6251_1b+SUM(f6251_2a,f6251_2k)");
 	struct cell *const blank = table_row(table, report->pool);

@@ -7,20 +7,8 @@
 #include "export/cell.h"
 #include "export/wrap.h"
 #include "ledger/base/text.h"
+#include "tests/export/run.h"
 #include "tests/export/sample.h"
-
-static void read_file(const char *path, struct text *text)
-{
-	FILE *const file = fopen(path, "rb");
-	char bytes[4096];
-
-	cr_assert(file != NULL, "%s is missing", path);
-	for (size_t got = sizeof bytes; got == sizeof bytes;) {
-		got = fread(bytes, 1, sizeof bytes, file);
-		text_add_bytes(text, bytes, got);
-	}
-	fclose(file);
-}
 
 /* With DUALBASIS_GOLDEN set the file is written anew, to be looked at and committed. */
 static void expect_golden(const char *name, const char *found, size_t length)
