@@ -6,7 +6,7 @@
 #   cmake/packages.sh --list test    print the names only
 set -euo pipefail
 
-build=(gcc libc6-dev cmake make pkg-config fonts-liberation
+build=(gcc libc6-dev cmake make pkg-config fonts-liberation2
 	libsqlite3-dev libxlsxwriter-dev libhpdf-dev libmd-dev zlib1g-dev
 	libzip-dev libexpat1-dev libjansson-dev libqpdf-dev)
 test=(libcriterion-dev jq qpdf poppler-utils libreoffice-calc-nogui libxml2-utils unzip sqlite3
