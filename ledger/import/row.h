@@ -60,16 +60,23 @@ struct row_file {
 	const char *format; /* "fidelity-1099" */
 	int tax_year;       /* 0 when the file does not say */
 	size_t rows;
-	size_t skipped; /* totals, banners, repeated headers: counted and said */
+	size_t skipped;  /* totals, banners, repeated headers: counted and said */
+	size_t totals;   /* printed totals that were compared with the rows */
+	bool corrected;  /* the file calls itself a corrected form */
+	bool supplement; /* realized lots or a plan statement, not a tax form */
+	/* The first printed total that does not meet the rows, in words, or "". */
+	char difference[320];
+	long difference_line;
 };
 
 typedef bool row_sink(void *context, const struct row *, struct fail *);
 
 /*
  * Detect the format of the file at `path` (or take `format` by name, NULL to detect), read
- * it, give each row to the sink, and check the broker's printed totals against the rows. A
- * failure names file, row and column; rows already given stand with the sink, so a sink that
- * writes does so inside a transaction.
+ * it, give each row to the sink, and compare the broker's printed totals with the rows: a
+ * difference is told in row_file, for the caller to refuse. A failure names file, row (the
+ * line) and column (the cell of the record); rows already given stand with the sink, so a
+ * sink that writes does so inside a transaction.
  */
 bool rows_read(const char *path, const char *format, struct row_file *, row_sink *,
 	void *context, struct fail *) MUST_USE;

@@ -1,0 +1,202 @@
+/* Finishes a row (days, box, warnings), gives it to the sink, and compares printed totals. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ledger/import/format.h"
+
+static bool draft_day(struct reading *reading, const struct cell *cell, int pivot_year,
+	const char *name, struct day *day, struct fail *why)
+{
+	if (cell == NULL || value_blank(cell->text) || value_various(cell->text))
+		return true;
+	const enum day_order order =
+		reading->table != NULL ? reading->table->days : DAY_MONTH_FIRST;
+
+	if (value_day(cell->text, order, pivot_year, cell->number, day, why))
+		return true;
+	/* The cell's number in the record, where it is one of the record's. */
+	why->row = cell->line;
+	const struct cell *const first =
+		reading->records != NULL ? reading->draft.first_cell : NULL;
+
+	if (first != NULL)
+		why->column = cell - first + 1;
+	return fail_in(why, "column \"%.60s\"",
+		first != NULL && why->column <= (long)reading->mapped
+			? reading->header[why->column - 1]
+			: name);
+}
+
+static bool draft_days(struct reading *reading, struct fail *why)
+{
+	struct draft *const draft = &reading->draft;
+	struct row *const row = &draft->row;
+
+	/* A sale's two-digit year is of this century; it then dates the others. */
+	if (!draft_day(reading, draft->sold, 2079, "date sold", &row->sold, why))
+		return false;
+	const int pivot = reading->file->tax_year > 0 ? reading->file->tax_year
+		: day_known(row->sold)                ? day_year(row->sold)
+						      : 2079;
+
+	if (draft->acquired != NULL && value_various(draft->acquired->text))
+		row->various = true;
+	return draft_day(reading, draft->acquired, pivot, "date acquired", &row->acquired,
+		       why) &&
+		draft_day(reading, draft->granted, pivot, "date granted", &row->granted,
+			why);
+}
+
+/* The box wins over nothing; term and covered give A, B, D, E (formats.md 0.3). */
+static void derive_box(struct draft *draft)
+{
+	struct row *const row = &draft->row;
+
+	if (row->box != 0 || row->kind != ROW_SALE)
+		return;
+	if (draft->box_text != NULL && value_is(draft->box_text, "x")) {
+		draft_flag(draft, "the broker does not know the term: box X");
+		row->term = TERM_UNKNOWN;
+		return;
+	}
+	if (row->covered == COVERED_UNKNOWN || row->term == TERM_UNKNOWN)
+		return;
+	row->box = row->term == TERM_SHORT ? (row->covered == COVERED_YES ? 'A' : 'B')
+					   : (row->covered == COVERED_YES ? 'D' : 'E');
+}
+
+static bool is_zero(const char *plain)
+{
+	return plain != NULL && plain[strspn(plain, "-0.")] == '\0';
+}
+
+/* Warnings about rows that are legal but worth a look. */
+static void flag_oddities(struct draft *draft)
+{
+	const struct row *const row = &draft->row;
+
+	if (!day_known(row->acquired) || !day_known(row->sold))
+		return;
+	if (row->acquired.number > row->sold.number) {
+		if (!draft->short_sale)
+			draft_flag(draft,
+				"acquired after sold: a short sale or written option");
+		return;
+	}
+	if (row->term == TERM_UNKNOWN)
+		return;
+	const bool is_long =
+		row->sold.number >= day_held_longer_than(row->acquired, 1).number;
+
+	if (is_long != (row->term == TERM_LONG))
+		draft_flag(draft,
+			"the file's term differs from its dates; the file's is kept");
+}
+
+static void flag_wash(struct draft *draft)
+{
+	const struct row *const row = &draft->row;
+	int128 wash, proceeds, basis;
+
+	if (row->wash_disallowed == NULL || is_zero(row->wash_disallowed) ||
+		row->proceeds == NULL || row->basis == NULL)
+		return;
+	if (value_e8(row->wash_disallowed, &wash) && value_e8(row->proceeds, &proceeds) &&
+		value_e8(row->basis, &basis) && wash > basis - proceeds)
+		draft_flag(draft, "the disallowed wash sale loss is more than the loss");
+}
+
+static void totals_one(int128 *sum, const char *plain)
+{
+	int128 value;
+
+	if (plain != NULL && value_e8(plain, &value) && *sum < (int128)1 << 120)
+		*sum += value;
+}
+
+void totals_add(struct totals *totals, const struct row *row)
+{
+	totals->rows++;
+	totals->basis_unknown += row->basis == NULL;
+	totals_one(&totals->proceeds, row->proceeds);
+	totals_one(&totals->basis, row->basis);
+	totals_one(&totals->wash, row->wash_disallowed);
+	totals_one(&totals->discount, row->market_discount);
+	totals_one(&totals->withheld, row->federal_withheld);
+}
+
+/* What a sale cannot be without, so that a wrong file is noticed where it is wrong. */
+static bool complete(const struct row *row, struct fail *why)
+{
+	const char *missing = NULL;
+
+	if (row->kind != ROW_SALE)
+		return true;
+	if (!day_known(row->sold))
+		missing = "the day of sale";
+	else if (row->description == NULL && row->symbol == NULL && row->cusip == NULL)
+		missing = "what was sold";
+	if (missing == NULL)
+		return true;
+	fail_at(why, FAIL_BAD_INPUT, row->line, 0, "the row does not say %s", missing);
+	return fail_hint(
+		why, "correct the file, or take the row out and record the sale");
+}
+
+bool draft_emit(struct reading *reading, struct fail *why)
+{
+	struct draft *const draft = &reading->draft;
+	struct row *const row = &draft->row;
+
+	if (!draft_days(reading, why))
+		return false;
+	if (!complete(row, why))
+		return false;
+	/* A broker prints 0.00 for a basis it does not know on noncovered rows. */
+	if (row->kind == ROW_SALE && row->covered == COVERED_NO && is_zero(row->basis)) {
+		row->basis = NULL;
+		draft_flag(draft, "basis not known to the broker");
+	}
+	derive_box(draft);
+	flag_oddities(draft);
+	flag_wash(draft);
+	draft->plan[draft->plans] = (struct row_extra){ NULL, NULL };
+	draft->flag[draft->flags] = NULL;
+	row->plan = draft->plans > 0 ? draft->plan : NULL;
+	row->flags = draft->flags > 0 ? draft->flag : NULL;
+	reading->file->rows++;
+	if (row->kind == ROW_SALE) {
+		totals_add(&reading->sum, row);
+		totals_add(&reading->group, row);
+		if (reading->file->tax_year == 0 && reading->take_year)
+			reading->file->tax_year = day_year(row->sold);
+	}
+	return reading->sink(reading->context, row, why);
+}
+
+void reading_check(struct reading *reading, long line, const char *what,
+	const char *printed, int128 sum, int128 slack)
+{
+	struct row_file *const file = reading->file;
+	const char *plain;
+	struct fail why;
+	int128 value;
+
+	if (value_blank(printed))
+		return;
+	if (!value_decimal(printed, false, &reading->scratch, &plain, &why) ||
+		!value_e8(plain, &value))
+		return;
+	file->totals++;
+	const int128 difference = value > sum ? value - sum : sum - value;
+
+	if (difference <= slack || file->difference[0] != '\0')
+		return;
+	char told[48], found[48], between[48];
+
+	snprintf(file->difference, sizeof file->difference,
+		"%s: the file says %s, its rows add up to %s, a difference of %s", what,
+		value_e8_text(value, told), value_e8_text(sum, found),
+		value_e8_text(value - sum, between));
+	file->difference_line = line;
+}

@@ -1,0 +1,221 @@
+/* Reads records through a format's table. */
+#include "ledger/import/format.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/base/text.h"
+
+/* "abc*" means: begins with abc. */
+static bool name_is(const char *plain, const char *pattern)
+{
+	const size_t length = strlen(pattern);
+
+	if (length > 0 && pattern[length - 1] == '*')
+		return strncmp(plain, pattern, length - 1) == 0;
+	return strcmp(plain, pattern) == 0;
+}
+
+long record_find(const struct record *record, const char *name)
+{
+	char plain[NAME_LIMIT];
+
+	for (size_t i = 0; i < record->count; i++)
+		if (name_is(name_plain(record->cell[i].text, plain), name))
+			return (long)i;
+	return -1;
+}
+
+bool record_has(const struct record *record, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (record_find(record, *names) < 0)
+			return false;
+	return true;
+}
+
+const struct record *preview_find(const struct preview *preview, const char *const *names)
+{
+	for (size_t i = 0; i < preview->count; i++)
+		if (record_has(&preview->record[i], names))
+			return &preview->record[i];
+	return NULL;
+}
+
+/* The column of a header cell; the k-th cell of a name takes the k-th column of it. */
+static const struct column *column_of(
+	const struct table *table, const char *plain, const char *before, size_t earlier)
+{
+	for (const struct column *column = table->column; column->name != NULL;
+		column++) {
+		if (!name_is(plain, column->name))
+			continue;
+		if (column->after != NULL && strcmp(column->after, before) != 0)
+			continue;
+		if (*plain == '\0' && column->after == NULL)
+			continue;
+		if (earlier == 0)
+			return column;
+		earlier--;
+	}
+	return NULL;
+}
+
+static void map_header(struct reading *reading, const struct record *record)
+{
+	char(*const plain)[NAME_LIMIT] = must_alloc((record->count + 1) * sizeof *plain);
+
+	pool_release(&reading->header_pool);
+	reading->map = pool_alloc(
+		&reading->header_pool, (record->count + 1) * sizeof *reading->map);
+	reading->header = pool_alloc(
+		&reading->header_pool, (record->count + 1) * sizeof *reading->header);
+	reading->mapped = record->count;
+	for (size_t i = 0; i < record->count; i++) {
+		size_t earlier = 0;
+
+		name_plain(record->cell[i].text, plain[i]);
+		for (size_t j = 0; j < i; j++)
+			earlier += strcmp(plain[i], plain[j]) == 0 && *plain[i] != '\0';
+		reading->map[i] = column_of(
+			reading->table, plain[i], i > 0 ? plain[i - 1] : "", earlier);
+		const struct span name = span_trim(span_of(record->cell[i].text));
+
+		reading->header[i] =
+			pool_text(&reading->header_pool, name.at, name.length);
+	}
+	while (reading->mapped > 0 && *reading->header[reading->mapped - 1] == '\0' &&
+		reading->map[reading->mapped - 1] == NULL)
+		reading->mapped--;
+	reading->have_header = true;
+	reading->header_key = 0;
+	while (reading->header_key < record->count &&
+		!name_is(plain[reading->header_key], reading->table->header[0]))
+		reading->header_key++;
+	free(plain);
+}
+
+/* A header, the first or a repeated one; a repeated one has its first name in its place. */
+static bool is_header(const struct reading *reading, const struct record *record)
+{
+	char plain[NAME_LIMIT];
+
+	if (reading->table->no_header)
+		return false;
+	if (reading->have_header &&
+		!name_is(name_plain(record_text(record, reading->header_key), plain),
+			reading->table->header[0]))
+		return false;
+	return record_has(record, reading->table->header);
+}
+
+/* Columns by position, for files that have no header. */
+static void map_order(struct reading *reading)
+{
+	size_t count = 0;
+
+	while (reading->table->column[count].name != NULL)
+		count++;
+	reading->map =
+		pool_alloc(&reading->header_pool, (count + 1) * sizeof *reading->map);
+	reading->header =
+		pool_alloc(&reading->header_pool, (count + 1) * sizeof *reading->header);
+	reading->mapped = count;
+	for (size_t i = 0; i < count; i++) {
+		reading->map[i] = &reading->table->column[i];
+		reading->header[i] = reading->table->column[i].name;
+	}
+	reading->have_header = true;
+}
+
+static bool read_row(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	const struct table *const table = reading->table;
+	struct draft *const draft = draft_begin(reading, table->kind, record->line);
+
+	draft->first_cell = record->cell;
+	for (size_t i = 0; i < record->count; i++) {
+		const struct cell *const cell = &record->cell[i];
+
+		if (i >= reading->mapped) {
+			if (value_blank(cell->text))
+				continue;
+			return fail_at(why, FAIL_BAD_INPUT, cell->line, (long)i + 1,
+				"\"%.60s\" stands beyond the header's %zu columns",
+				cell->text, reading->mapped);
+		}
+		if (reading->map[i] != NULL &&
+			!draft_take(reading, reading->map[i], cell, (long)i + 1,
+				reading->header[i], why))
+			return false;
+	}
+	bool use = true;
+
+	if (table->finish != NULL && !table->finish(reading, draft, &use, why)) {
+		if (why->row == 0)
+			why->row = record->line;
+		return false;
+	}
+	if (!use) {
+		reading->file->skipped++;
+		return true;
+	}
+	return draft_emit(reading, why);
+}
+
+static bool read_record(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	const struct table *const table = reading->table;
+	enum verdict verdict = RECORD_ROW;
+
+	if (record_blank(record))
+		return true;
+	if (is_header(reading, record)) {
+		verdict = RECORD_HEADER;
+	} else if (table->look != NULL) {
+		verdict = table->look(reading, record, why);
+	} else if (!reading->have_header) {
+		verdict = RECORD_SKIP;
+	}
+	switch (verdict) {
+	case RECORD_HEADER:
+		map_header(reading, record);
+		return true;
+	case RECORD_SKIP:
+		reading->file->skipped++;
+		return true;
+	case RECORD_ROW:
+		if (reading->have_header)
+			return read_row(reading, record, why);
+		return fail_at(why, FAIL_BAD_INPUT, record->line, 1,
+			"a row stands before the header");
+	case RECORD_FAILED:
+		return false;
+	}
+	return false;
+}
+
+bool table_read(struct reading *reading, const char *path, struct fail *why)
+{
+	const struct table *const table = reading->table;
+	bool end = false;
+
+	(void)path;
+	if (table->no_header)
+		map_order(reading);
+	while (!end) {
+		struct record record;
+
+		if (!reading->records->next(reading->records, &record, &end, why))
+			return false;
+		if (!end && !read_record(reading, &record, why))
+			return false;
+	}
+	if (!reading->have_header)
+		return fail_at(why, FAIL_BAD_INPUT, 1, 0,
+			"no header of the format %s was found", reading->format->name);
+	return table->end == NULL || table->end(reading, why);
+}

@@ -1,0 +1,25 @@
+/*
+ * formats.h: the formats, in the order in which they are tried. Adding a broker is one file in
+ * formats/, one line here, and one sample in tests/import/samples/.
+ */
+#ifndef DUALBASIS_IMPORT_FORMATS_H
+#define DUALBASIS_IMPORT_FORMATS_H
+
+#include "ledger/import/format.h"
+
+/* clang-format off */
+#define FORMATS(X)       \
+	X(schwab_1099)   \
+	X(fidelity_1099) \
+	X(etrade_gl)     \
+	X(form3921)
+/* clang-format on */
+
+#define X(name) extern const struct format format_##name;
+FORMATS(X)
+#undef X
+
+/* The text of the empty Form 3921 file. */
+extern const char form3921_template[];
+
+#endif

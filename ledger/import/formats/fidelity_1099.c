@@ -1,0 +1,218 @@
+/*
+ * Fidelity, consolidated 1099 as CSV: every record begins with a tag; a tag's header and its
+ * rows differ only in what stands in the cells. Sections and accounts are totalled.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "ledger/import/formats.h"
+
+enum { MARK_CORRECTION };
+
+static const char *const header[] = { "1099-b-1a*", "1099-b-1d*", "1099-b-1e*", NULL };
+
+static const struct column columns[] = {
+	{ "account", TAKE_ACCOUNT, NULL, 0, NULL },
+	{ "correction date", TAKE_MARK, NULL, MARK_CORRECTION, NULL },
+	{ "1099-b-1a*", TAKE_DESCRIPTION_CUSIP, NULL, 0, NULL },
+	{ "symbol cusip", TAKE_SYMBOL_CUSIP, NULL, 0, NULL },
+	{ "quantity", TAKE_QUANTITY, NULL, 0, NULL },
+	{ "1099-b-1b*", TAKE_ACQUIRED, NULL, 0, NULL },
+	{ "1099-b-1c*", TAKE_SOLD, NULL, 0, NULL },
+	{ "1099-b-1d*", TAKE_PROCEEDS, NULL, 0, NULL },
+	{ "1099-b-1e*", TAKE_BASIS, NULL, 0, NULL },
+	{ "1099-b-1f*", TAKE_DISCOUNT, NULL, 0, NULL },
+	{ "1099-b-1g*", TAKE_WASH, NULL, 0, NULL },
+	{ "1099-b-4*", TAKE_WITHHELD, NULL, 0, NULL },
+	{ "term", TAKE_TERM, NULL, 0, NULL },
+	{ "covered/uncovered", TAKE_COVERED, NULL, 0, NULL },
+	{ NULL, TAKE_NOTHING, NULL, 0, NULL },
+};
+
+enum { SHORT_TERM, LONG_TERM, TERMS };
+enum { COVERED, NONCOVERED, COVERAGES };
+
+/* What the totals of one account are compared with. */
+struct account {
+	const char *name;
+	struct totals all, section[TERMS][COVERAGES];
+	const char *printed[4]; /* proceeds, basis, discount, wash of its summary */
+	long line;
+	struct account *next;
+};
+
+static const char *const printed_names[] = { "1099-b-total proceeds",
+	"1099-b-total cost basis", "1099-b-total market discount",
+	"1099-b-total wash sales" };
+
+struct own {
+	struct account *accounts;
+	long column[COUNT(printed_names)]; /* of the summary's header */
+};
+
+static struct own *own(struct reading *reading)
+{
+	if (reading->own == NULL)
+		reading->own = pool_alloc(&reading->pool, sizeof(struct own));
+	return reading->own;
+}
+
+static struct account *account_of(struct reading *reading, const char *name)
+{
+	struct account *account = own(reading)->accounts;
+
+	while (account != NULL && strcmp(account->name, name) != 0)
+		account = account->next;
+	if (account == NULL) {
+		account = pool_alloc(&reading->pool, sizeof *account);
+		account->name = pool_text(&reading->pool, name, strlen(name));
+		account->next = own(reading)->accounts;
+		own(reading)->accounts = account;
+	}
+	return account;
+}
+
+static bool detect(const struct preview *preview)
+{
+	for (size_t i = 0; i < preview->count; i++)
+		if (value_is(record_text(&preview->record[i], 0), "1099-b-detail") ||
+			value_is(record_text(&preview->record[i], 0), "1099 summary"))
+			return true;
+	return false;
+}
+
+static void take_summary(struct reading *reading, const struct record *record)
+{
+	const bool is_names = value_is(record_text(record, 1), "account");
+
+	if (is_names) {
+		for (size_t i = 0; i < COUNT(printed_names); i++)
+			own(reading)->column[i] = record_find(record, printed_names[i]);
+		return;
+	}
+	struct account *const account = account_of(reading, record_text(record, 1));
+
+	account->line = record->line;
+	for (size_t i = 0; i < COUNT(printed_names); i++) {
+		const long column = own(reading)->column[i];
+		const char *const text =
+			column > 0 ? record_text(record, (size_t)column) : "";
+
+		account->printed[i] = pool_text(&reading->pool, text, strlen(text));
+	}
+}
+
+/* The cell of a record under the detail's header that begins with `name`. */
+static const char *under(
+	const struct reading *reading, const struct record *record, const char *name)
+{
+	for (size_t i = 0; i < reading->mapped; i++)
+		if (reading->map[i] != NULL && strcmp(reading->map[i]->name, name) == 0)
+			return record_text(record, i);
+	return "";
+}
+
+static void check_section(struct reading *reading, const struct record *record)
+{
+	const char *const term = under(reading, record, "term");
+	const char *const covered = under(reading, record, "covered/uncovered");
+
+	if (value_blank(term) || value_blank(covered))
+		return;
+	const struct totals *const sum =
+		&account_of(reading, record_text(record, 1))
+			 ->section[value_starts(term, "s") ? SHORT_TERM : LONG_TERM]
+				  [value_starts(covered, "cov") ? COVERED : NONCOVERED];
+	char what[80];
+
+	snprintf(what, sizeof what, "section %.20s, %.20s: ", term, covered);
+	const size_t used = strlen(what);
+	const struct {
+		const char *name, *column;
+		int128 sum;
+	} checks[] = {
+		{ "proceeds", "1099-b-1d*", sum->proceeds },
+		{ "basis", "1099-b-1e*", sum->basis },
+		{ "market discount", "1099-b-1f*", sum->discount },
+		{ "wash sale loss", "1099-b-1g*", sum->wash },
+		{ "tax withheld", "1099-b-4*", sum->withheld },
+	};
+
+	for (size_t i = 0; i < COUNT(checks); i++) {
+		snprintf(what + used, sizeof what - used, "%s", checks[i].name);
+		reading_check(reading, record->line, what,
+			under(reading, record, checks[i].column), checks[i].sum, 0);
+	}
+}
+
+static enum verdict look(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	const char *const tag = record_text(record, 0);
+
+	(void)why;
+	if (value_is(tag, "1099-b-detail"))
+		return RECORD_ROW;
+	if (value_is(tag, "1099 summary"))
+		take_summary(reading, record);
+	if (value_is(tag, "1099-b-total-by-section") && reading->have_header)
+		check_section(reading, record);
+	return RECORD_SKIP;
+}
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	const struct row *const row = &draft->row;
+	struct account *const account =
+		account_of(reading, row->account != NULL ? row->account : "");
+
+	(void)use;
+	(void)why;
+	if (draft->mark[MARK_CORRECTION] != NULL &&
+		!value_blank(draft->mark[MARK_CORRECTION]))
+		reading->file->corrected = true;
+	totals_add(&account->all, row);
+	if (row->term != TERM_UNKNOWN && row->covered != COVERED_UNKNOWN)
+		totals_add(&account->section[row->term == TERM_SHORT ? SHORT_TERM
+								     : LONG_TERM]
+					    [row->covered == COVERED_YES ? COVERED
+									 : NONCOVERED],
+			row);
+	return true;
+}
+
+static bool end(struct reading *reading, struct fail *why)
+{
+	(void)why;
+	for (const struct account *account = own(reading)->accounts; account != NULL;
+		account = account->next) {
+		static const char *const names[] = { "summary: proceeds",
+			"summary: basis", "summary: market discount",
+			"summary: wash sale loss" };
+		const int128 sums[] = { account->all.proceeds, account->all.basis,
+			account->all.discount, account->all.wash };
+
+		for (size_t i = 0; i < COUNT(names); i++)
+			if (account->printed[i] != NULL)
+				reading_check(reading, account->line, names[i],
+					account->printed[i], sums[i], 0);
+	}
+	return true;
+}
+
+static const struct table table = {
+	.column = columns,
+	.header = header,
+	.kind = ROW_SALE,
+	.look = look,
+	.finish = finish,
+	.end = end,
+};
+
+const struct format format_fidelity_1099 = {
+	.name = "fidelity-1099",
+	.what = "Fidelity: consolidated 1099 as CSV",
+	.detect = detect,
+	.table = &table,
+};

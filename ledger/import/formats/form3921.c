@@ -1,0 +1,84 @@
+/*
+ * Form 3921 as a CSV of our own: one row a form, its boxes as columns. Boxes are matched by
+ * number, so that the words after it may be anybody's.
+ */
+#include <string.h>
+
+#include "ledger/import/formats.h"
+
+enum { MARK_OTHER };
+
+const char form3921_template[] =
+	"Symbol,Corporation,Box 1 Date option granted,Box 2 Date option exercised,"
+	"Box 3 Exercise price per share,Box 4 Fair market value per share on exercise "
+	"date,"
+	"Box 5 Number of shares transferred,Box 6 Other corporation,Account,Grant,Lot\n"
+	"ACME,Acme Robotics Inc,2019-01-02,2022-03-01,1.00,31.00,10000,,,,\n";
+
+static const char *const header[] = { "box 1*", "box 2*", "box 3*", "box 4*", "box 5*",
+	NULL };
+
+static const struct column columns[] = {
+	{ "symbol", TAKE_SYMBOL, NULL, 0, NULL },
+	{ "corporation", TAKE_DESCRIPTION, NULL, 0, NULL },
+	{ "box 1*", TAKE_GRANTED, NULL, 0, NULL },
+	{ "box 2*", TAKE_ACQUIRED, NULL, 0, NULL },
+	{ "box 3*", TAKE_STRIKE, NULL, 0, NULL },
+	{ "box 4*", TAKE_FMV, NULL, 0, NULL },
+	{ "box 5*", TAKE_QUANTITY, NULL, 0, NULL },
+	{ "box 6*", TAKE_PLAN_TEXT, "other_corporation", 0, NULL },
+	{ "account*", TAKE_ACCOUNT, NULL, 0, NULL },
+	{ "grant", TAKE_PLAN_TEXT, "grant", 0, NULL },
+	{ "lot", TAKE_PLAN_TEXT, "lot", 0, NULL },
+	{ "owner", TAKE_PLAN_TEXT, "owner", 0, NULL },
+	{ NULL, TAKE_NOTHING, NULL, 0, NULL },
+};
+
+static bool detect(const struct preview *preview)
+{
+	return preview_find(preview, header) != NULL;
+}
+
+/* Every box but 6 must be filled in: a blank one is a form copied in part. */
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	struct row *const row = &draft->row;
+	const struct {
+		const char *box;
+		bool blank;
+	} boxes[] = {
+		{ "Symbol", row->symbol == NULL },
+		{ "box 1", draft->granted == NULL || value_blank(draft->granted->text) },
+		{ "box 2",
+			draft->acquired == NULL || value_blank(draft->acquired->text) },
+		{ "box 3", row->strike == NULL },
+		{ "box 4", row->fmv == NULL },
+		{ "box 5", row->quantity == NULL },
+	};
+
+	(void)reading;
+	(void)use;
+	for (size_t i = 0; i < COUNT(boxes); i++)
+		if (boxes[i].blank) {
+			fail_set(why, FAIL_BAD_INPUT, "%s is blank", boxes[i].box);
+			return fail_hint(why, "copy it from the Form 3921");
+		}
+	/* Form 3921 reports exercises of incentive stock options and nothing else. */
+	row->option = OPTION_ISO;
+	return true;
+}
+
+static const struct table table = {
+	.column = columns,
+	.header = header,
+	.kind = ROW_OPTION_EXERCISE,
+	.finish = finish,
+};
+
+const struct format format_form3921 = {
+	.name = "form3921",
+	.what = "Form 3921, one row a form (dualbasis import --template form3921)",
+	.detect = detect,
+	.table = &table,
+};

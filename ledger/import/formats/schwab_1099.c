@@ -1,0 +1,129 @@
+/*
+ * Charles Schwab, Form 1099 Composite as CSV: sections of forms; in "Form 1099 B" a row of box
+ * numbers is the header, because the labels below it carry the year.
+ */
+#include <string.h>
+
+#include "ledger/import/formats.h"
+
+enum { MARK_NO_LOSS };
+enum section { OUTSIDE, IN_1099B };
+
+static const char *const header[] = { "1a", "1b", "1c", "1d", "1e", "2", NULL };
+
+static const struct column columns[] = {
+	{ "1a", TAKE_QUANTITY_DESCRIPTION, NULL, 0, NULL },
+	{ "1b", TAKE_ACQUIRED, NULL, 0, NULL },
+	{ "1c", TAKE_SOLD, NULL, 0, NULL },
+	{ "1d", TAKE_PROCEEDS, NULL, 0, NULL },
+	{ "1e", TAKE_BASIS, NULL, 0, NULL },
+	{ "1f", TAKE_DISCOUNT, NULL, 0, NULL },
+	{ "1g", TAKE_WASH, NULL, 0, NULL },
+	{ "2", TAKE_TERM, NULL, 0, NULL },
+	{ "", TAKE_BOX, NULL, 0, "2" },
+	{ "4", TAKE_WITHHELD, NULL, 0, NULL },
+	{ "5", TAKE_COVERED, NULL, 0, NULL },
+	{ "7", TAKE_MARK, NULL, MARK_NO_LOSS, NULL },
+	{ "8", TAKE_PLAN_MONEY, "profit_closed", 0, NULL },
+	{ "9", TAKE_PLAN_MONEY, "unrealized_prior", 0, NULL },
+	{ "10", TAKE_PLAN_MONEY, "unrealized", 0, NULL },
+	{ "11", TAKE_PLAN_MONEY, "aggregate", 0, NULL },
+	{ NULL, TAKE_NOTHING, NULL, 0, NULL },
+};
+
+/* Letters and digits only, small: "Form 1099 B" is "form1099b". */
+static void squeeze(const char *text, char *to, size_t room)
+{
+	size_t used = 0;
+
+	for (; *text != '\0' && used + 1 < room; text++) {
+		const char c =
+			*text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text;
+
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			to[used++] = c;
+	}
+	to[used] = '\0';
+}
+
+static bool detect(const struct preview *preview)
+{
+	for (size_t i = 0; i < preview->count; i++) {
+		char name[32];
+
+		squeeze(record_text(&preview->record[i], 0), name, sizeof name);
+		if (strcmp(name, "form1099b") == 0)
+			return true;
+		if (i == 0 && strcmp(name, "account") == 0 && preview->count > 1 &&
+			value_is(record_text(&preview->record[1], 0), "tax year"))
+			return true;
+	}
+	return false;
+}
+
+/* The lines above and between the sections: the account, the year, "Corrected". */
+static void take_heading(struct reading *reading, const struct record *record)
+{
+	const char *const value = record_text(record, 1);
+	char name[32];
+
+	squeeze(record_text(record, 0), name, sizeof name);
+	if (strcmp(name, "account") == 0 && !value_blank(value))
+		reading->account = pool_text(&reading->pool, value, strlen(value));
+	if (strcmp(name, "taxyear") == 0 && strlen(value) == 4 &&
+		strspn(value, "0123456789") == 4)
+		reading->file->tax_year = (value[0] - '0') * 1000 +
+			(value[1] - '0') * 100 + (value[2] - '0') * 10 + (value[3] - '0');
+	if (strcmp(name, "corrected") == 0 && value_is(value, "yes"))
+		reading->file->corrected = true;
+	if (strncmp(name, "form1099", 8) == 0)
+		reading->state = strcmp(name, "form1099b") == 0 ? IN_1099B : OUTSIDE;
+}
+
+static enum verdict look(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	(void)why;
+	if (record->count <= 2) {
+		take_heading(reading, record);
+		return RECORD_SKIP;
+	}
+	if (reading->state != IN_1099B || !reading->have_header ||
+		value_starts(record_text(record, 0), "description of property"))
+		return RECORD_SKIP;
+	return RECORD_ROW;
+}
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	(void)reading;
+	(void)use;
+	(void)why;
+	/* Regulated futures and options: boxes 8 to 11, none of 1b to 1e. */
+	if (draft->plans > 0 && draft->row.proceeds == NULL)
+		draft->row.kind = ROW_1256;
+	if (draft->mark[MARK_NO_LOSS] != NULL && !value_blank(draft->mark[MARK_NO_LOSS]))
+		draft_flag(draft, "the loss is not allowed based on box 1d");
+	const char *const what =
+		draft->row.description != NULL ? draft->row.description : "";
+
+	if (value_starts(what, "put ") || value_starts(what, "call "))
+		draft->short_sale = true;
+	return true;
+}
+
+static const struct table table = {
+	.column = columns,
+	.header = header,
+	.kind = ROW_SALE,
+	.look = look,
+	.finish = finish,
+};
+
+const struct format format_schwab_1099 = {
+	.name = "schwab-1099",
+	.what = "Charles Schwab: Form 1099 Composite as CSV",
+	.detect = detect,
+	.table = &table,
+};

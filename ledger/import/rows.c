@@ -1,0 +1,191 @@
+/* Finds out what a file is, and reads it through its format. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/base/text.h"
+#include "ledger/import/bytes.h"
+#include "ledger/import/formats.h"
+
+static const struct format *const formats[] = {
+#define X(name) &format_##name,
+	FORMATS(X)
+#undef X
+};
+
+static const char *const kind_names[ROW_KINDS] = {
+	[ROW_SALE] = "sale",
+	[ROW_1256] = "1256",
+	[ROW_RSU_VEST] = "rsu_vest",
+	[ROW_ESPP_PURCHASE] = "espp_purchase",
+	[ROW_OPTION_EXERCISE] = "option_exercise",
+	[ROW_DIVIDEND] = "dividend",
+	[ROW_TAX_WITHHOLDING] = "tax_withholding",
+	[ROW_TAX_REVERSAL] = "tax_reversal",
+	[ROW_TRANSFER] = "transfer",
+};
+
+const char *row_kind_name(enum row_kind kind)
+{
+	return kind_names[kind];
+}
+
+const char *const *row_formats(void)
+{
+	static const char *names[COUNT(formats) + 1];
+
+	for (size_t i = 0; i < COUNT(formats); i++)
+		names[i] = formats[i]->name;
+	return names;
+}
+
+/* The delimiter of the first line that has at least two of any (formats.md 0.1). */
+static char delimiter_of(const unsigned char *head, size_t length)
+{
+	static const char delimiters[] = { ',', '\t', ';' };
+	size_t count[COUNT(delimiters)] = { 0 };
+	bool quoted = false;
+
+	for (size_t i = 0; i <= length; i++) {
+		const unsigned char byte = i < length ? head[i] : '\n';
+
+		if (byte == '"')
+			quoted = !quoted;
+		if (quoted)
+			continue;
+		for (size_t j = 0; j < COUNT(delimiters); j++)
+			count[j] += byte == (unsigned char)delimiters[j];
+		if (byte != '\n' && byte != '\r')
+			continue;
+		size_t best = 0;
+
+		for (size_t j = 1; j < COUNT(delimiters); j++)
+			if (count[j] > count[best])
+				best = j;
+		if (count[best] >= 2)
+			return delimiters[best];
+		memset(count, 0, sizeof count);
+	}
+	return ',';
+}
+
+static bool is_workbook(const struct preview *preview)
+{
+	return preview->head_length >= 4 && memcmp(preview->head, "PK\x03\x04", 4) == 0;
+}
+
+static bool open_records(
+	const struct preview *preview, struct records **records, struct fail *why)
+{
+	if (preview->workbook)
+		return fail_set(why, FAIL_NOT_MODELLED,
+			"workbooks (.xlsx) are not read yet; save the sheet as CSV");
+	return records_open_text(preview->path, preview->delimiter, records, why);
+}
+
+/* The first records; what is wrong with a file beyond them is for the reading to say. */
+static bool preview_open(
+	struct preview *preview, const char *path, struct pool *pool, struct fail *why)
+{
+	struct records *records;
+	size_t bytes = 0;
+	bool end = false, good = true;
+
+	*preview = (struct preview){ .path = path };
+	if (!bytes_head(path, preview->head, sizeof preview->head, &preview->head_length,
+		    why))
+		return false;
+	if (preview->head_length == 0)
+		return fail_set(why, FAIL_BAD_INPUT, "the file is empty");
+	preview->workbook = is_workbook(preview);
+	preview->delimiter = delimiter_of(preview->head, preview->head_length);
+	preview->record = pool_alloc(pool, PREVIEW_RECORDS * sizeof *preview->record);
+	if (!open_records(preview, &records, why))
+		return false;
+	while (preview->count < PREVIEW_RECORDS && bytes < RECORD_LIMIT) {
+		struct record record;
+
+		good = records->next(records, &record, &end, why);
+		if (!good || end)
+			break;
+		for (size_t i = 0; i < record.count; i++)
+			bytes += record.cell[i].length + sizeof *record.cell;
+		preview->record[preview->count++] = record_copy(&record, pool);
+	}
+	records->close(records);
+	return good || preview->count > 0;
+}
+
+static const struct format *format_named(const char *name, struct fail *why)
+{
+	for (size_t i = 0; i < COUNT(formats); i++)
+		if (strcmp(formats[i]->name, name) == 0)
+			return formats[i];
+	const char *const near = nearest_word(name, row_formats(), COUNT(formats));
+
+	fail_set(why, FAIL_USAGE, "there is no format \"%.60s\"", name);
+	if (near != NULL)
+		fail_hint(why, "did you mean %s", near);
+	return NULL;
+}
+
+static const struct format *detect(const struct preview *preview, struct fail *why)
+{
+	for (size_t i = 0; i < COUNT(formats); i++)
+		if (formats[i]->detect(preview))
+			return formats[i];
+	fail_set(why, FAIL_BAD_INPUT, "this is no format that is known");
+	fail_hint(why,
+		"`dualbasis help import` lists the formats; --format NAME takes one");
+	return NULL;
+}
+
+static bool read_with(const struct format *format, const struct preview *preview,
+	struct row_file *file, row_sink *sink, void *context, struct fail *why)
+{
+	struct reading *const reading = must_alloc(sizeof *reading);
+	bool done;
+
+	file->format = format->name;
+	reading->format = format;
+	reading->table = format->table;
+	reading->file = file;
+	reading->sink = sink;
+	reading->context = context;
+	reading->take_year = true;
+	if (format->read != NULL) {
+		done = format->read(reading, preview->path, why);
+	} else {
+		done = open_records(preview, &reading->records, why);
+		if (done) {
+			done = table_read(reading, preview->path, why);
+			reading->records->close(reading->records);
+		}
+	}
+	pool_release(&reading->pool);
+	pool_release(&reading->header_pool);
+	scratch_release(&reading->scratch);
+	free(reading);
+	return done;
+}
+
+bool rows_read(const char *path, const char *format_name, struct row_file *file,
+	row_sink *sink, void *context, struct fail *why)
+{
+	struct pool pool = { NULL };
+	struct preview preview;
+	const struct format *format = NULL;
+
+	*file = (struct row_file){ .format = NULL };
+	bool done = preview_open(&preview, path, &pool, why);
+
+	if (done) {
+		format = format_name != NULL ? format_named(format_name, why)
+					     : detect(&preview, why);
+		done = format != NULL &&
+			read_with(format, &preview, file, sink, context, why);
+	}
+	pool_release(&pool);
+	if (!done && why->file[0] == '\0')
+		fail_file(why, path);
+	return done;
+}

@@ -1,0 +1,337 @@
+/* Turns the cells of a record into the fields of a row. */
+#include <string.h>
+
+#include "ledger/base/text.h"
+#include "ledger/import/format.h"
+
+struct draft *draft_begin(struct reading *reading, enum row_kind kind, long line)
+{
+	struct draft *const draft = &reading->draft;
+
+	scratch_clear(&reading->scratch);
+	memset(&draft->row, 0, sizeof draft->row);
+	memset(draft->mark, 0, sizeof draft->mark);
+	draft->plans = draft->flags = 0;
+	draft->acquired = draft->sold = draft->granted = NULL;
+	draft->box_text = NULL;
+	draft->short_sale = false;
+	draft->row.kind = kind;
+	draft->row.line = line;
+	draft->row.account = reading->account;
+	draft->row.acquired = draft->row.sold = draft->row.granted = DAY_NONE;
+	return draft;
+}
+
+void draft_flag(struct draft *draft, const char *flag)
+{
+	if (draft->flags < FLAG_LIMIT)
+		draft->flag[draft->flags++] = flag;
+}
+
+void draft_plan(struct draft *draft, const char *name, const char *value)
+{
+	if (draft->plans < PLAN_LIMIT)
+		draft->plan[draft->plans++] = (struct row_extra){ name, value };
+}
+
+/* The cell's text with outer blanks off and inner runs of blanks made one; NULL if blank. */
+static const char *tidy(struct reading *reading, const char *text)
+{
+	if (value_blank(text))
+		return NULL;
+	char *const to = scratch_take(&reading->scratch, strlen(text) + 1);
+	size_t used = 0;
+	bool blank = false;
+
+	if (to == NULL)
+		return NULL;
+	for (; *text != '\0'; text++) {
+		if (strchr(" \t\r\n", *text) != NULL) {
+			blank = used > 0;
+			continue;
+		}
+		if (blank)
+			to[used++] = ' ';
+		blank = false;
+		to[used++] = *text;
+	}
+	to[used] = '\0';
+	return to;
+}
+
+/* "40.00 ACME": a number with a point, then a blank; "3M CO" has none. */
+static bool take_quantity_description(
+	struct reading *reading, const char *text, struct fail *why)
+{
+	struct draft *const draft = &reading->draft;
+	const char *const clean = tidy(reading, text);
+
+	if (clean == NULL)
+		return true;
+	const size_t length = strspn(clean, "0123456789,.");
+
+	draft->row.description = clean;
+	if (length == 0 || clean[length] != ' ' || memchr(clean, '.', length) == NULL)
+		return true;
+	const char *const number = scratch_text(&reading->scratch, clean, length);
+
+	draft->row.description = clean + length + 1;
+	return value_decimal(number, false, &reading->scratch, &draft->row.quantity, why);
+}
+
+/* Nine letters or digits, a digit among them. */
+static bool looks_like_cusip(const char *word, size_t length)
+{
+	bool digit = false;
+
+	if (length != 9)
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		if (!((word[i] >= '0' && word[i] <= '9') ||
+			    (word[i] >= 'A' && word[i] <= 'Z')))
+			return false;
+		digit = digit || (word[i] >= '0' && word[i] <= '9');
+	}
+	return digit;
+}
+
+/* "ABC(123456789)", "ABC 123456789", "ABC", or a CUSIP alone. */
+static void take_symbol_cusip(struct reading *reading, const char *text)
+{
+	struct row *const row = &reading->draft.row;
+	const char *const clean = tidy(reading, text);
+
+	if (clean == NULL)
+		return;
+	const size_t first = strcspn(clean, " (");
+	const char *rest = clean + first;
+	size_t length;
+
+	rest += strspn(rest, " (");
+	length = strcspn(rest, " )");
+	if (looks_like_cusip(clean, first) && length == 0) {
+		row->cusip = scratch_text(&reading->scratch, clean, first);
+		return;
+	}
+	row->symbol = scratch_text(&reading->scratch, clean, first);
+	if (length > 0)
+		row->cusip = scratch_text(&reading->scratch, rest, length);
+}
+
+/* Words that end a company's name, so that "XYZ CORP 48J1W7AB4" gives no symbol CORP. */
+static bool ends_a_name(const char *word, size_t length)
+{
+	static const char *const words[] = { "INC", "CORP", "CO", "LTD", "COM", "ETF",
+		"REIT", "PLC", "TR", "FD", "LP", "LLC", "NV", "SA", "AG", "ADR", "NEW",
+		"BD", "REV" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strlen(words[i]) == length && strncmp(word, words[i], length) == 0)
+			return true;
+	return false;
+}
+
+/* The last words of a description are the symbol and the CUSIP. */
+static void take_description_cusip(struct reading *reading, const char *text)
+{
+	struct row *const row = &reading->draft.row;
+	const char *const clean = tidy(reading, text);
+	const char *const last = clean == NULL ? NULL : strrchr(clean, ' ');
+
+	row->description = clean;
+	if (last == NULL || row->cusip != NULL ||
+		!looks_like_cusip(last + 1, strlen(last + 1)))
+		return;
+	row->cusip = last + 1;
+	const char *word = last;
+
+	while (word > clean && word[-1] != ' ')
+		word--;
+	const size_t length = (size_t)(last - word);
+
+	if (row->symbol == NULL && word > clean && length <= 5 &&
+		strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == length &&
+		!ends_a_name(word, length))
+		row->symbol = scratch_text(&reading->scratch, word, length);
+}
+
+static void take_term(struct draft *draft, const char *text)
+{
+	text += strspn(text, " (");
+	draft->row.term_given = true;
+	draft->row.term = value_starts(text, "s") ? TERM_SHORT
+		: value_starts(text, "l")         ? TERM_LONG
+						  : TERM_UNKNOWN;
+	if (value_starts(text, "ordinary"))
+		draft_flag(draft, "ordinary");
+}
+
+static bool yes(const char *text)
+{
+	return value_starts(text, "y") || value_is(text, "x") || value_is(text, "1") ||
+		value_starts(text, "t");
+}
+
+static void take_covered(struct draft *draft, const char *text)
+{
+	if (value_starts(text, "cov") || yes(text))
+		draft->row.covered = COVERED_YES;
+	else if (value_starts(text, "n") || value_starts(text, "uncov"))
+		draft->row.covered = COVERED_NO;
+}
+
+static void take_box(struct draft *draft, const char *text)
+{
+	const char *const at = text + strspn(text, " \t");
+	const char letter = (char)(*at & ~0x20);
+
+	draft->box_text = at;
+	if (letter >= 'A' && letter <= 'L' && value_blank(at + 1))
+		draft->row.box = letter;
+}
+
+static enum option_kind option_of(const char *text)
+{
+	if (value_starts(text, "iso") || value_starts(text, "incentive"))
+		return OPTION_ISO;
+	if (value_starts(text, "n"))
+		return OPTION_NSO;
+	return OPTION_UNKNOWN;
+}
+
+static bool take_decimal(
+	struct reading *reading, const char *text, const char **to, struct fail *why)
+{
+	return value_blank(text) ||
+		value_decimal(text,
+			reading->table != NULL && reading->table->decimal_comma,
+			&reading->scratch, to, why);
+}
+
+static bool take_plan(struct reading *reading, const struct column *column,
+	const struct cell *cell, struct fail *why)
+{
+	const char *value = NULL;
+
+	if (column->take == TAKE_PLAN_TEXT) {
+		value = tidy(reading, cell->text);
+	} else if (column->take == TAKE_PLAN_MONEY) {
+		if (!take_decimal(reading, cell->text, &value, why))
+			return false;
+	} else if (!value_blank(cell->text)) {
+		struct day day;
+		char iso[DAY_TEXT];
+
+		if (!value_day(
+			    cell->text, DAY_MONTH_FIRST, 2099, cell->number, &day, why))
+			return false;
+		if (day_known(day)) {
+			day_iso(day, iso);
+			value = scratch_text(&reading->scratch, iso, strlen(iso));
+		}
+	}
+	if (value != NULL)
+		draft_plan(&reading->draft, column->plan, value);
+	return true;
+}
+
+static bool take(struct reading *reading, const struct column *column,
+	const struct cell *cell, struct fail *why)
+{
+	struct draft *const draft = &reading->draft;
+	struct row *const row = &draft->row;
+	const char *const text = cell->text;
+
+	switch (column->take) {
+	case TAKE_NOTHING:
+		return true;
+	case TAKE_ACCOUNT: {
+		const char *const account = tidy(reading, text);
+
+		if (account != NULL)
+			row->account = account;
+		return true;
+	}
+	case TAKE_DESCRIPTION:
+		row->description = tidy(reading, text);
+		return true;
+	case TAKE_QUANTITY_DESCRIPTION:
+		return take_quantity_description(reading, text, why);
+	case TAKE_SYMBOL:
+		row->symbol = tidy(reading, text);
+		return true;
+	case TAKE_CUSIP:
+		row->cusip = tidy(reading, text);
+		return true;
+	case TAKE_SYMBOL_CUSIP:
+		take_symbol_cusip(reading, text);
+		return true;
+	case TAKE_DESCRIPTION_CUSIP:
+		take_description_cusip(reading, text);
+		return true;
+	case TAKE_QUANTITY:
+		return take_decimal(reading, text, &row->quantity, why);
+	case TAKE_ACQUIRED:
+		draft->acquired = cell;
+		return true;
+	case TAKE_SOLD:
+		draft->sold = cell;
+		return true;
+	case TAKE_GRANTED:
+		draft->granted = cell;
+		return true;
+	case TAKE_PROCEEDS:
+		return take_decimal(reading, text, &row->proceeds, why);
+	case TAKE_BASIS:
+		return take_decimal(reading, text, &row->basis, why);
+	case TAKE_WASH:
+		if (!take_decimal(reading, text, &row->wash_disallowed, why))
+			return false;
+		if (row->wash_disallowed == NULL)
+			row->wash_disallowed = "0.00";
+		row->wash_disallowed += *row->wash_disallowed == '-';
+		return true;
+	case TAKE_DISCOUNT:
+		return take_decimal(reading, text, &row->market_discount, why);
+	case TAKE_WITHHELD:
+		return take_decimal(reading, text, &row->federal_withheld, why);
+	case TAKE_STRIKE:
+		return take_decimal(reading, text, &row->strike, why);
+	case TAKE_FMV:
+		return take_decimal(reading, text, &row->fmv, why);
+	case TAKE_TERM:
+		take_term(draft, text);
+		return true;
+	case TAKE_COVERED:
+		if (!value_blank(text))
+			take_covered(draft, text);
+		return true;
+	case TAKE_NONCOVERED:
+		row->covered = yes(text) ? COVERED_NO : COVERED_YES;
+		return true;
+	case TAKE_BOX:
+		take_box(draft, text);
+		return true;
+	case TAKE_OPTION:
+		row->option = option_of(text);
+		return true;
+	case TAKE_PLAN_TEXT:
+	case TAKE_PLAN_DAY:
+	case TAKE_PLAN_MONEY:
+		return take_plan(reading, column, cell, why);
+	case TAKE_MARK:
+		draft->mark[column->mark] = text;
+		return true;
+	}
+	return true;
+}
+
+bool draft_take(struct reading *reading, const struct column *column,
+	const struct cell *cell, long number, const char *name, struct fail *why)
+{
+	if (take(reading, column, cell, why))
+		return true;
+	why->row = cell->line;
+	why->column = number;
+	return fail_in(why, "column \"%.60s\"", name);
+}

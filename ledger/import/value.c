@@ -1,0 +1,538 @@
+/* Reads amounts, quantities and days as brokers write them. */
+#include "ledger/import/value.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/base/pool.h"
+#include "ledger/import/record.h"
+
+#define SCRATCH_ROOM   (4 * RECORD_LIMIT)
+#define DIGITS_LIMIT   60
+#define EXPONENT_LIMIT 30
+
+void scratch_release(struct scratch *scratch)
+{
+	free(scratch->at);
+	*scratch = (struct scratch){ 0 };
+}
+
+void scratch_clear(struct scratch *scratch)
+{
+	scratch->used = 0;
+}
+
+char *scratch_take(struct scratch *scratch, size_t bytes)
+{
+	/* One block that never moves; pages nobody touches cost nothing. */
+	if (scratch->room == 0) {
+		scratch->at = must_grow(NULL, SCRATCH_ROOM, 1);
+		scratch->room = SCRATCH_ROOM;
+	}
+	if (bytes > scratch->room - scratch->used)
+		return NULL;
+	char *const at = scratch->at + scratch->used;
+
+	scratch->used += bytes;
+	return at;
+}
+
+const char *scratch_text(struct scratch *scratch, const char *text, size_t length)
+{
+	char *const copy = scratch_take(scratch, length + 1);
+
+	if (copy == NULL)
+		return "";
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	return copy;
+}
+
+static char small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static const char *skip_space(const char *at)
+{
+	while (is_space(*at))
+		at++;
+	return at;
+}
+
+bool value_starts(const char *text, const char *prefix)
+{
+	text = skip_space(text);
+	while (*prefix != '\0')
+		if (small(*text++) != small(*prefix++))
+			return false;
+	return true;
+}
+
+bool value_is(const char *text, const char *word)
+{
+	if (!value_starts(text, word))
+		return false;
+	return *skip_space(skip_space(text) + strlen(word)) == '\0';
+}
+
+bool value_blank(const char *text)
+{
+	text = skip_space(text);
+	if (*text == '\0')
+		return true;
+	if (*text != '-' && small(*text) != 'n')
+		return false;
+	static const char *const words[] = { "-", "--", "n/a", "na" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (value_is(text, words[i]))
+			return true;
+	return false;
+}
+
+bool value_various(const char *text)
+{
+	return value_is(text, "various");
+}
+
+/* The parts of an amount before they are put together. */
+struct amount {
+	bool negative;
+	char digit[DIGITS_LIMIT];
+	int digits;   /* without leading zeros of the whole part */
+	int decimals; /* how many of them follow the point */
+	long exponent;
+};
+
+static bool not_amount(const char *text, struct fail *why)
+{
+	return fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is not an amount (want 1,234.56)",
+		skip_space(text));
+}
+
+/* "-", "+", "$", blanks and "(" in any order that brokers use. */
+static const char *take_sign(const char *at, bool *negative, bool *parenthesis)
+{
+	bool signed_already = false, dollar = false;
+
+	*negative = *parenthesis = false;
+	for (;; at++) {
+		if (is_space(*at))
+			continue;
+		if (*at == '$' && !dollar) {
+			dollar = true;
+		} else if (*at == '(' && !*parenthesis && !signed_already) {
+			*parenthesis = *negative = signed_already = true;
+		} else if ((*at == '-' || *at == '+') && !signed_already) {
+			signed_already = true;
+			*negative = *at == '-';
+		} else {
+			return at;
+		}
+	}
+}
+
+/* Digits with thousands separators in groups of three, a point, digits; NULL if wrong. */
+static const char *take_digits(const char *at, bool decimal_comma, struct amount *amount)
+{
+	const char point = decimal_comma ? ',' : '.', comma = decimal_comma ? '.' : ',';
+	int group = -1; /* digits since the last separator; -1 before the first */
+	bool after_point = false, any = false;
+
+	for (;; at++) {
+		if (is_digit(*at)) {
+			any = true;
+			if (!after_point && group >= 0)
+				group++;
+			if (*at == '0' && amount->digits == 0 && !after_point)
+				continue;
+			if (amount->digits == DIGITS_LIMIT)
+				return NULL;
+			amount->digit[amount->digits++] = *at;
+			amount->decimals += after_point;
+		} else if (*at == comma && any && !after_point &&
+			(group < 0 || group == 3)) {
+			group = 0;
+		} else if (*at == point && !after_point) {
+			if (group >= 0 && group != 3)
+				return NULL;
+			after_point = true;
+		} else {
+			break;
+		}
+	}
+	return any && (after_point || group < 0 || group == 3) ? at : NULL;
+}
+
+static const char *take_exponent(const char *at, struct amount *amount)
+{
+	if (small(*at) != 'e')
+		return at;
+	at++;
+	const bool negative = *at == '-';
+
+	if (*at == '-' || *at == '+')
+		at++;
+	if (!is_digit(*at))
+		return NULL;
+	while (is_digit(*at) && amount->exponent <= EXPONENT_LIMIT)
+		amount->exponent = amount->exponent * 10 + (*at++ - '0');
+	if (amount->exponent > EXPONENT_LIMIT)
+		return NULL;
+	if (negative)
+		amount->exponent = -amount->exponent;
+	return at;
+}
+
+static const char *amount_plain(const struct amount *amount, struct scratch *scratch)
+{
+	const int shift = (int)amount->exponent;
+	const int decimals = amount->decimals > shift ? amount->decimals - shift : 0;
+	const int whole = amount->digits - amount->decimals + shift; /* may be negative */
+	bool zero = true;
+	char *const plain = scratch_take(scratch, DIGITS_LIMIT + 2 * EXPONENT_LIMIT + 8);
+	char *to = plain;
+
+	if (plain == NULL)
+		return "0";
+	for (int i = 0; i < amount->digits; i++)
+		zero = zero && amount->digit[i] == '0';
+	if (amount->negative && !zero)
+		*to++ = '-';
+	if (whole <= 0)
+		*to++ = '0';
+	for (int i = 0; i < whole; i++)
+		*to++ = i < amount->digits ? amount->digit[i] : '0';
+	if (decimals > 0)
+		*to++ = '.';
+	for (int i = whole; i < whole + decimals; i++)
+		*to++ = i >= 0 && i < amount->digits ? amount->digit[i] : '0';
+	*to++ = '\0';
+	scratch->used = (size_t)(to - scratch->at);
+	return plain;
+}
+
+bool value_decimal(const char *text, bool decimal_comma, struct scratch *scratch,
+	const char **plain, struct fail *why)
+{
+	struct amount amount = { .digits = 0 };
+	bool parenthesis;
+	const char *at = take_sign(text, &amount.negative, &parenthesis);
+
+	at = take_digits(at, decimal_comma, &amount);
+	if (at != NULL)
+		at = take_exponent(at, &amount);
+	if (at == NULL)
+		return not_amount(text, why);
+	at = skip_space(at);
+	if (parenthesis && *at != ')')
+		return not_amount(text, why);
+	if (*skip_space(at + (parenthesis ? 1 : 0)) != '\0')
+		return not_amount(text, why);
+	*plain = amount_plain(&amount, scratch);
+	return true;
+}
+
+/* A day's parts: numbers with their lengths, words, and what stands between. */
+struct token {
+	bool word;
+	const char *at;
+	size_t length;
+	int number; /* of digits; month of a word */
+};
+
+static const char *const months[] = { "january", "february", "march", "april", "may",
+	"june", "july", "august", "september", "october", "november", "december" };
+
+static int month_of(const char *word, size_t length)
+{
+	if (length < 3)
+		return 0;
+	for (size_t i = 0; i < COUNT(months); i++) {
+		size_t same = 0;
+
+		while (same < length && small(word[same]) == months[i][same] &&
+			months[i][same] != '\0')
+			same++;
+		if (same == length)
+			return (int)i + 1;
+	}
+	return length == 4 && small(word[0]) == 's' && small(word[1]) == 'e' &&
+			small(word[2]) == 'p' && small(word[3]) == 't'
+		? 9
+		: 0;
+}
+
+/* Up to three tokens; *rest is what follows them. */
+static size_t day_tokens(const char *at, struct token token[3], const char **rest)
+{
+	size_t count = 0;
+
+	at = skip_space(at);
+	while (count < 3) {
+		struct token *const next = &token[count];
+		const char *end = at;
+
+		*next = (struct token){ .word = !is_digit(*at), .at = at };
+		if (next->word) {
+			while (small(*end) >= 'a' && small(*end) <= 'z')
+				end++;
+			next->number = month_of(at, (size_t)(end - at));
+			if (next->number == 0)
+				break;
+		} else {
+			while (is_digit(*end) && end - at < 9)
+				next->number = next->number * 10 + (*end++ - '0');
+		}
+		next->length = (size_t)(end - at);
+		count++;
+		at = end;
+		if (count == 3 || strchr("/-. ,", *at) == NULL || *at == '\0')
+			break;
+		at++;
+		if (*at == ' ')
+			at++;
+	}
+	*rest = at;
+	return count;
+}
+
+/* Nothing, or a time of day with whatever zone is written after it. */
+static bool time_of_day(const char *rest)
+{
+	if (*skip_space(rest) == '\0')
+		return true;
+	if (strchr("T ;,[.", *rest) == NULL)
+		return false;
+	rest++;
+	if (rest[-1] == '[' || rest[-1] == '.')
+		return true;
+	return is_digit(*rest) && (rest[1] == ':' || is_digit(rest[1]));
+}
+
+static int full_year(const struct token *token, int pivot_year)
+{
+	if (token->length == 4)
+		return token->number;
+	if (token->length != 2)
+		return -1;
+	return token->number > pivot_year % 100 ? 1900 + token->number
+						: 2000 + token->number;
+}
+
+static bool placeholder(int year, int month, int mday)
+{
+	return (year == 1969 && month == 12 && mday == 31) ||
+		(year == 1970 && month == 1 && mday == 1) ||
+		(year == 1 && month == 1 && mday == 1);
+}
+
+/* YYYYMMDD with hours, minutes and seconds written onto it: 20250620120000. */
+static const char *compact_time(const char *at, struct token *token)
+{
+	size_t length = 0;
+
+	at = skip_space(at);
+	while (is_digit(at[length]) && length < 15)
+		length++;
+	if (length != 10 && length != 12 && length != 14)
+		return NULL;
+	*token = (struct token){ .at = at, .length = 8 };
+	for (size_t i = 0; i < 8; i++)
+		token->number = token->number * 10 + (at[i] - '0');
+	return at + length;
+}
+
+/* Year, month and day of the tokens; false when they have no known shape. */
+static bool day_parts(const struct token token[3], size_t count, enum day_order order,
+	int pivot_year, int part[3])
+{
+	if (count == 1 && !token[0].word && token[0].length == 8) {
+		part[0] = token[0].number / 10000;
+		part[1] = token[0].number / 100 % 100;
+		part[2] = token[0].number % 100;
+		return true;
+	}
+	if (count < 3 || token[2].word || (token[0].word && token[1].word))
+		return false;
+	if (token[0].length == 4 && !token[0].word) {
+		part[0] = token[0].number;
+		part[1] = token[1].number;
+		part[2] = token[2].number;
+		return token[2].length <= 2;
+	}
+	const bool day_first =
+		token[1].word || (order == DAY_DAY_FIRST && !token[0].word);
+
+	part[0] = full_year(&token[2], pivot_year);
+	part[1] = token[day_first ? 1 : 0].number;
+	part[2] = token[day_first ? 0 : 1].number;
+	return part[0] >= 0;
+}
+
+static bool day_of_serial(const char *text, struct day *day)
+{
+	int number = 0, digits = 0;
+
+	text = skip_space(text);
+	for (; is_digit(*text) && digits < 6; digits++)
+		number = number * 10 + (*text++ - '0');
+	if (digits < 4 || digits > 5)
+		return false;
+	if (*text == '.')
+		for (text++; is_digit(*text); text++)
+			continue;
+	/* 25569 is 1970-01-01 in the 1900 system; nothing here is older than 1927. */
+	if (*skip_space(text) != '\0' || number < 10000 || number > 109575)
+		return false;
+	*day = (struct day){ number - 25569 };
+	return true;
+}
+
+bool value_day(const char *text, enum day_order order, int pivot_year, bool serial,
+	struct day *day, struct fail *why)
+{
+	static const char as_of[] = " as of ";
+	const char *from = text;
+	struct token token[3];
+	const char *rest;
+	int part[3];
+
+	if (serial && day_of_serial(text, day))
+		return true;
+	/* Schwab: the first date is when it was booked, the second when it happened. */
+	const char *const later = strstr(text, as_of);
+
+	if (later != NULL)
+		from = later + strlen(as_of);
+	const char *const compact = compact_time(from, &token[0]);
+	size_t count = 1;
+
+	if (compact != NULL)
+		rest = compact;
+	else
+		count = day_tokens(from, token, &rest);
+	if (day_parts(token, count, order, pivot_year, part) && time_of_day(rest)) {
+		if (placeholder(part[0], part[1], part[2])) {
+			*day = DAY_NONE;
+			return true;
+		}
+		if (day_from_civil(part[0], part[1], part[2], day))
+			return true;
+	}
+	return fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is not a day (want %s)",
+		skip_space(text), order == DAY_DAY_FIRST ? "DD/MM/YYYY" : "MM/DD/YYYY");
+}
+
+/* Plain text scaled by 10^places, rounded half away from zero. */
+static bool scaled(const char *plain, int places, int128 *value, bool *rounded)
+{
+	const bool negative = *plain == '-';
+	const char *at = plain + negative;
+	int128 sum = 0;
+	int after = -1, digits = 0;
+	bool up = false;
+
+	*rounded = false;
+	for (; *at != '\0'; at++) {
+		if (*at == '.' && after < 0) {
+			after = 0;
+			continue;
+		}
+		if (!is_digit(*at))
+			return false;
+		digits++;
+		if (after >= places) {
+			if (after == places)
+				up = *at >= '5';
+			*rounded = *rounded || *at != '0';
+			after++;
+			continue;
+		}
+		if (sum > (int128)1 << 118)
+			return false;
+		sum = sum * 10 + (*at - '0');
+		after += after >= 0;
+	}
+	for (int have = after < 0 ? 0 : after; have < places; have++) {
+		if (sum > (int128)1 << 118)
+			return false;
+		sum *= 10;
+	}
+	sum += up;
+	*value = negative ? -sum : sum;
+	return digits > 0;
+}
+
+bool value_e8(const char *plain, int128 *e8)
+{
+	bool rounded;
+
+	return scaled(plain, 8, e8, &rounded);
+}
+
+char *value_e8_text(int128 e8, char to[48])
+{
+	const bool negative = e8 < 0;
+	char digits[48];
+	int used = 0;
+
+	for (int128 left = negative ? -e8 : e8; left > 0 || used < 9; left /= 10)
+		digits[used++] = (char)('0' + (int)(left % 10));
+	int drop = 0;
+
+	while (drop < 6 && digits[drop] == '0')
+		drop++;
+	char *at = to;
+
+	if (negative)
+		*at++ = '-';
+	for (int i = used - 1; i >= drop; i--) {
+		*at++ = digits[i];
+		if (i == 8)
+			*at++ = '.';
+	}
+	*at = '\0';
+	return to;
+}
+
+bool value_money(const char *plain, struct money *money, struct fail *why)
+{
+	int128 cents;
+	bool rounded;
+
+	if (!scaled(plain, 2, &cents, &rounded) || cents > MONEY_LIMIT_CENTS ||
+		cents < -(int128)MONEY_LIMIT_CENTS)
+		return fail_set(why, FAIL_BAD_INPUT,
+			"\"%.60s\" is too large (want less than a trillion dollars)",
+			plain);
+	money->cents = (int64_t)cents;
+	return true;
+}
+
+bool value_shares(
+	const char *plain, struct shares *shares, bool *rounded, struct fail *why)
+{
+	int128 e8;
+
+	if (!scaled(plain, 8, &e8, rounded) || e8 > SHARES_LIMIT_E8 ||
+		e8 < -(int128)SHARES_LIMIT_E8)
+		return fail_set(why, FAIL_BAD_INPUT,
+			"\"%.60s\" is too large (want less than ten billion shares)",
+			plain);
+	shares->e8 = (int64_t)e8;
+	return true;
+}
