@@ -24,7 +24,8 @@ struct grid {
 	double size, gap, leading, width;
 };
 
-static enum face face_of(const struct grid *grid, const struct row *row, size_t column)
+static enum face face_of(
+	const struct grid *grid, const struct table_row *row, size_t column)
 {
 	const bool number_of_line = grid->table->form && column == 0;
 
@@ -54,7 +55,7 @@ static double larger(double a, double b)
 static void measure_cell(struct grid *grid, size_t r, size_t c)
 {
 	struct strip *const strip = &grid->strip[c];
-	const struct row *const row = &grid->table->row[r];
+	const struct table_row *const row = &grid->table->row[r];
 	const enum face face = face_of(grid, row, c);
 	const char *const text = grid->words[r][c];
 	const double width = width_in(grid, face, text);
@@ -230,8 +231,8 @@ static void print_head(struct grid *grid)
 	press->y += 1;
 }
 
-static void print_line(
-	struct grid *grid, const struct row *row, size_t c, double y, const char *text)
+static void print_line(struct grid *grid, const struct table_row *row, size_t c, double y,
+	const char *text)
 {
 	const struct cell *const cell = &row->cell[c];
 	const struct strip *const strip = &grid->strip[c];
@@ -256,8 +257,8 @@ static void print_line(
 }
 
 /* Dots from the end of the words to the amount, as on a form. */
-static void print_leader(
-	struct grid *grid, const struct row *row, size_t c, double y, const char *words)
+static void print_leader(struct grid *grid, const struct table_row *row, size_t c,
+	double y, const char *words)
 {
 	const bool last = c + 1 >= grid->table->columns;
 	const struct cell *const next = last ? NULL : &row->cell[c + 1];
@@ -282,7 +283,7 @@ static double row_height(const struct grid *grid, const struct lines *lines)
 	return (double)height * grid->leading + 2 * PADDING;
 }
 
-static void print_total_rules(struct grid *grid, const struct row *row)
+static void print_total_rules(struct grid *grid, const struct table_row *row)
 {
 	for (size_t c = 0; c < grid->table->columns; c++)
 		if (cell_is_number(&row->cell[c]))
@@ -295,7 +296,7 @@ static void print_total_rules(struct grid *grid, const struct row *row)
 static void print_row(struct grid *grid, size_t r)
 {
 	struct press *const press = grid->press;
-	const struct row *const row = &grid->table->row[r];
+	const struct table_row *const row = &grid->table->row[r];
 	const size_t columns = grid->table->columns;
 	struct lines *const lines = pool_alloc(press->pool, columns * sizeof *lines);
 
@@ -332,7 +333,7 @@ static void print_row(struct grid *grid, size_t r)
 		rule(grid, press->y, 0.3, PRESS_RULE);
 }
 
-static void print_heading_row(struct grid *grid, const struct row *row)
+static void print_heading_row(struct grid *grid, const struct table_row *row)
 {
 	struct press *const press = grid->press;
 	const struct pen pen = { FACE_BOLD, grid->size + 0.5, PRESS_BLACK, false };

@@ -106,18 +106,19 @@ struct table *section_table(struct section *section, struct pool *pool, const ch
 	return table;
 }
 
-struct cell *table_row_of(struct table *table, struct pool *pool, enum row_kind kind)
+struct cell *table_row_of(
+	struct table *table, struct pool *pool, enum table_row_kind kind)
 {
 	if (table->rows == table->room) {
 		const size_t room = table->room ? table->room * 2 : 16;
-		struct row *const row = pool_alloc(pool, room * sizeof *row);
+		struct table_row *const row = pool_alloc(pool, room * sizeof *row);
 
 		if (table->rows > 0)
 			memcpy(row, table->row, table->rows * sizeof *row);
 		table->row = row;
 		table->room = room;
 	}
-	struct row *const row = &table->row[table->rows++];
+	struct table_row *const row = &table->row[table->rows++];
 
 	row->kind = kind;
 	row->cell = pool_alloc(pool, table->columns * sizeof *row->cell);

@@ -62,14 +62,14 @@ struct column {
 		name; /* XLSX: TABLE_NAME is the defined name of the column's rows; or NULL */
 };
 
-enum row_kind {
+enum table_row_kind {
 	ROW_PLAIN,
 	ROW_HEADING, /* the first cell's text, across all columns */
 	ROW_STEP,    /* a value between the lines, not printed on the form */
 	ROW_TOTAL    /* a rule above it */
 };
-struct row {
-	enum row_kind kind;
+struct table_row {
+	enum table_row_kind kind;
 	struct cell *cell; /* one a column */
 };
 
@@ -79,7 +79,7 @@ struct table {
 	bool form;         /* lines of a form: no shading, amounts close to their words */
 	const struct column *column;
 	size_t columns;
-	struct row *row;
+	struct table_row *row;
 	size_t rows, room;
 	const char *none; /* said in place of a table without rows; NULL: "none" */
 };
@@ -147,7 +147,7 @@ struct table *section_table(struct section *, struct pool *, const char *title,
 	const struct column *, size_t columns);
 /* A new last row of empty cells, valid for good. */
 struct cell *table_row(struct table *, struct pool *);
-struct cell *table_row_of(struct table *, struct pool *, enum row_kind);
+struct cell *table_row_of(struct table *, struct pool *, enum table_row_kind);
 
 struct cell cell_text(const char *); /* NULL makes an empty cell */
 struct cell cell_money(struct money);

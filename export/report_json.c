@@ -46,7 +46,7 @@ static void add_table(struct json *json, const struct table *table, struct pool 
 	json_close(json);
 	json_array(json, "rows");
 	for (size_t r = 0; r < table->rows; r++) {
-		const struct row *const row = &table->row[r];
+		const struct table_row *const row = &table->row[r];
 
 		json_object(json, NULL);
 		json_text(json, "kind", kinds[row->kind]);

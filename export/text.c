@@ -273,7 +273,7 @@ static void put_head(struct page *page, const struct table *table,
 }
 
 static void put_total_rule(struct page *page, const struct table *table,
-	const struct row *row, const struct layout *layout, int gap)
+	const struct table_row *row, const struct layout *layout, int gap)
 {
 	for (size_t c = 0; c < table->columns; c++) {
 		put_blanks(page, c > 0 ? gap : 0);
@@ -285,8 +285,8 @@ static void put_total_rule(struct page *page, const struct table *table,
 	end_line(page);
 }
 
-static void put_row(struct page *page, const struct table *table, const struct row *row,
-	const struct layout *layout, int gap)
+static void put_row(struct page *page, const struct table *table,
+	const struct table_row *row, const struct layout *layout, int gap)
 {
 	struct lines *const lines =
 		pool_alloc(page->pool, table->columns * sizeof *lines);
@@ -372,7 +372,7 @@ static void put_table(struct page *page, const struct table *table)
 	}
 	put_head(page, table, layout, gap);
 	for (size_t r = 0; r < table->rows; r++) {
-		const struct row *const row = &table->row[r];
+		const struct table_row *const row = &table->row[r];
 
 		switch (row->kind) {
 		case ROW_HEADING:
