@@ -12,6 +12,7 @@
 struct pool_block {
 	struct pool_block *older;
 	size_t used, room;
+	void *adopted; /* from malloc, or NULL */
 	alignas(max_align_t) unsigned char at[];
 };
 
@@ -49,6 +50,7 @@ void pool_release(struct pool *pool)
 	while (block != NULL) {
 		struct pool_block *const older = block->older;
 
+		free(block->adopted);
 		free(block);
 		block = older;
 	}
@@ -65,7 +67,8 @@ void *pool_alloc(struct pool *pool, size_t bytes)
 	struct pool_block *block = pool->newest;
 
 	if (block == NULL || block->room - block->used < bytes) {
-		const size_t last = block == NULL ? 2048 : block->room;
+		const size_t last =
+			block == NULL || block->room == 0 ? 2048 : block->room;
 		const size_t next = last < (size_t)1 << 22 ? last * 2 : last;
 		const size_t room = bytes > next ? bytes : next;
 		struct pool_block *const fresh = must_alloc(sizeof *fresh + room);
@@ -78,6 +81,22 @@ void *pool_alloc(struct pool *pool, size_t bytes)
 
 	block->used += bytes;
 	return at;
+}
+
+void pool_adopt(struct pool *pool, void *at)
+{
+	if (at == NULL)
+		return;
+	struct pool_block *const block = must_alloc(sizeof *block);
+
+	block->adopted = at;
+	/* Behind the newest block, whose room is still in use. */
+	if (pool->newest == NULL) {
+		pool->newest = block;
+		return;
+	}
+	block->older = pool->newest->older;
+	pool->newest->older = block;
 }
 
 void *pool_copy(struct pool *pool, const void *from, size_t bytes)

@@ -11,6 +11,8 @@ struct pool {
 };
 void pool_release(struct pool *);
 void *pool_alloc(struct pool *, size_t bytes); /* zeroed, aligned for any type */
+/* The pool frees a block from must_alloc() or must_grow(); NULL is nothing. */
+void pool_adopt(struct pool *, void *);
 void *pool_copy(struct pool *, const void *, size_t bytes);
 char *pool_text(struct pool *, const char *, size_t length); /* NUL-terminated copy */
 char *pool_printf(struct pool *, const char *format, ...)

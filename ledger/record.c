@@ -1,0 +1,274 @@
+/* One parser for everything that is recorded by hand, over the table of record_table.c. */
+#include "ledger/record.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "ledger/base/pool.h"
+
+#define OPTIONS_MOST 32
+
+static bool same_name(const char *option, const char *given)
+{
+	for (; *option != '\0' && *given != '\0'; option++, given++)
+		if (*option != *given && !(*option == '-' && *given == '_'))
+			return false;
+	return *option == *given;
+}
+
+bool record_find(const char *name, const struct record_kind **kind, struct fail *why)
+{
+	size_t count;
+	const struct record_kind *const kinds = record_kinds(&count);
+	const char *words[64];
+
+	assert(count <= COUNT(words));
+	for (size_t i = 0; i < count; i++) {
+		words[i] = kinds[i].name;
+		if (same_name(kinds[i].name, name)) {
+			*kind = &kinds[i];
+			return true;
+		}
+	}
+	const char *const nearest = nearest_word(name, words, count);
+
+	fail_set(why, FAIL_USAGE, "\"%.60s\" is nothing that can be recorded", name);
+	if (nearest != NULL)
+		return fail_hint(why, "did you mean %s?", nearest);
+	return fail_hint(why, "\"help record\" lists what can be");
+}
+
+const struct record_option *record_option_find(
+	const struct record_kind *kind, const char *name)
+{
+	for (size_t i = 0; i < kind->options; i++)
+		if (same_name(kind->option[i].name, name))
+			return &kind->option[i];
+	return NULL;
+}
+
+static bool unknown_option(
+	const struct record_kind *kind, const char *name, struct fail *why)
+{
+	const char *words[OPTIONS_MOST];
+
+	assert(kind->options <= OPTIONS_MOST);
+	for (size_t i = 0; i < kind->options; i++)
+		words[i] = kind->option[i].name;
+	const char *const nearest = nearest_word(name, words, kind->options);
+
+	fail_set(why, FAIL_USAGE, "%s has no \"%.60s\"", kind->name, name);
+	if (nearest != NULL)
+		return fail_hint(why, "did you mean %s?", nearest);
+	return false;
+}
+
+static bool read_word(
+	const struct record_option *option, const char *value, void *to, struct fail *why)
+{
+	int code;
+
+	if (words_find(option->words, value, &code) && code != 0) {
+		/* Every enum of a fact has the size of an int. */
+		static_assert(sizeof(enum option_kind) == sizeof(int), "enums are ints");
+		memcpy(to, &code, sizeof code);
+		return true;
+	}
+	fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is none of", value);
+	const size_t room = sizeof why->message;
+
+	for (size_t i = 1; i < option->words->count; i++) {
+		strncat(why->message, i == 1 ? " " : ", ",
+			room - strlen(why->message) - 1);
+		strncat(why->message, option->words->word[i],
+			room - strlen(why->message) - 1);
+	}
+	return false;
+}
+
+static bool read_value(const struct record_option *option, const char *value,
+	struct names *names, struct fact *fact, struct fail *why)
+{
+	void *const to = (char *)fact + option->at;
+	bool good = false;
+
+	switch (option->type) {
+	case RECORD_TEXT:
+		good = utf8_valid(value, strlen(value)) ||
+			fail_set(why, FAIL_BAD_INPUT, "the text is not UTF-8");
+		if (good)
+			*(uint32_t *)to = names_add(names, value, strlen(value));
+		break;
+	case RECORD_DAY:
+		good = day_parse_iso(value, strlen(value), to, why);
+		break;
+	case RECORD_SHARES:
+		good = shares_parse(value, to, why);
+		break;
+	case RECORD_PRICE:
+		good = price_parse(value, to, why);
+		break;
+	case RECORD_MONEY:
+		good = money_parse(value, to, why);
+		break;
+	case RECORD_WORD:
+		good = read_word(option, value, to, why);
+		break;
+	}
+	if (good && option->known != 0)
+		*(bool *)((char *)fact + option->known) = true;
+	return good ? true : fail_in(why, "%s", option->name);
+}
+
+static bool given(const struct record_value *value)
+{
+	return value->value != NULL && value->value[0] != '\0';
+}
+
+/* An alias may be given several times, and as a CUSIP: each makes a fact of its own. */
+static bool repeatable(const struct record_option *option)
+{
+	return option->at == offsetof(struct fact, alias);
+}
+
+static bool read_values(const struct record_kind *kind, const struct record_value *values,
+	size_t count, struct names *names, struct fact facts[RECORD_FACTS_MOST],
+	size_t *made, struct fail *why)
+{
+	const struct record_option *seen[OPTIONS_MOST];
+	size_t seen_count = 0;
+	uint32_t alias[RECORD_FACTS_MOST];
+	size_t aliases = 0;
+	struct fact *const fact = &facts[0];
+
+	*fact = FACT_EMPTY;
+	fact->kind = kind->kind;
+	for (size_t i = 0; i < count; i++) {
+		const struct record_option *const option =
+			record_option_find(kind, values[i].name);
+		bool good = true;
+
+		if (option == NULL)
+			good = unknown_option(kind, values[i].name, why);
+		else if (!given(&values[i]))
+			continue;
+		else if (!repeatable(option))
+			for (size_t k = 0; good && k < seen_count; k++)
+				if (seen[k] == option)
+					good = fail_set(why, FAIL_USAGE,
+						"%s is given twice", option->name);
+		good = good && read_value(option, values[i].value, names, fact, why);
+		if (good && repeatable(option) && aliases == COUNT(alias))
+			good = fail_set(why, FAIL_USAGE, "more than %d aliases at once",
+				RECORD_FACTS_MOST);
+		if (!good) {
+			why->column = (long)i + 1;
+			return false;
+		}
+		if (repeatable(option))
+			alias[aliases++] = fact->alias;
+		else
+			seen[seen_count++] = option;
+	}
+	for (size_t i = 1; i < aliases; i++) {
+		facts[i] = *fact;
+		facts[i].alias = alias[i];
+	}
+	if (aliases > 0)
+		facts[0].alias = alias[0];
+	*made = aliases > 0 ? aliases : 1;
+	for (size_t i = 0; i < kind->options; i++) {
+		bool have = !kind->option[i].required;
+
+		for (size_t k = 0; !have && k < seen_count; k++)
+			have = seen[k] == &kind->option[i];
+		if (!have) {
+			fail_set(why, FAIL_USAGE, "%s needs %s", kind->name,
+				kind->option[i].name);
+			return fail_hint(why, "%s: %s", kind->option[i].name,
+				kind->option[i].help);
+		}
+	}
+	return true;
+}
+
+static bool happened(const struct fact *fact, struct day today, struct fail *why)
+{
+	char day[DAY_TEXT], now[DAY_TEXT];
+
+	if (!day_known(today) || !day_known(fact->day) ||
+		fact->day.number <= today.number)
+		return true;
+	return fail_set(why, FAIL_BAD_INPUT, "date %s is in the future (today is %s)",
+		day_iso(fact->day, day), day_iso(today, now));
+}
+
+bool record_from_values(const struct record_kind *kind, const struct record_value *values,
+	size_t count, struct day today, struct names *names,
+	struct fact facts[RECORD_FACTS_MOST], size_t *made, struct fail *why)
+{
+	if (!read_values(kind, values, count, names, facts, made, why))
+		return false;
+	return happened(&facts[0], today, why) && fact_check(&facts[0], why);
+}
+
+static const char *example(const struct record_option *option)
+{
+	switch (option->type) {
+	case RECORD_TEXT:
+		return "";
+	case RECORD_DAY:
+		return "2024-06-03";
+	case RECORD_SHARES:
+		return "100";
+	case RECORD_PRICE:
+		return "12.34";
+	case RECORD_MONEY:
+		return "1234.00";
+	case RECORD_WORD:
+		return option->words->word[1];
+	}
+	return "";
+}
+
+static bool column_of(const char *const *columns, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(columns[i], name) == 0)
+			return true;
+	return false;
+}
+
+void record_template(const struct record_kind *kind, struct text *text)
+{
+	size_t count = 1, columns = 0;
+	const struct record_kind *const from = kind != NULL ? kind : record_kinds(&count);
+	const char *column[128];
+
+	text_add(text, "record");
+	for (size_t k = 0; k < count; k++)
+		for (size_t i = 0; i < from[k].options; i++) {
+			const char *const name = from[k].option[i].name;
+
+			if (column_of(column, columns, name))
+				continue;
+			assert(columns < COUNT(column));
+			column[columns++] = name;
+			text_addf(text, ",%s", name);
+		}
+	text_add(text, "\n");
+	for (size_t k = 0; k < count; k++) {
+		text_add(text, from[k].name);
+		for (size_t i = 0; i < columns; i++) {
+			const struct record_option *const option =
+				record_option_find(&from[k], column[i]);
+			const bool symbol = strcmp(column[i], "symbol") == 0;
+
+			text_addf(text, ",%s",
+				option == NULL || !option->required ? ""
+					: symbol                    ? "ACME"
+								    : example(option));
+		}
+		text_add(text, "\n");
+	}
+}
