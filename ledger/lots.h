@@ -4,14 +4,20 @@
  * lots_replay() is a pure function: facts in, lots and dispositions out, independent
  * of the order in which the facts were entered (ties on a day go by kind, then by
  * the facts' own words). O(n log n). Nothing it makes is ever stored as truth.
+ *
+ * A part sold takes the lot's total times (shares gone so far / shares of the lot),
+ * rounded, less what earlier parts took; parts of one sale share its proceeds by the
+ * largest remainder. No cent is created or lost.
  */
 #ifndef DUALBASIS_LEDGER_LOTS_H
 #define DUALBASIS_LEDGER_LOTS_H
 
 #include "ledger/base/pool.h"
 #include "ledger/fact.h"
+#include "ledger/notice.h"
 
 enum lot_kind { LOT_ISO, LOT_NSO, LOT_AS_REPORTED, LOT_KINDS };
+const char *lot_kind_name(enum lot_kind); /* "iso", "nso", "as_reported" */
 
 struct lot {
 	uint32_t number; /* from 1: "L1" */
@@ -19,6 +25,7 @@ struct lot {
 	uint32_t symbol, account, owner;
 	enum lot_kind kind;
 	const struct fact *origin; /* the exercise, or the 1099-B row */
+	const struct fact *grant;  /* as recorded, or NULL */
 	struct day acquired;       /* transfer of the shares */
 	struct day granted;        /* DAY_NONE when it has none */
 	struct day
@@ -33,9 +40,13 @@ struct lot {
 	struct money
 		inclusion; /* AMT income over regular at exercise, of shares kept (line 2i) */
 	int inclusion_year; /* the year of it, or 0 */
+	struct money
+		compensation; /* wages at the exercise of an NSO, in the year acquired */
 };
 
 enum disposition_kind { DISPOSED_PLAIN, DISPOSED_QUALIFYING, DISPOSED_DISQUALIFYING };
+const char *disposition_kind_name(
+	enum disposition_kind); /* "plain", "qualifying", "disqualifying" */
 
 /* One lot's part of one sale. */
 struct disposition {
@@ -48,11 +59,17 @@ struct disposition {
 	struct money proceeds;
 	struct money basis
 		[BOOKS]; /* after compensation where the law adds it */
-	struct money gain[BOOKS];
+	struct money disallowed[BOOKS]; /* loss not allowed: wash sale */
+	struct money
+		discount; /* accrued market discount, ordinary income instead of gain */
+	struct money
+		gain[BOOKS]; /* proceeds - basis + disallowed - discount: column (h) */
 	enum term term[BOOKS];
 	enum disposition_kind kind;
 	bool same_year;            /* sold in the year of the AMT inclusion */
 	struct money compensation; /* ordinary income, regular tax */
+	struct money
+		reported_basis; /* this part of the 1099-B row's; see reported->basis_known */
 	const char *
 		why_this_lot; /* "identified", "by the broker's date", "first in, first out" */
 };
@@ -62,10 +79,16 @@ struct lots {
 	size_t lot_count;
 	struct disposition *disposition; /* by day sold */
 	size_t disposition_count;
+	struct notice *notice; /* what a person should know or answer, by day */
+	size_t notice_count;
 	const struct facts *facts;
 };
 
-/* Everything lives in the pool. Fails with the fact's words: too few shares, unknown lot, ... */
+/*
+ * Everything lives in the pool, and points into the facts. Fails with the fact's words: too few
+ * shares (with what is there and what was asked), a lot named twice, a lot or grant that is
+ * unknown, a sale before the shares were there.
+ */
 bool lots_replay(
 	const struct facts *, struct lots *, struct pool *, struct fail *) MUST_USE;
 

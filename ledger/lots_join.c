@@ -1,0 +1,262 @@
+/*
+ * A 1099-B row is a sale: joins it with the recorded sale of the same security, day and
+ * quantity whose account is equal or unset; each counts once.
+ */
+#include <stdlib.h>
+
+#include "ledger/replay.h"
+
+struct side {
+	const struct fact *fact;
+	uint32_t security;
+	uint32_t account; /* by rank of the word; 0 is none */
+	bool joined;
+	const uint32_t *rank;
+};
+
+struct sides {
+	struct side *at;
+	size_t count;
+};
+
+#define BY(a, b) ((a) < (b) ? -1 : (a) > (b))
+
+static struct money proceeds_of(const struct fact *fact)
+{
+	return fact->kind == FACT_REPORTED_SALE || fact->proceeds_known
+		? fact->proceeds
+		: price_times(fact->price, fact->shares);
+}
+
+static int compare_groups(const struct side *a, const struct side *b)
+{
+	int by = BY(a->security, b->security);
+
+	if (by == 0)
+		by = BY(a->fact->day.number, b->fact->day.number);
+	return by != 0 ? by : BY(a->fact->shares.e8, b->fact->shares.e8);
+}
+
+static int compare_accounts(const struct side *a, const struct side *b)
+{
+	return BY(a->account, b->account);
+}
+
+static int compare_proceeds(const struct side *a, const struct side *b)
+{
+	return BY(proceeds_of(a->fact).cents, proceeds_of(b->fact).cents);
+}
+
+static int compare_sides(const void *left, const void *right)
+{
+	const struct side *const a = left, *const b = right;
+	int by = compare_groups(a, b);
+
+	if (by == 0)
+		by = compare_accounts(a, b);
+	if (by == 0)
+		by = compare_proceeds(a, b);
+	return by != 0 ? by : fact_compare(a->fact, b->fact, a->rank);
+}
+
+static int compare_by_proceeds(const void *left, const void *right)
+{
+	const struct side *const *const a = left, *const *const b = right;
+	const int by = compare_proceeds(*a, *b);
+
+	if (by != 0)
+		return by;
+	return fact_compare((*a)->fact, (*b)->fact, (*a)->rank);
+}
+
+static struct sides sides_of(struct replay *replay, enum fact_kind kind)
+{
+	struct sides sides = { NULL, 0 };
+	const struct facts *const facts = replay->facts;
+
+	for (size_t i = 0; i < facts->count; i++)
+		sides.count += facts->at[i].kind == kind;
+	sides.at = must_alloc(sides.count * sizeof *sides.at);
+	size_t at = 0;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *const fact = &facts->at[i];
+
+		if (fact->kind == kind)
+			sides.at[at++] = (struct side){ fact,
+				replay_security(replay, fact),
+				fact->account != 0 ? replay->rank[fact->account] : 0,
+				false, replay->rank };
+	}
+	qsort(sides.at, sides.count, sizeof *sides.at, compare_sides);
+	return sides;
+}
+
+static void add_sale(
+	struct replay *replay, const struct fact *sale, const struct fact *reported)
+{
+	GROW(replay->event, replay->event_count, replay->event_room);
+	replay->event[replay->event_count++] =
+		(struct event){ (sale != NULL ? sale : reported)->day, RANK_DISPOSE, sale,
+			reported };
+}
+
+/* More than a cent's rounding of price times shares; a price alone leaves room for fees. */
+static bool amounts_differ(const struct fact *sale, const struct fact *reported)
+{
+	const int64_t ours = proceeds_of(sale).cents;
+	const int64_t off = llabs(ours - reported->proceeds.cents);
+
+	return sale->proceeds_known ? off != 0 : off > 100 && off > ours / 200;
+}
+
+static void join(struct replay *replay, struct side *sale, struct side *reported)
+{
+	sale->joined = reported->joined = true;
+	add_sale(replay, sale->fact, reported->fact);
+	if (amounts_differ(sale->fact, reported->fact))
+		replay_note(replay, NOTICE_sales_differ, sale->fact, NOTICE_NOWHERE,
+			NOTICE_NOWHERE);
+}
+
+/* A run of one group in each side, in the order of compare_sides. */
+struct run {
+	struct side *at;
+	size_t count;
+};
+
+static void join_equals(
+	struct replay *replay, struct run sales, struct run reports, bool with_proceeds)
+{
+	for (size_t s = 0, r = 0; s < sales.count && r < reports.count;) {
+		struct side *const sale = &sales.at[s], *const report = &reports.at[r];
+		int by = compare_accounts(sale, report);
+
+		if (by == 0 && with_proceeds)
+			by = compare_proceeds(sale, report);
+		if (sale->joined || by < 0)
+			s++;
+		else if (report->joined || by > 0)
+			r++;
+		else
+			join(replay, &sales.at[s++], &reports.at[r++]);
+	}
+}
+
+/* Those left of a run, by proceeds; with or without an account. */
+static size_t left_of(struct run run, bool with_account, struct side **left)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < run.count; i++)
+		if (!run.at[i].joined && (with_account || run.at[i].account == 0))
+			left[count++] = &run.at[i];
+	qsort(left, count, sizeof *left, compare_by_proceeds);
+	return count;
+}
+
+/* An account that is not set may be any: equal proceeds first, then the rest in order. */
+static void join_unset(
+	struct replay *replay, struct run sales, struct run reports, bool sale_is_unset)
+{
+	struct side **const sale = must_alloc(sales.count * sizeof(struct side *));
+	struct side **const report = must_alloc(reports.count * sizeof(struct side *));
+	const size_t s_count = left_of(sales, !sale_is_unset, sale);
+	const size_t r_count = left_of(reports, sale_is_unset, report);
+
+	for (size_t s = 0, r = 0; s < s_count && r < r_count;) {
+		const int by = compare_proceeds(sale[s], report[r]);
+
+		if (by < 0)
+			s++;
+		else if (by > 0)
+			r++;
+		else
+			join(replay, sale[s++], report[r++]);
+	}
+	for (size_t s = 0, r = 0; s < s_count && r < r_count;) {
+		if (sale[s]->joined)
+			s++;
+		else if (report[r]->joined)
+			r++;
+		else
+			join(replay, sale[s++], report[r++]);
+	}
+	free(sale);
+	free(report);
+}
+
+static void join_runs(struct replay *replay, struct run sales, struct run reports)
+{
+	join_equals(replay, sales, reports, true);
+	join_equals(replay, sales, reports, false);
+	join_unset(replay, sales, reports, true);
+	join_unset(replay, sales, reports, false);
+}
+
+static struct run run_at(struct sides sides, size_t from)
+{
+	size_t to = from + 1;
+
+	while (to < sides.count && compare_groups(&sides.at[from], &sides.at[to]) == 0)
+		to++;
+	return (struct run){ sides.at + from, to - from };
+}
+
+static bool same_day(const struct side *a, const struct side *b)
+{
+	return a->security == b->security && a->fact->day.number == b->fact->day.number &&
+		(a->account == b->account || a->account == 0 || b->account == 0);
+}
+
+/* A recorded and a reported sale of one day that did not join may be one sale. */
+static void note_unjoined(struct replay *replay, struct sides sales, struct sides reports)
+{
+	for (size_t s = 0, r = 0; s < sales.count; s++) {
+		if (sales.at[s].joined)
+			continue;
+		while (r < reports.count &&
+			(reports.at[r].security < sales.at[s].security ||
+				(reports.at[r].security == sales.at[s].security &&
+					reports.at[r].fact->day.number <
+						sales.at[s].fact->day.number)))
+			r++;
+		for (size_t k = r; k < reports.count &&
+			reports.at[k].security == sales.at[s].security &&
+			reports.at[k].fact->day.number == sales.at[s].fact->day.number;
+			k++)
+			if (!reports.at[k].joined &&
+				same_day(&sales.at[s], &reports.at[k])) {
+				replay_note(replay, NOTICE_not_joined, sales.at[s].fact,
+					NOTICE_NOWHERE, NOTICE_NOWHERE);
+				break;
+			}
+	}
+}
+
+void replay_join(struct replay *replay)
+{
+	const struct sides sales = sides_of(replay, FACT_SALE);
+	const struct sides reports = sides_of(replay, FACT_REPORTED_SALE);
+
+	for (size_t s = 0, r = 0; s < sales.count && r < reports.count;) {
+		const struct run sale = run_at(sales, s), report = run_at(reports, r);
+		const int by = compare_groups(sale.at, report.at);
+
+		if (by == 0)
+			join_runs(replay, sale, report);
+		if (by <= 0)
+			s += sale.count;
+		if (by >= 0)
+			r += report.count;
+	}
+	for (size_t s = 0; s < sales.count; s++)
+		if (!sales.at[s].joined)
+			add_sale(replay, sales.at[s].fact, NULL);
+	for (size_t r = 0; r < reports.count; r++)
+		if (!reports.at[r].joined)
+			add_sale(replay, NULL, reports.at[r].fact);
+	note_unjoined(replay, sales, reports);
+	free(sales.at);
+	free(reports.at);
+}

@@ -1,0 +1,146 @@
+/* Shelves of open lots: a hash of places, each with one lazy heap an order. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/replay.h"
+
+void shelves_release(struct shelves *shelves)
+{
+	for (size_t i = 0; i < shelves->count; i++)
+		for (int k = 0; k < ORDERS; k++)
+			free(shelves->at[i].heap[k].at);
+	free(shelves->at);
+	free(shelves->slot);
+	*shelves = (struct shelves){ 0 };
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	return hash ^ (hash >> 29);
+}
+
+static uint64_t hash_of(struct shelf_key key)
+{
+	uint64_t hash = mix((uint64_t)key.kind + 1, key.security);
+
+	hash = mix(hash, key.account);
+	hash = mix(hash, key.owner);
+	return mix(hash, (uint32_t)key.extra);
+}
+
+static bool same_key(struct shelf_key a, struct shelf_key b)
+{
+	return a.kind == b.kind && a.security == b.security && a.account == b.account &&
+		a.owner == b.owner && a.extra == b.extra;
+}
+
+static void rehash(struct shelves *shelves)
+{
+	const size_t slots = shelves->slots ? shelves->slots * 2 : 64;
+
+	free(shelves->slot);
+	shelves->slot = must_alloc(slots * sizeof *shelves->slot);
+	shelves->slots = slots;
+	for (size_t i = 0; i < shelves->count; i++) {
+		size_t at = hash_of(shelves->at[i].key) & (slots - 1);
+
+		while (shelves->slot[at] != 0)
+			at = (at + 1) & (slots - 1);
+		shelves->slot[at] = (uint32_t)i + 1;
+	}
+}
+
+struct shelf *shelf_find(struct shelves *shelves, struct shelf_key key, bool make)
+{
+	if (shelves->slots == 0 && !make)
+		return NULL;
+	if (shelves->count * 2 >= shelves->slots)
+		rehash(shelves);
+	size_t at = hash_of(key) & (shelves->slots - 1);
+
+	for (; shelves->slot[at] != 0; at = (at + 1) & (shelves->slots - 1))
+		if (same_key(shelves->at[shelves->slot[at] - 1].key, key))
+			return &shelves->at[shelves->slot[at] - 1];
+	if (!make)
+		return NULL;
+	GROW(shelves->at, shelves->count, shelves->room);
+	shelves->at[shelves->count] = (struct shelf){ .key = key };
+	shelves->slot[at] = (uint32_t)shelves->count + 1;
+	return &shelves->at[shelves->count++];
+}
+
+/* Smaller comes first; lots acquired on one day in the order in which they were made. */
+static bool comes_before(struct shelf_entry a, struct shelf_entry b)
+{
+	return a.key != b.key ? a.key < b.key : a.lot < b.lot;
+}
+
+static void heap_push(struct heap *heap, struct shelf_entry entry)
+{
+	GROW(heap->at, heap->count, heap->room);
+	size_t at = heap->count++;
+
+	for (; at > 0 && comes_before(entry, heap->at[(at - 1) / 2]); at = (at - 1) / 2)
+		heap->at[at] = heap->at[(at - 1) / 2];
+	heap->at[at] = entry;
+}
+
+static void heap_pop(struct heap *heap)
+{
+	assert(heap->count > 0);
+	const struct shelf_entry last = heap->at[--heap->count];
+	size_t at = 0;
+
+	for (;;) {
+		size_t child = at * 2 + 1;
+
+		if (child >= heap->count)
+			break;
+		if (child + 1 < heap->count &&
+			comes_before(heap->at[child + 1], heap->at[child]))
+			child++;
+		if (!comes_before(heap->at[child], last))
+			break;
+		heap->at[at] = heap->at[child];
+		at = child;
+	}
+	if (heap->count > 0)
+		heap->at[at] = last;
+}
+
+static int64_t key_in(const struct lot *lot, enum order order)
+{
+	switch (order) {
+	case ORDER_FIFO:
+		return lot->acquired.number;
+	case ORDERS:
+		break;
+	}
+	assert(!"an order");
+	return 0;
+}
+
+void shelf_put(struct replay *replay, struct shelf *shelf, uint32_t lot)
+{
+	heap_push(&shelf->heap[ORDER_FIFO],
+		(struct shelf_entry){ key_in(&replay->lot[lot], ORDER_FIFO), lot,
+			replay->state[lot].epoch });
+}
+
+const struct shelf_entry *shelf_top(
+	struct replay *replay, struct shelf *shelf, enum order order)
+{
+	struct heap *const heap = &shelf->heap[order];
+
+	while (heap->count > 0) {
+		const struct shelf_entry top = heap->at[0];
+
+		if (top.epoch == replay->state[top.lot].epoch &&
+			replay->lot[top.lot].open.e8 > 0)
+			return &heap->at[0];
+		heap_pop(heap);
+	}
+	return NULL;
+}

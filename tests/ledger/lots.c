@@ -1,0 +1,697 @@
+/* Lots and dispositions in both books: the decision table, the published examples, no cent lost. */
+#include "ledger/lots.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ledger/f8949.h"
+#include "tests/ledger/household.h"
+
+/* One ISO lot, one sale. Prices a share; EXERCISED on 2022-03-01, 100 shares. */
+static const struct {
+	const char *name, *granted, *sold;
+	const char *strike, *fmv, *price;
+	enum disposition_kind kind;
+	bool same_year;
+	enum term term;
+	int64_t compensation, gain, amt_gain; /* dollars */
+	int64_t spread;                       /* line 2i of 2022, after the sale */
+} decisions[] = {
+	{ "QD above F", "2019-01-02", "2024-06-03", "10", "31", "80", DISPOSED_QUALIFYING,
+		false, TERM_LONG, 0, 7000, 4900, 2100 },
+	{ "QD between K and F", "2019-01-02", "2024-06-03", "10", "31", "20",
+		DISPOSED_QUALIFYING, false, TERM_LONG, 0, 1000, -1100, 2100 },
+	{ "QD below K", "2019-01-02", "2024-06-03", "10", "31", "4", DISPOSED_QUALIFYING,
+		false, TERM_LONG, 0, -600, -2700, 2100 },
+	{ "DD, same year, P >= F", "2019-01-02", "2022-09-01", "10", "31", "40",
+		DISPOSED_DISQUALIFYING, true, TERM_SHORT, 2100, 900, 900, 0 },
+	{ "DD, same year, P = F", "2019-01-02", "2022-09-01", "10", "31", "31",
+		DISPOSED_DISQUALIFYING, true, TERM_SHORT, 2100, 0, 0, 0 },
+	{ "DD, same year, K <= P < F", "2019-01-02", "2022-09-01", "10", "31", "20",
+		DISPOSED_DISQUALIFYING, true, TERM_SHORT, 1000, 0, 0, 0 },
+	{ "DD, same year, P < K", "2019-01-02", "2022-09-01", "10", "31", "4",
+		DISPOSED_DISQUALIFYING, true, TERM_SHORT, 0, -600, -600, 0 },
+	{ "DD, later year, P >= F", "2019-01-02", "2023-02-01", "10", "31", "40",
+		DISPOSED_DISQUALIFYING, false, TERM_SHORT, 2100, 900, 900, 2100 },
+	{ "DD, later year, K <= P < F", "2019-01-02", "2023-02-01", "10", "31", "20",
+		DISPOSED_DISQUALIFYING, false, TERM_SHORT, 1000, 0, -1100, 2100 },
+	{ "DD, later year, P < K", "2019-01-02", "2023-02-01", "10", "31", "4",
+		DISPOSED_DISQUALIFYING, false, TERM_SHORT, 0, -600, -2700, 2100 },
+	{ "DD more than a year after exercise is long-term", "2021-06-01", "2023-05-01",
+		"10", "31", "40", DISPOSED_DISQUALIFYING, false, TERM_LONG, 2100, 900,
+		900, 2100 },
+	{ "an exercise under water includes nothing, R-010", "2019-01-02", "2024-06-03",
+		"12", "9", "20", DISPOSED_QUALIFYING, false, TERM_LONG, 0, 800, 800, 0 },
+	{ "DD under water has no compensation", "2019-01-02", "2022-09-01", "12", "9",
+		"20", DISPOSED_DISQUALIFYING, true, TERM_SHORT, 0, 800, 800, 0 },
+};
+
+Test(lots, appendix_2_row_by_row)
+{
+	for (size_t i = 0; i < COUNT(decisions); i++) {
+		struct household home = household();
+		const char *const name = decisions[i].name;
+
+		exercise(&home, "ACME", decisions[i].granted, "2022-03-01", "100",
+			decisions[i].strike, decisions[i].fmv);
+		sale(&home, "ACME", decisions[i].sold, "100", decisions[i].price);
+		const struct lots lots = replay(&home);
+
+		cr_assert(eq(sz, lots.disposition_count, 1), "%s", name);
+		const struct disposition *const d = lots.disposition;
+
+		cr_expect(d->kind == decisions[i].kind, "%s", name);
+		cr_expect(eq(int, d->same_year, decisions[i].same_year), "%s", name);
+		cr_expect(d->term[BOOK_REGULAR] == decisions[i].term, "%s", name);
+		cr_expect(d->term[BOOK_AMT] == decisions[i].term, "%s", name);
+		cr_expect(eq(i64, d->compensation.cents, decisions[i].compensation * 100),
+			"%s", name);
+		cr_expect(eq(i64, d->gain[BOOK_REGULAR].cents, decisions[i].gain * 100),
+			"%s", name);
+		cr_expect(eq(i64, d->gain[BOOK_AMT].cents, decisions[i].amt_gain * 100),
+			"%s", name);
+		struct year_figures of_2022;
+
+		year_figures(&lots, 2022, &of_2022, &home.pool);
+		cr_expect(eq(i64, of_2022.value[BOOK_AMT][LEDGER_iso_spread].cents,
+				  decisions[i].spread * 100),
+			"%s", name);
+		household_release(&home);
+	}
+}
+
+/* EX-001, EX-002, EX-003: bases and gains of the same exercise. */
+Test(lots, ex_001_to_003_two_bases_and_two_gains)
+{
+	struct household home = household();
+
+	exercise(&home, "X", "2020-01-02", "2022-03-01", "4000", "56", "526");
+	sale(&home, "X", "2026-06-01", "1", "700");
+	sale(&home, "X", "2026-06-02", "3999", "400");
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.lot_count, 1));
+	cr_expect(eq(i64, lots.lot[0].basis[BOOK_REGULAR].cents, 22400000));
+	cr_expect(eq(i64, lots.lot[0].basis[BOOK_AMT].cents, 210400000));
+	cr_expect(eq(i64, lots.lot[0].inclusion.cents, 188000000));
+	cr_assert(eq(sz, lots.disposition_count, 2));
+	cr_expect(eq(i64, lots.disposition[0].gain[BOOK_REGULAR].cents, 64400));
+	cr_expect(eq(i64, lots.disposition[0].gain[BOOK_AMT].cents, 17400));
+	cr_expect(eq(i64, lots.disposition[1].gain[BOOK_REGULAR].cents, 3999 * 34400));
+	cr_expect(eq(i64, lots.disposition[1].gain[BOOK_AMT].cents, 3999 * -12600));
+	cr_expect(eq(i64, lots.lot[0].open.e8, 0));
+	cr_expect(eq(i64, lots.lot[0].open_basis[BOOK_AMT].cents, 0));
+	household_release(&home);
+}
+
+Test(lots, ex_034_line_2i_multiplies_each_box_then_subtracts)
+{
+	struct household home = household();
+	struct year_figures figures;
+
+	exercise(&home, "X", "2009-01-02", "2011-03-01", "100", "10", "25");
+	/* 0.333 dollars times 333.5 shares is 111.06 (111.0555), 0.5 times it 166.75. */
+	exercise(&home, "Y", "2009-01-02", "2012-03-01", "333.5", "0.333", "0.5");
+	const struct lots lots = replay(&home);
+
+	year_figures(&lots, 2011, &figures, &home.pool);
+	cr_expect(eq(i64, figures.value[BOOK_AMT][LEDGER_iso_spread].cents, 150000));
+	year_figures(&lots, 2012, &figures, &home.pool);
+	cr_expect(
+		eq(i64, figures.value[BOOK_AMT][LEDGER_iso_spread].cents, 16675 - 11106));
+	household_release(&home);
+}
+
+/* Instructions to Form 6251, Victor Ash: half of 200 shares sold too early, next year. */
+Test(lots, ex_036_a_later_year_disqualifying_sale)
+{
+	struct household home = household();
+	struct year_figures figures;
+
+	exercise(&home, "X", "2008-06-01", "2009-03-13", "200", "100", "1000");
+	sale(&home, "X", "2010-01-18", "100", "750");
+	const struct lots lots = replay(&home);
+	const struct disposition *const d = lots.disposition;
+
+	cr_expect(eq(i64, d->compensation.cents, 6500000));
+	cr_expect(eq(i64, d->basis[BOOK_REGULAR].cents, 7500000));
+	cr_expect(eq(i64, d->gain[BOOK_REGULAR].cents, 0));
+	cr_expect(eq(i64, d->basis[BOOK_AMT].cents, 10000000));
+	cr_expect(eq(i64, d->gain[BOOK_AMT].cents, -2500000));
+	year_figures(&lots, 2010, &figures, &home.pool);
+	for (int b = 0; b < BOOKS; b++) {
+		cr_expect(eq(
+			i64, figures.value[b][LEDGER_iso_compensation].cents, 6500000));
+		cr_expect(eq(i64,
+			figures.value[b][LEDGER_iso_compensation_of_earlier_years].cents,
+			6500000));
+	}
+	household_release(&home);
+}
+
+/*
+ * Instructions to Form 6251 (2025), line 2k: 200 shares at 100, worth 1,000; 100 sold for 75,000
+ * too early and 100 for 60,000 in time.
+ */
+Test(lots, the_200_share_example_of_the_2025_instructions)
+{
+	struct household home = household();
+	struct year_figures figures;
+
+	exercise(&home, "X", "2023-02-01", "2024-03-14", "200", "100", "1000");
+	sale(&home, "X", "2025-02-03", "100", "750");
+	sale(&home, "X", "2025-03-17", "100", "600");
+	const struct lots lots = replay(&home);
+
+	year_figures(&lots, 2024, &figures, &home.pool);
+	cr_expect(eq(i64, figures.value[BOOK_AMT][LEDGER_iso_spread].cents, 18000000));
+	year_figures(&lots, 2025, &figures, &home.pool);
+	const struct money *const regular = figures.value[BOOK_REGULAR];
+	const struct money *const amt = figures.value[BOOK_AMT];
+
+	cr_expect(eq(i64, regular[LEDGER_iso_compensation].cents, 6500000));
+	cr_expect(eq(i64, regular[LEDGER_c_gain].cents, 0));
+	cr_expect(eq(i64, regular[LEDGER_f_gain].cents, 5000000));
+	cr_expect(eq(i64, amt[LEDGER_c_gain].cents, -2500000));
+	cr_expect(eq(i64, amt[LEDGER_f_gain].cents, -4000000));
+	cr_expect(eq(i64, amt[LEDGER_iso_compensation_of_earlier_years].cents, 6500000));
+	cr_expect(eq(i64, amt[LEDGER_iso_spread].cents, 0));
+	household_release(&home);
+}
+
+Test(lots, ex_053_compensation_is_capped_at_the_gain)
+{
+	struct household home = household();
+
+	exercise(&home, "X", "2022-01-02", "2024-03-01", "1", "23", "68");
+	sale(&home, "X", "2024-06-03", "1", "52");
+	const struct lots lots = replay(&home);
+
+	cr_expect(eq(i64, lots.disposition[0].compensation.cents, 2900));
+	cr_expect(eq(i64, lots.disposition[0].basis[BOOK_REGULAR].cents, 5200));
+	cr_expect(eq(i64, lots.disposition[0].gain[BOOK_REGULAR].cents, 0));
+	household_release(&home);
+}
+
+Test(lots, ex_054_sold_to_cover_on_the_day_of_exercise)
+{
+	struct household home = household();
+	struct year_figures figures;
+
+	exercise(&home, "X", "2022-01-02", "2024-03-01", "1200", "8", "45");
+	sale(&home, "X", "2024-03-01", "250", "45");
+	const struct lots lots = replay(&home);
+
+	year_figures(&lots, 2024, &figures, &home.pool);
+	cr_expect(eq(i64, figures.value[BOOK_AMT][LEDGER_iso_spread].cents, 3515000));
+	cr_expect(
+		eq(i64, figures.value[BOOK_AMT][LEDGER_iso_compensation].cents, 925000));
+	cr_expect(eq(i64,
+		figures.value[BOOK_AMT][LEDGER_iso_compensation_of_earlier_years].cents,
+		0));
+	cr_expect(eq(i64, lots.lot[0].open.e8, 95000000000));
+	cr_expect(eq(i64, lots.lot[0].open_basis[BOOK_REGULAR].cents, 760000));
+	cr_expect(eq(i64, lots.lot[0].open_basis[BOOK_AMT].cents, 4275000));
+	household_release(&home);
+}
+
+/* C-01 and EX-025: the first day on which a sale qualifies. */
+static const struct {
+	const char *granted, *exercised, *qualifies;
+} clocks[] = {
+	{ "2023-03-15", "2024-06-10", "2025-06-11" },
+	{ "2024-02-29", "2025-03-01", "2026-03-02" },
+	{ "2021-01-05", "2023-02-28", "2024-03-01" },
+	{ "2022-12-31", "2022-12-31", "2025-01-01" },
+	{ "2023-01-10", "2024-02-01", "2025-02-02" },
+};
+
+Test(lots, r_031_both_clocks_run_out_the_day_after_the_anniversary)
+{
+	for (size_t i = 0; i < COUNT(clocks); i++) {
+		char day[DAY_TEXT];
+
+		for (int late = 0; late <= 1; late++) {
+			struct household home = household();
+
+			exercise(&home, "X", clocks[i].granted, clocks[i].exercised, "1",
+				"1", "2");
+			const struct day sold =
+				day_plus(on(clocks[i].qualifies), late - 1);
+
+			sale(&home, "X", day_iso(sold, day), "1", "3");
+			const struct lots lots = replay(&home);
+
+			cr_expect(eq(i32, lots.lot[0].qualifies_on.number,
+				on(clocks[i].qualifies).number));
+			cr_expect(lots.disposition[0].kind ==
+					(late ? DISPOSED_QUALIFYING
+					      : DISPOSED_DISQUALIFYING),
+				"%s sold %s", clocks[i].granted, day);
+			cr_expect(eq(sz, lots.notice_count > 1, late ? 0 : 1));
+			household_release(&home);
+		}
+	}
+}
+
+Test(lots, a_nonqualified_option_is_wages_and_equal_in_both_books)
+{
+	struct household home = household();
+	struct year_figures figures;
+
+	exercise(&home, "X", "2020-01-02", "2022-03-01", "10", "20", "35")->option =
+		OPTION_NSO;
+	sale(&home, "X", "2022-09-01", "10", "42");
+	const struct lots lots = replay(&home);
+
+	cr_expect(eq(i32, lots.lot[0].qualifies_on.number, DAY_NONE.number));
+	cr_expect(lots.disposition[0].kind == DISPOSED_PLAIN);
+	for (int b = 0; b < BOOKS; b++)
+		cr_expect(eq(i64, lots.disposition[0].gain[b].cents, 7000));
+	year_figures(&lots, 2022, &figures, &home.pool);
+	cr_expect(eq(i64, figures.value[BOOK_REGULAR][LEDGER_other_compensation].cents,
+		15000));
+	cr_expect(eq(i64, figures.value[BOOK_AMT][LEDGER_iso_spread].cents, 0));
+	household_release(&home);
+}
+
+Test(lots, the_kind_of_an_option_is_the_grants)
+{
+	struct household home = household();
+
+	struct fact *const grant = add(&home, FACT_GRANT, "X", "2020-01-02");
+
+	grant->grant = name(&home, "G1");
+	grant->option = OPTION_NSO;
+	grant->shares.e8 = 1000000000;
+	grant->price.e8 = 100000000;
+	exercise(&home, "X", "2020-01-02", "2022-03-01", "10", "1", "3");
+	const struct lots lots = replay(&home);
+
+	cr_expect(lots.lot[0].kind == LOT_NSO);
+	cr_expect(lots.lot[0].grant != NULL);
+	cr_expect(eq(sz, lots.notice_count, 0));
+	household_release(&home);
+}
+
+Test(lots, sales_take_what_was_identified_then_what_came_first)
+{
+	struct household home = household();
+
+	exercise(&home, "X", "2019-01-02", "2021-03-01", "10", "1", "3")->lot =
+		name(&home, "A");
+	exercise(&home, "X", "2019-01-02", "2022-03-01", "10", "2", "3")->lot =
+		name(&home, "B");
+	sale(&home, "X", "2024-03-01", "4", "9")->lot = name(&home, "B");
+	sale(&home, "X", "2024-03-02", "12", "9");
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.disposition_count, 3));
+	cr_expect(eq(u32, lots.disposition[0].lot, 1));
+	cr_expect(strcmp(lots.disposition[0].why_this_lot, "identified") == 0);
+	cr_expect(eq(u32, lots.disposition[1].lot, 0));
+	cr_expect(eq(i64, lots.disposition[1].shares.e8, 1000000000));
+	cr_expect(eq(u32, lots.disposition[2].lot, 1));
+	cr_expect(eq(i64, lots.disposition[2].shares.e8, 200000000));
+	cr_expect(strcmp(lots.disposition[2].why_this_lot, "first in, first out") == 0);
+	household_release(&home);
+}
+
+Test(lots, first_in_first_out_stays_within_the_account)
+{
+	struct household home = household();
+
+	exercise(&home, "X", "2019-01-02", "2021-03-01", "10", "1", "3")->account =
+		name(&home, "one");
+	exercise(&home, "X", "2019-01-02", "2022-03-01", "10", "2", "3")->account =
+		name(&home, "two");
+	exercise(&home, "X", "2019-01-02", "2023-03-01", "10", "2", "3");
+	sale(&home, "X", "2024-03-01", "15", "9")->account = name(&home, "two");
+	const struct lots lots = replay(&home);
+
+	/* A lot without an account belongs to any. */
+	cr_assert(eq(sz, lots.disposition_count, 2));
+	cr_expect(eq(u32, lots.disposition[0].lot, 1));
+	cr_expect(eq(u32, lots.disposition[1].lot, 2));
+	household_release(&home);
+}
+
+Test(lots, the_brokers_date_acquired_finds_the_lot)
+{
+	struct household home = household();
+
+	exercise(&home, "X", "2019-01-02", "2021-03-01", "10", "1", "3");
+	exercise(&home, "X", "2019-01-02", "2022-03-01", "10", "2", "3");
+	reported(&home, "X", "2024-03-01", "2022-03-01", "10", "90", "20");
+	reported(&home, "X", "2024-03-02", "2022-12-31", "10", "90", "20");
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.disposition_count, 2));
+	cr_expect(eq(u32, lots.disposition[0].lot, 1));
+	cr_expect(strcmp(lots.disposition[0].why_this_lot, "by the broker's date") == 0);
+	cr_expect(eq(u32, lots.disposition[1].lot, 0));
+	bool said = false;
+
+	for (size_t i = 0; i < lots.notice_count; i++)
+		said |= lots.notice[i].kind == NOTICE_date_not_found;
+	cr_expect(said);
+	household_release(&home);
+}
+
+Test(lots, a_1099_row_joins_the_recorded_sale)
+{
+	struct household home = household();
+
+	exercise(&home, "X", "2019-01-02", "2021-03-01", "10", "1", "3");
+	sale(&home, "X", "2024-03-01", "10", "9");
+	reported(&home, "X", "2024-03-01", "2021-03-01", "10", "89.98", "10")->account =
+		name(&home, "one");
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.disposition_count, 1));
+	cr_expect(lots.disposition[0].sale != NULL);
+	cr_expect(lots.disposition[0].reported != NULL);
+	cr_expect(eq(i64, lots.disposition[0].proceeds.cents, 8998));
+	household_release(&home);
+}
+
+Test(lots, two_sales_of_one_day_join_their_own_rows)
+{
+	struct household home = household();
+
+	exercise(&home, "X", "2019-01-02", "2021-03-01", "40", "1", "3");
+	sale(&home, "X", "2024-03-01", "10", "9");
+	sale(&home, "X", "2024-03-01", "10", "8")->account = name(&home, "two");
+	reported(&home, "X", "2024-03-01", NULL, "10", "80", "10")->account =
+		name(&home, "two");
+	reported(&home, "X", "2024-03-01", NULL, "10", "90", "10")->account =
+		name(&home, "one");
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.disposition_count, 2));
+	for (size_t i = 0; i < 2; i++) {
+		cr_assert(lots.disposition[i].sale != NULL);
+		cr_assert(lots.disposition[i].reported != NULL);
+		cr_expect(eq(i64,
+			price_times(lots.disposition[i].sale->price,
+				lots.disposition[i].sale->shares)
+				.cents,
+			lots.disposition[i].proceeds.cents));
+	}
+	household_release(&home);
+}
+
+Test(lots, differing_amounts_are_a_question_and_one_sale)
+{
+	struct household home = household();
+
+	exercise(&home, "X", "2019-01-02", "2021-03-01", "10", "1", "3");
+	struct fact *const sold = sale(&home, "X", "2024-03-01", "10", "0");
+
+	sold->proceeds.cents = 9100;
+	sold->proceeds_known = true;
+	reported(&home, "X", "2024-03-01", NULL, "10", "90", "10");
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.disposition_count, 1));
+	cr_expect(eq(i64, lots.disposition[0].proceeds.cents, 9000));
+	bool asked = false;
+
+	for (size_t i = 0; i < lots.notice_count; i++)
+		asked |= lots.notice[i].kind == NOTICE_sales_differ;
+	cr_expect(asked);
+	household_release(&home);
+}
+
+Test(lots, a_plain_account_brings_its_own_lot)
+{
+	struct household home = household();
+
+	reported(&home, "VTI", "2024-03-01", "2023-01-03", "10", "90", "100");
+	struct fact *const washed =
+		reported(&home, "VTI", "2024-03-05", "2024-01-03", "10", "90", "100");
+
+	washed->wash.cents = 400;
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.lot_count, 2));
+	cr_assert(eq(sz, lots.disposition_count, 2));
+	cr_expect(lots.lot[0].kind == LOT_AS_REPORTED);
+	for (int b = 0; b < BOOKS; b++) {
+		cr_expect(eq(i64, lots.disposition[0].gain[b].cents, -1000));
+		cr_expect(lots.disposition[0].term[b] == TERM_LONG);
+		cr_expect(eq(i64, lots.disposition[1].gain[b].cents, -600));
+		cr_expect(lots.disposition[1].term[b] == TERM_SHORT);
+	}
+	household_release(&home);
+}
+
+Test(lots, an_alias_means_its_security)
+{
+	struct household home = household();
+
+	add(&home, FACT_SECURITY, "ACME", NULL)->alias = name(&home, "ACME ROBOTICS INC");
+	exercise(&home, "ACME", "2019-01-02", "2021-03-01", "10", "1", "3");
+	struct fact *const row =
+		reported(&home, "ACME", "2024-03-01", "2021-03-01", "10", "90", "10");
+
+	row->symbol = 0;
+	row->alias = name(&home, "ACME ROBOTICS INC");
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.lot_count, 1));
+	cr_expect(eq(u32, lots.disposition[0].lot, 0));
+	household_release(&home);
+}
+
+/* What is refused, with what is there and what was asked. */
+static void too_many(struct household *home)
+{
+	exercise(home, "X", "2019-01-02", "2021-03-01", "100", "1", "3");
+	sale(home, "X", "2024-03-01", "150", "9");
+}
+
+static void too_many_in_the_account(struct household *home)
+{
+	exercise(home, "X", "2019-01-02", "2021-03-01", "100", "1", "3")->account =
+		name(home, "one");
+	sale(home, "X", "2024-03-01", "50", "9")->account = name(home, "two");
+}
+
+static void reported_beyond_the_known(struct household *home)
+{
+	exercise(home, "X", "2019-01-02", "2021-03-01", "100", "1", "3");
+	reported(home, "X", "2024-03-01", "2020-01-01", "150", "9", "1");
+}
+
+static void unknown_lot(struct household *home)
+{
+	exercise(home, "X", "2019-01-02", "2021-03-01", "100", "1", "3");
+	sale(home, "X", "2024-03-01", "50", "9")->lot = name(home, "A");
+}
+
+static void lot_named_twice(struct household *home)
+{
+	exercise(home, "X", "2019-01-02", "2021-03-01", "100", "1", "3")->lot =
+		name(home, "A");
+	exercise(home, "X", "2019-01-02", "2022-03-01", "100", "1", "3")->lot =
+		name(home, "A");
+}
+
+static void sold_before_exercised(struct household *home)
+{
+	exercise(home, "X", "2019-01-02", "2021-03-01", "100", "1", "3");
+	sale(home, "X", "2021-02-28", "50", "9");
+}
+
+static void two_grants_of_a_day(struct household *home)
+{
+	for (int i = 0; i < 2; i++) {
+		struct fact *const grant = add(home, FACT_GRANT, "X", "2019-01-02");
+
+		grant->grant = name(home, i ? "G2" : "G1");
+		grant->shares.e8 = grant->price.e8 = 100000000;
+	}
+	exercise(home, "X", "2019-01-02", "2021-03-01", "100", "1", "3");
+}
+
+static void alias_of_two(struct household *home)
+{
+	add(home, FACT_SECURITY, "X", NULL)->alias = name(home, "X INC");
+	add(home, FACT_SECURITY, "Y", NULL)->alias = name(home, "X INC");
+}
+
+static const struct {
+	void (*home)(struct household *);
+	const char *message;
+} refused[] = {
+	{ too_many,
+		"sale of 150 X on 2024-03-01: 100 shares are there, 150 are asked for" },
+	{ too_many_in_the_account,
+		"sale of 50 X on 2024-03-01 in two: 0 shares are there in that account, "
+		"50 "
+		"are asked for" },
+	{ reported_beyond_the_known,
+		"reported sale of 150 X on 2024-03-01: 100 shares are there, 150 are "
+		"asked "
+		"for" },
+	{ unknown_lot, "sale of 50 X on 2024-03-01: no lot is named \"A\" by then" },
+	{ lot_named_twice,
+		"exercise of 100 X on 2022-03-01: lot \"A\" is named twice, first by "
+		"exercise of 100 X on 2021-03-01" },
+	{ sold_before_exercised,
+		"sale of 50 X on 2021-02-28: 0 shares are there, 50 are asked for" },
+	{ two_grants_of_a_day,
+		"exercise of 100 X on 2021-03-01: two grants of that day are recorded: "
+		"\"G1\" and \"G2\"" },
+	{ alias_of_two, "security of Y: \"X INC\" means X and also Y" },
+};
+
+Test(lots, what_cannot_be_is_refused)
+{
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		struct household home = household();
+		struct lots lots;
+		struct fail why = { 0 };
+
+		refused[i].home(&home);
+		cr_expect(not(lots_replay(facts_of(&home), &lots, &home.pool, &why)),
+			"%s", refused[i].message);
+		cr_expect(why.kind == FAIL_BAD_INPUT);
+		cr_expect(strcmp(why.message, refused[i].message) == 0, "got: %s",
+			why.message);
+		household_release(&home);
+	}
+}
+
+/* ---- properties over random histories ----------------------------------------------- */
+
+static uint64_t seed;
+
+static int64_t any(int64_t below)
+{
+	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (int64_t)((seed >> 33) % (uint64_t)below);
+}
+
+/* A few years of exercises and sales that never sell more than is there. */
+static void random_history(struct household *home, uint64_t from)
+{
+	seed = from * 7919 + 1;
+	int64_t held[3] = { 0 };
+	static const char *const symbols[] = { "X", "Y", "Z" };
+	struct day day = on("2018-01-02");
+
+	for (int i = 0; i < 60; i++) {
+		const int64_t which = any(3);
+
+		day = day_plus(day, (int)any(30) + 1);
+		struct fact fact = FACT_EMPTY;
+
+		fact.symbol = name(home, symbols[which]);
+		fact.day = day;
+		fact.price.e8 = any(4000000000) + 1;
+		if (held[which] == 0 || any(3) == 0) {
+			fact.kind = FACT_EXERCISE;
+			fact.shares.e8 = any(2) ? (any(1000) + 1) * 100000000
+						: any(100000000000) + 1;
+			fact.fmv.e8 = any(9000000000) + 1;
+			fact.other_day = day_plus(day, (int)-any(900));
+			fact.option = any(3) ? OPTION_ISO : OPTION_NSO;
+			held[which] += fact.shares.e8;
+		} else {
+			fact.kind = FACT_SALE;
+			fact.shares.e8 = any(3) ? any(held[which]) + 1 : held[which];
+			held[which] -= fact.shares.e8;
+		}
+		add_fact(home, fact);
+	}
+}
+
+Test(lots, no_cent_and_no_share_is_lost)
+{
+	for (uint64_t n = 0; n < 300; n++) {
+		struct household home = household();
+
+		random_history(&home, n);
+		const struct lots lots = replay(&home);
+		int64_t acquired = 0, open = 0, sold = 0, proceeds = 0, expected = 0;
+		int64_t cost = 0, compensation = 0, gain[BOOKS] = { 0 };
+		int64_t basis[BOOKS] = { 0 }, included = 0;
+
+		for (size_t i = 0; i < home.facts.count; i++) {
+			const struct fact *const fact = &home.facts.at[i];
+
+			if (fact->kind == FACT_SALE)
+				expected += price_times(fact->price, fact->shares).cents;
+		}
+		for (size_t i = 0; i < lots.lot_count; i++) {
+			const struct lot *const lot = &lots.lot[i];
+
+			acquired += lot->shares.e8;
+			open += lot->open.e8;
+			cost += lot->cost.cents + lot->compensation.cents;
+			included += lot->inclusion.cents;
+			for (int b = 0; b < BOOKS; b++)
+				basis[b] += lot->open_basis[b].cents;
+			cr_assert(lot->open.e8 > 0 ||
+				(lot->open_basis[0].cents == 0 &&
+					lot->open_basis[1].cents == 0));
+		}
+		for (size_t i = 0; i < lots.disposition_count; i++) {
+			const struct disposition *const d = &lots.disposition[i];
+
+			sold += d->shares.e8;
+			proceeds += d->proceeds.cents;
+			compensation += d->compensation.cents;
+			for (int b = 0; b < BOOKS; b++) {
+				basis[b] += d->basis[b].cents;
+				gain[b] += d->gain[b].cents;
+			}
+			/* In the AMT, a same-year sale has its compensation in its basis. */
+			if (d->same_year && d->kind == DISPOSED_DISQUALIFYING)
+				included += d->compensation.cents;
+		}
+		cr_assert(eq(i64, acquired, open + sold), "history %lu", n);
+		cr_assert(eq(i64, proceeds, expected), "history %lu", n);
+		cr_assert(eq(i64, basis[BOOK_REGULAR], cost + compensation),
+			"history %lu", n);
+		cr_assert(eq(i64, basis[BOOK_AMT], cost + included), "history %lu", n);
+		int64_t taken[BOOKS] = { 0 };
+
+		for (size_t i = 0; i < lots.disposition_count; i++)
+			for (int b = 0; b < BOOKS; b++)
+				taken[b] += lots.disposition[i].basis[b].cents;
+		for (int b = 0; b < BOOKS; b++)
+			cr_assert(eq(i64, gain[b], proceeds - taken[b]));
+		household_release(&home);
+	}
+}
+
+Test(lots, the_order_of_entry_does_not_matter)
+{
+	for (uint64_t n = 0; n < 100; n++) {
+		struct household home = household();
+
+		random_history(&home, n);
+		const struct lots first = replay(&home);
+
+		household_shuffle(&home, n);
+		const struct lots again = replay(&home);
+
+		cr_assert(eq(sz, first.disposition_count, again.disposition_count));
+		cr_assert(eq(sz, first.lot_count, again.lot_count));
+		for (size_t i = 0; i < first.disposition_count; i++) {
+			const struct disposition *const a = &first.disposition[i];
+			const struct disposition *const b = &again.disposition[i];
+
+			cr_assert(eq(u32, a->lot, b->lot));
+			cr_assert(eq(i64, a->shares.e8, b->shares.e8));
+			for (int k = 0; k < BOOKS; k++)
+				cr_assert(eq(i64, a->gain[k].cents, b->gain[k].cents));
+		}
+		household_release(&home);
+	}
+}
