@@ -16,7 +16,7 @@ static bool same_name(const char *option, const char *given)
 	return *option == *given;
 }
 
-bool record_find(const char *name, const struct record_kind **kind, struct fail *why)
+bool record_kind_find(const char *name, const struct record_kind **kind, struct fail *why)
 {
 	size_t count;
 	const struct record_kind *const kinds = record_kinds(&count);

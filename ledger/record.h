@@ -39,7 +39,8 @@ struct record_kind {
 
 /* All kinds in the order in which help lists them; one by name, failing with the nearest. */
 const struct record_kind *record_kinds(size_t *count);
-bool record_find(const char *name, const struct record_kind **, struct fail *) MUST_USE;
+bool record_kind_find(
+	const char *name, const struct record_kind **, struct fail *) MUST_USE;
 /* An option of a kind; NULL if there is none. */
 const struct record_option *record_option_find(
 	const struct record_kind *, const char *name);

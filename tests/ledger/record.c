@@ -22,7 +22,7 @@ static const struct record_kind *kind_of(const char *name)
 	const struct record_kind *kind;
 	struct fail why = { 0 };
 
-	cr_assert(record_find(name, &kind, &why), "%s", why.message);
+	cr_assert(record_kind_find(name, &kind, &why), "%s", why.message);
 	return kind;
 }
 
@@ -149,7 +149,7 @@ Test(record, an_unknown_kind_names_the_nearest)
 	const struct record_kind *kind;
 	struct fail why = { 0 };
 
-	cr_assert(not(record_find("exercize", &kind, &why)));
+	cr_assert(not(record_kind_find("exercize", &kind, &why)));
 	cr_expect(why.kind == FAIL_USAGE);
 	cr_expect(strstr(why.hint, "did you mean exercise?") != NULL, "%s", why.hint);
 }
