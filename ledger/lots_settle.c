@@ -123,6 +123,9 @@ static void settle(
 	}
 	const struct fact *const row = disposition->reported;
 
+	if (row != NULL && row->box == 0 && row->covered == COVERED_UNKNOWN)
+		replay_note(replay, NOTICE_covered_unknown, row, disposition->lot,
+			NOTICE_NOWHERE);
 	if (row != NULL && reported_term(row) != TERM_UNKNOWN &&
 		reported_term(row) != disposition->term[BOOK_REGULAR])
 		replay_note(replay, NOTICE_term_differs, row, disposition->lot,
