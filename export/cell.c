@@ -66,6 +66,8 @@ const char *cell_words(const struct cell *cell, enum dialect dialect, struct poo
 {
 	char text[MONEY_TEXT];
 
+	if (cell->blank)
+		return "";
 	switch (cell->kind) {
 	case CELL_EMPTY:
 		return "";

@@ -32,8 +32,9 @@ enum tone { TONE_PLAIN, TONE_STRONG, TONE_MUTED, TONE_ALERT };
 struct cell {
 	enum cell_kind kind;
 	enum tone tone;
-	bool whole;       /* MONEY: shown without cents, which are zero */
-	bool input;       /* XLSX: coloured and unlocked */
+	bool whole; /* MONEY: shown without cents, which are zero */
+	bool blank; /* MONEY: a line that is not filled in: shows nothing, counts as 0 */
+	bool input; /* XLSX: coloured and unlocked */
 	const char *text; /* TEXT: UTF-8; never taken for a formula */
 	struct money money;
 	struct shares shares;

@@ -5,6 +5,10 @@
 
 static void add_cell(struct json *json, const struct cell *cell, struct pool *pool)
 {
+	if (cell->blank) {
+		json_null(json, NULL);
+		return;
+	}
 	switch (cell->kind) {
 	case CELL_EMPTY:
 		json_null(json, NULL);
