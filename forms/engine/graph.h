@@ -23,8 +23,10 @@
 #include "forms/law.h"
 #include "ledger/base/money.h"
 
-/* Inputs, entered lines and ledger figures, in cents (counts: plain). */
+/* Inputs, entered lines and ledger figures, in cents. */
 #define GRAPH_LEAF_LIMIT MONEY_LIMIT_CENTS
+/* Inputs of kind count: 0 to this. */
+#define GRAPH_COUNT_LIMIT 1000000
 /* Lines of last year. */
 #define GRAPH_PRIOR_LIMIT INT64_C(10000000000000000)
 /* Amount lines: what is beyond is refused, never wrapped. */
@@ -166,6 +168,7 @@ struct graph {
 	uint32_t unknowns; /* how many nodes are OP_UNKNOWN: most graphs have none */
 	const struct graph_line *line; /* line_ref.number is an index here */
 	uint32_t lines;
+	const struct line_ref *ref; /* one a line: { 0 }, { 1 }, ... */
 	const struct graph_form *form;
 	uint32_t forms;
 	const struct graph_refusal *refusal; /* tested in this order */
@@ -184,11 +187,12 @@ bool law_graph(
 	const struct law *, int year, const struct graph **, struct fail *) MUST_USE;
 
 /*
- * The bounds of every node if inputs, entered lines and ledger figures stay within leaf_limit
- * and last year's lines within prior_limit: what an evaluator in narrower numbers builds on.
- * Both arrays have graph.count entries. A line that would pass GRAPH_LINE_LIMIT is cut to it.
+ * The bounds of every node if inputs, entered lines and ledger figures stay within leaf_limit and
+ * last year's lines within prior_limit (neither above the limits above); without entered_lines,
+ * if no line is entered by hand. What an evaluator in narrower numbers builds on. Both arrays
+ * have graph.count entries. A line that could pass GRAPH_LINE_LIMIT is cut to it.
  */
 void graph_bounds(const struct graph *, int64_t leaf_limit, int64_t prior_limit,
-	int128 *least, int128 *most);
+	bool entered_lines, int128 *least, int128 *most);
 
 #endif

@@ -1,0 +1,32 @@
+/*
+ * evaluation.h: an evaluated return from inside: the number of every node. Internal to
+ * forms/engine/.
+ */
+#ifndef DUALBASIS_FORMS_ENGINE_EVALUATION_H
+#define DUALBASIS_FORMS_ENGINE_EVALUATION_H
+
+#include "forms/engine/graph.h"
+#include "forms/return.h"
+
+struct line_state {
+	bool filled, entered;
+	struct money computed; /* of an entered amount line: what it would have been */
+};
+
+struct tax_return {
+	const struct law *law;
+	const struct graph *graph;
+	const struct return_input *input;
+	const struct tax_return *prior;
+	enum filing_status prior_status;
+	const int128 *number;          /* one a node, over its den */
+	const struct line_state *line; /* one a line of the graph */
+};
+
+/* The status that a parameter or a status condition is read for. */
+enum filing_status return_status_of(const struct tax_return *, const struct graph_node *);
+
+/* What an input holds: entered or default. */
+struct entered return_entered(const struct tax_return *, uint32_t input);
+
+#endif

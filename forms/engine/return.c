@@ -1,0 +1,227 @@
+/* What an evaluated return answers: lines, how they came about, what was assumed. */
+#include <assert.h>
+#include <string.h>
+
+#include "forms/engine/evaluation.h"
+
+const char *value_status_name(enum value_status status)
+{
+	static const char *const names[] = { [VALUE_COMPUTED] = "computed",
+		[VALUE_ENTERED] = "entered",
+		[VALUE_CARRIED] = "carried",
+		[VALUE_CONSTANT] = "constant",
+		[VALUE_ASSUMED] = "assumed",
+		[VALUE_MISSING] = "missing",
+		[VALUE_NOT_MODELLED] = "not_modelled" };
+
+	return names[status];
+}
+
+int return_year(const struct tax_return *result)
+{
+	return result->graph->year;
+}
+
+/* A line that only repeats a figure has that figure's status. */
+static enum value_status status_of(const struct tax_return *result, uint32_t index)
+{
+	const struct graph_node *node = &result->graph->node[index];
+
+	for (;;)
+		switch (node->op) {
+		case OP_NUMBER:
+		case OP_PARAMETER:
+			return VALUE_CONSTANT;
+		case OP_INPUT:
+			return return_entered(result, node->is.input.index).given
+				? VALUE_ENTERED
+				: VALUE_ASSUMED;
+		case OP_PRIOR_LINE:
+			return VALUE_CARRIED;
+		case OP_ELSE:
+			index = node->arg[result->prior != NULL ? 0 : 1];
+			node = &result->graph->node[index];
+			break;
+		case OP_IF:
+			index = node->arg[result->number[node->arg[0]] != 0 ? 1 : 2];
+			node = &result->graph->node[index];
+			break;
+		case OP_NEGATE:
+		case OP_CALL:
+			node = &result->graph->node[node->arg[0]];
+			break;
+		case OP_UNKNOWN:
+		case OP_LEDGER:
+		case OP_STATUS_IS:
+		case OP_CHOICE_IS:
+		case OP_YES:
+		case OP_GIVEN:
+		case OP_HAS_PRIOR:
+		case OP_SCHEDULE:
+		case OP_ADD:
+		case OP_SUBTRACT:
+		case OP_MULTIPLY:
+		case OP_DIVIDE:
+		case OP_SUM:
+		case OP_MAX:
+		case OP_MIN:
+		case OP_ABS:
+		case OP_ROUND:
+		case OP_FLOOR:
+		case OP_LESS:
+		case OP_LESS_EQUAL:
+		case OP_MORE:
+		case OP_MORE_EQUAL:
+		case OP_EQUAL:
+		case OP_NOT_EQUAL:
+		case OP_AND:
+		case OP_OR:
+		case OP_NOT:
+		case OP_FILLED:
+		case OP_LINE:
+			return VALUE_COMPUTED;
+		}
+}
+
+struct value return_line(const struct tax_return *result, struct line_ref line)
+{
+	const struct graph *const graph = result->graph;
+
+	assert(line.number < graph->lines);
+	const uint32_t index = graph->line[line.number].node;
+	const struct graph_node *const node = &graph->node[index];
+	const struct line_state *const state = &result->line[line.number];
+	struct value value = { .filled = state->filled, .status = VALUE_COMPUTED };
+
+	if (node->kind == KIND_AMOUNT)
+		value.amount.cents = (int64_t)result->number[index];
+	if (state->entered) {
+		value.status = VALUE_ENTERED;
+		value.overridden = true;
+		value.computed = state->computed;
+	} else if (state->filled) {
+		value.status = status_of(result, node->arg[0]);
+	}
+	return value;
+}
+
+void return_line_fraction(const struct tax_return *result, struct line_ref line,
+	int64_t *number, int64_t *by)
+{
+	const uint32_t index = result->graph->line[line.number].node;
+
+	*number = (int64_t)result->number[index];
+	*by = result->graph->node[index].den;
+}
+
+bool return_find(const struct tax_return *result, const char *id, struct value *value,
+	struct fail *why)
+{
+	struct line_ref line;
+
+	if (!law_line_find(result->law, result->graph->year, id, &line, why))
+		return false;
+	*value = return_line(result, line);
+	return true;
+}
+
+/* ---- assumptions ---- */
+
+struct reading {
+	const struct tax_return *result;
+	bool *seen;    /* nodes */
+	bool *assumed; /* inputs */
+};
+
+/* Marks the inputs that were not given and that the value of a node rests on. */
+static void read_node(struct reading *reading, uint32_t index)
+{
+	const struct tax_return *const result = reading->result;
+	const struct graph_node *const node = &result->graph->node[index];
+	uint32_t first = 0, last = node->args;
+
+	if (reading->seen[index])
+		return;
+	reading->seen[index] = true;
+	switch (node->op) {
+	case OP_INPUT:
+	case OP_CHOICE_IS:
+	case OP_YES:
+		if (!return_entered(result, node->is.input.index).given)
+			reading->assumed[node->is.input.index] = true;
+		break;
+	case OP_IF:
+		read_node(reading, node->arg[0]);
+		first = result->number[node->arg[0]] != 0 ? 1 : 2;
+		last = first + 1;
+		break;
+	case OP_ELSE:
+		first = result->prior != NULL ? 0 : 1;
+		last = first + 1;
+		break;
+	case OP_CALL:
+		last = 1;
+		break;
+	case OP_LINE: /* every filled line is read by itself */
+	case OP_FILLED:
+		last = 0;
+		break;
+	case OP_NUMBER:
+	case OP_PARAMETER:
+	case OP_UNKNOWN:
+	case OP_LEDGER:
+	case OP_PRIOR_LINE:
+	case OP_STATUS_IS:
+	case OP_GIVEN:
+	case OP_HAS_PRIOR:
+	case OP_SCHEDULE:
+	case OP_ADD:
+	case OP_SUBTRACT:
+	case OP_NEGATE:
+	case OP_MULTIPLY:
+	case OP_DIVIDE:
+	case OP_SUM:
+	case OP_MAX:
+	case OP_MIN:
+	case OP_ABS:
+	case OP_ROUND:
+	case OP_FLOOR:
+	case OP_LESS:
+	case OP_LESS_EQUAL:
+	case OP_MORE:
+	case OP_MORE_EQUAL:
+	case OP_EQUAL:
+	case OP_NOT_EQUAL:
+	case OP_AND:
+	case OP_OR:
+	case OP_NOT:
+		break;
+	}
+	for (uint32_t i = first; i < last; i++)
+		read_node(reading, node->arg[i]);
+}
+
+const char *const *return_assumptions(const struct tax_return *result, struct pool *pool)
+{
+	const struct graph *const graph = result->graph;
+	const size_t inputs = law_inputs(result->law);
+	struct reading reading = { .result = result,
+		.seen = pool_alloc(pool, graph->count * sizeof *reading.seen),
+		.assumed = pool_alloc(pool, inputs * sizeof *reading.assumed) };
+
+	for (uint32_t i = 0; i < graph->lines; i++) {
+		const struct graph_node *const node = &graph->node[graph->line[i].node];
+
+		if (!result->line[i].entered && node->args > 1)
+			read_node(&reading, node->arg[1]);
+		if (result->line[i].filled && !result->line[i].entered)
+			read_node(&reading, node->arg[0]);
+	}
+	const char **const names = pool_alloc(pool, (inputs + 1) * sizeof *names);
+	size_t count = 0;
+
+	for (size_t i = 0; i < inputs; i++)
+		if (reading.assumed[i])
+			names[count++] = law_input(result->law, i)->name;
+	return names;
+}
