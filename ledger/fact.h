@@ -29,7 +29,8 @@ enum fact_kind {
 	FACT_SALE, /* symbol, day, shares, price or proceeds, lot, grant, account, owner */
 	FACT_REPORTED_SALE, /* a 1099-B row: symbol (0 if unknown), alias = description, day = sold,
 	                     * other_day = acquired or DAY_NONE, shares, proceeds, basis (basis_known),
-	                     * wash, discount, withheld, term, box, covered, account */
+	                     * wash, discount, withheld, term, box, covered, account; plan and
+	                     * income where a plan's statement says what was sold */
 	FACT_FIGURE, /* a figure of a year's return: year, name, text or amount */
 	FACT_FILED, /* a line as filed: year, name = line id or date name, text or amount */
 	FACT_KINDS
@@ -62,6 +63,7 @@ struct source {
 	X(text, alias, "a broker's description, or a CUSIP")                               \
 	X(text, name, "of a figure or a filed line")                                       \
 	X(text, text, "a figure that is a word")                                           \
+	X(text, plan, "rsu, espp or option: shares of a plan, as its statement says")      \
 	X(shares, shares, "how many")                                                      \
 	X(price, price, "strike, or sale price per share")                                 \
 	X(price, fmv, "fair market value per share on `day`")                              \
@@ -70,6 +72,7 @@ struct source {
 	X(money, wash, "wash sale loss disallowed, as reported")                           \
 	X(money, discount, "accrued market discount, as reported")                         \
 	X(money, withheld, "federal income tax withheld, as reported")                     \
+	X(money, income, "wages taxed for a plan's shares and not in the reported basis")  \
 	X(money, amount, "of a figure or a filed line")                                    \
 	X(flag, proceeds_known, "total proceeds were given, not only a price")             \
 	X(flag, basis_known, "a reported 0.00 is a basis; a blank is not")                 \

@@ -58,6 +58,7 @@ CREATE TABLE fact (
 	alias TEXT NOT NULL, -- a broker's description, or a CUSIP
 	name TEXT NOT NULL, -- of a figure or a filed line
 	text TEXT NOT NULL, -- a figure that is a word
+	plan TEXT NOT NULL, -- rsu, espp or option: shares of a plan, as its statement says
 	shares_e8 INTEGER NOT NULL, -- how many
 	price_e8 INTEGER NOT NULL, -- strike, or sale price per share
 	fmv_e8 INTEGER NOT NULL, -- fair market value per share on day
@@ -66,6 +67,7 @@ CREATE TABLE fact (
 	wash_cents INTEGER NOT NULL, -- wash sale loss disallowed, as reported
 	discount_cents INTEGER NOT NULL, -- accrued market discount, as reported
 	withheld_cents INTEGER NOT NULL, -- federal income tax withheld, as reported
+	income_cents INTEGER NOT NULL, -- wages taxed for a plan's shares and not in the reported basis
 	amount_cents INTEGER NOT NULL, -- of a figure or a filed line
 	proceeds_known INTEGER NOT NULL, -- total proceeds were given, not only a price
 	basis_known INTEGER NOT NULL, -- a reported 0.00 is a basis; a blank is not

@@ -118,6 +118,7 @@ struct table {
 struct format {
 	const char *name; /* "fidelity-1099" */
 	const char *what; /* "Fidelity: consolidated 1099 as CSV" */
+	bool supplement;  /* realized lots or a plan's statement, not a tax form */
 	bool (*detect)(const struct preview *);
 	const struct table *table; /* or: */
 	bool (*read)(struct reading *, const char *path, struct fail *);

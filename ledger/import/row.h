@@ -67,6 +67,7 @@ struct row_file {
 	/* The first printed total that does not meet the rows, in words, or "". */
 	char difference[320];
 	long difference_line;
+	char note[160]; /* what the format has to say of the file, or "" */
 };
 
 typedef bool row_sink(void *context, const struct row *, struct fail *);
@@ -81,7 +82,12 @@ typedef bool row_sink(void *context, const struct row *, struct fail *);
 bool rows_read(const char *path, const char *format, struct row_file *, row_sink *,
 	void *context, struct fail *) MUST_USE;
 
-/* Names of the formats, NULL-terminated. */
+/* Only what the file is. */
+bool rows_detect(const char *path, const char **format, struct fail *) MUST_USE;
+
+/* Names of the formats, NULL-terminated; what one is in words; whether it is no tax form. */
 const char *const *row_formats(void);
+const char *row_format_what(const char *name);
+bool row_format_is_supplement(const char *name);
 
 #endif

@@ -38,6 +38,28 @@ const char *const *row_formats(void)
 	return names;
 }
 
+static const struct format *find(const char *name)
+{
+	for (size_t i = 0; i < COUNT(formats); i++)
+		if (strcmp(formats[i]->name, name) == 0)
+			return formats[i];
+	return NULL;
+}
+
+const char *row_format_what(const char *name)
+{
+	const struct format *const format = find(name);
+
+	return format != NULL ? format->what : NULL;
+}
+
+bool row_format_is_supplement(const char *name)
+{
+	const struct format *const format = find(name);
+
+	return format != NULL && format->supplement;
+}
+
 /* The delimiter of the first line that has at least two of any (formats.md 0.1). */
 static char delimiter_of(const unsigned char *head, size_t length)
 {
@@ -117,9 +139,10 @@ static bool preview_open(
 
 static const struct format *format_named(const char *name, struct fail *why)
 {
-	for (size_t i = 0; i < COUNT(formats); i++)
-		if (strcmp(formats[i]->name, name) == 0)
-			return formats[i];
+	const struct format *const format = find(name);
+
+	if (format != NULL)
+		return format;
 	const char *const near = nearest_word(name, row_formats(), COUNT(formats));
 
 	fail_set(why, FAIL_USAGE, "there is no format \"%.60s\"", name);
@@ -146,6 +169,7 @@ static bool read_with(const struct format *format, const struct preview *preview
 	bool done;
 
 	file->format = format->name;
+	file->supplement = format->supplement;
 	reading->format = format;
 	reading->table = format->table;
 	reading->file = file;
@@ -166,6 +190,21 @@ static bool read_with(const struct format *format, const struct preview *preview
 	scratch_release(&reading->scratch);
 	free(reading);
 	return done;
+}
+
+bool rows_detect(const char *path, const char **name, struct fail *why)
+{
+	struct pool pool = { NULL };
+	struct preview preview;
+	const struct format *format = NULL;
+
+	if (preview_open(&preview, path, &pool, why))
+		format = detect(&preview, why);
+	pool_release(&pool);
+	if (format == NULL)
+		return fail_file(why, path);
+	*name = format->name;
+	return true;
 }
 
 bool rows_read(const char *path, const char *format_name, struct row_file *file,

@@ -203,7 +203,6 @@ static bool end(struct reading *reading, struct fail *why)
 	const struct own *const own = reading->own;
 
 	(void)why;
-	reading->file->supplement = true;
 	/* Rows are rounded to the cent one by one, the summary only once. */
 	if (own != NULL)
 		reading_check(reading, own->line, "summary: total proceeds",
@@ -224,6 +223,7 @@ static const struct table table = {
 const struct format format_etrade_gl = {
 	.name = "etrade-gl",
 	.what = "E*TRADE / Morgan Stanley at Work: Gains & Losses",
+	.supplement = true,
 	.detect = detect,
 	.table = &table,
 };

@@ -1,0 +1,419 @@
+/* Reads one file into the open batch: what it is, what is new in it, and the facts. */
+#include "ledger/import/import.h"
+
+#include <errno.h>
+#include <sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/base/text.h"
+#include "ledger/import/bytes.h"
+#include "ledger/import/formats.h"
+#include "ledger/import/import_inside.h"
+#include "ledger/import/value.h"
+
+#define NAMES_MOST 65536 /* texts of facts kept at once */
+
+static const char *const fate_names[IMPORT_FATES] = {
+	[IMPORT_NEW] = "new",
+	[IMPORT_SAME] = "same",
+	[IMPORT_CHANGED] = "changed",
+	[IMPORT_UNUSED] = "unused",
+};
+
+const char *import_fate_name(enum import_fate fate)
+{
+	return fate_names[fate];
+}
+
+/* One file on its way into the ledger. */
+struct import {
+	struct store *store;
+	const char *path;
+	const struct import_options *options;
+	struct import_report *report;
+	struct pool *pool;
+	struct securities *securities;
+	struct standing *standing;
+	struct made made;
+	/* The first pass marks the rows that stand already, one bit a row. */
+	unsigned char *same;
+	size_t same_room, at;
+	size_t rounded, differing, superseded;
+	struct names *accounts; /* of the file's sales, for a corrected form */
+};
+
+static bool make(struct import *import, const struct row *row, struct fail *why)
+{
+	const char *symbol;
+
+	if (names_count(import->made.names) > NAMES_MOST) {
+		names_free(import->made.names);
+		import->made.names = names_new();
+	}
+	return securities_resolve(import->securities, row, &symbol, why) &&
+		made_from_row(&import->made, row, symbol, import->options->account, why);
+}
+
+/* ---- first pass: rows that say what a standing fact says ----------------------------- */
+
+static bool look(void *context, const struct row *row, struct fail *why)
+{
+	struct import *const import = context;
+	const size_t at = import->at++;
+
+	if (!make(import, row, why))
+		return false;
+	if (at / 8 >= import->same_room) {
+		const size_t room = import->same_room > 0 ? import->same_room * 2 : 1024;
+
+		import->same = must_grow(import->same, room, 1);
+		memset(import->same + import->same_room, 0, room - import->same_room);
+		import->same_room = room;
+	}
+	if (import->made.fact.kind != FACT_NONE &&
+		standing_same(import->standing, &import->made) != NULL)
+		import->same[at / 8] |= (unsigned char)(1u << at % 8);
+	return true;
+}
+
+static bool is_same(const struct import *import, size_t at)
+{
+	return at / 8 < import->same_room && (import->same[at / 8] >> at % 8 & 1) != 0;
+}
+
+/* ---- second pass: append, supersede, count ------------------------------------------ */
+
+static void count_row(struct import *import, const struct row *row)
+{
+	struct import_report *const report = import->report;
+	const struct fact *const fact = &import->made.fact;
+
+	report->kind[row->kind]++;
+	import->rounded += import->made.rounded;
+	if (row->kind != ROW_SALE)
+		return;
+	if (fact->account != 0) {
+		const char *const account = names_text(import->made.names, fact->account);
+
+		names_add(import->accounts, account, strlen(account));
+	}
+	report->basis_unknown += row->basis == NULL;
+	report->proceeds = money_plus(report->proceeds, fact->proceeds);
+	report->basis = money_plus(report->basis, fact->basis);
+	report->wash = money_plus(report->wash, fact->wash);
+}
+
+static bool append(struct import *import, struct fail *why)
+{
+	if (import->options->dry_run)
+		return true;
+	import->made.fact.source.document = import->report->document;
+	return store_append(import->store, &import->made.fact, import->made.names, why);
+}
+
+static bool ask_to_replace(const struct row *row, struct fail *why)
+{
+	fail_at(why, FAIL_BAD_INPUT, row->line, 0,
+		"the ledger has this %s with other amounts",
+		row->kind == ROW_SALE ? "sale" : "exercise");
+	return fail_hint(why,
+		"--replace REASON if this file corrects it, --account NAME if it is "
+		"another's");
+}
+
+/* Void the earlier fact; what only it knew of the plan goes on in the new one. */
+static bool supersede(struct import *import, const struct entry *entry,
+	const char *reason, struct fail *why)
+{
+	struct made *const made = &import->made;
+
+	if (made->fact.plan == 0 && entry->plan != 0) {
+		const char *const plan = standing_text(import->standing, entry->plan);
+
+		made->fact.plan = names_add(made->names, plan, strlen(plan));
+		made->fact.income = entry->income;
+	}
+	if (import->options->dry_run)
+		return true;
+	return store_void(import->store, entry->fact, reason, why);
+}
+
+/* A fact of the same event with other amounts: which of the two stands? */
+static bool settle(struct import *import, const struct row *row,
+	const struct entry *entry, enum import_fate *fate, struct fail *why)
+{
+	const struct row_file *const file = &import->report->read;
+	const int64_t off = entry->proceeds.cents - import->made.fact.proceeds.cents;
+
+	if (file->supplement && !entry->supplement) {
+		/* The tax form stands; the plan's statement bears it out, or does not. */
+		import->differing += off > 2 || off < -2;
+		*fate = IMPORT_SAME;
+		return true;
+	}
+	*fate = IMPORT_CHANGED;
+	if (!file->supplement && entry->supplement)
+		return supersede(import, entry, "the tax form takes its place", why) &&
+			append(import, why);
+	if (!file->corrected && import->options->replace == NULL)
+		return ask_to_replace(row, why);
+	const char *const reason = import->options->replace != NULL
+		? import->options->replace
+		: "corrected by the broker";
+
+	return supersede(import, entry, reason, why) && append(import, why);
+}
+
+static bool take(void *context, const struct row *row, struct fail *why)
+{
+	struct import *const import = context;
+	const struct import_options *const options = import->options;
+	enum import_fate fate = IMPORT_NEW;
+	const size_t at = import->at++;
+
+	if (!make(import, row, why))
+		return false;
+	count_row(import, row);
+	if (import->made.fact.kind == FACT_NONE) {
+		fate = IMPORT_UNUSED;
+	} else if (is_same(import, at)) {
+		fate = IMPORT_SAME;
+	} else {
+		const struct entry *const entry =
+			standing_near(import->standing, &import->made);
+
+		if (entry != NULL ? !settle(import, row, entry, &fate, why)
+				  : !append(import, why))
+			return false;
+	}
+	import->report->count[fate]++;
+	return options->sink == NULL || options->sink(options->sink_context, row, why);
+}
+
+/* ---- the whole ---------------------------------------------------------------------- */
+
+bool import_hash(const char *path, char sha256[65], struct fail *why)
+{
+	unsigned char chunk[65536];
+	FILE *const file = fopen(path, "rb");
+	size_t length;
+	SHA2_CTX hash;
+
+	if (file == NULL) {
+		fail_set(why, FAIL_SYSTEM, "cannot be opened: %s", strerror(errno));
+		return fail_file(why, path);
+	}
+	SHA256Init(&hash);
+	while ((length = fread(chunk, 1, sizeof chunk, file)) > 0)
+		SHA256Update(&hash, chunk, length);
+	const bool done = ferror(file) == 0;
+
+	fclose(file);
+	SHA256End(&hash, sha256);
+	if (done)
+		return true;
+	fail_set(why, FAIL_SYSTEM, "cannot be read: %s", strerror(errno));
+	return fail_file(why, path);
+}
+
+static const char *base_name(const char *path)
+{
+	const char *const slash = strrchr(path, '/');
+
+	return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
+static bool check_totals(struct import *import, struct fail *why)
+{
+	const struct row_file *const file = &import->report->read;
+
+	if (file->difference[0] == '\0')
+		return true;
+	if (import->options->waive != NULL) {
+		import->report->difference = pool_printf(import->pool, "%s (waived: %s)",
+			file->difference, import->options->waive);
+		return true;
+	}
+	fail_at(why, FAIL_BAD_INPUT, file->difference_line, 0, "%s", file->difference);
+	fail_hint(why, "download the file again; --waive REASON takes it as it is");
+	return fail_file(why, import->path);
+}
+
+/* Sales of the earlier form that the corrected one no longer has. */
+static bool void_left(struct import *import, struct fail *why)
+{
+	const struct row_file *const file = &import->report->read;
+	struct entry *entry;
+	size_t from = 0;
+
+	if (!file->corrected || file->tax_year == 0)
+		return true;
+	while ((entry = standing_left(import->standing, import->accounts, file->tax_year,
+			file->format, &from)) != NULL) {
+		import->superseded++;
+		if (!import->options->dry_run &&
+			!store_void(import->store, entry->fact,
+				"not in the corrected form", why))
+			return false;
+	}
+	return true;
+}
+
+static const char *counted(
+	struct pool *pool, size_t count, const char *one, const char *many)
+{
+	return pool_printf(pool, "%zu %s", count, count == 1 ? one : many);
+}
+
+static void make_notes(struct import *import)
+{
+	struct import_report *const report = import->report;
+	const char **const notes = pool_alloc(import->pool, 8 * sizeof *notes);
+	size_t count = 0;
+
+	if (report->read.corrected)
+		notes[count++] = "the file is a corrected form";
+	if (report->read.supplement)
+		notes[count++] = "this is no tax form: compare it with the 1099-B";
+	if (import->rounded > 0)
+		notes[count++] = counted(import->pool, import->rounded,
+			"quantity has more than 8 decimals and was rounded",
+			"quantities have more than 8 decimals and were rounded");
+	if (import->differing > 0)
+		notes[count++] = counted(import->pool, import->differing,
+			"sale differs from the tax form's proceeds; the form's are kept",
+			"sales differ from the tax form's proceeds; the form's are kept");
+	if (import->superseded > 0)
+		notes[count++] = counted(import->pool, import->superseded,
+			"sale of the earlier form is not in the corrected one and was "
+			"voided",
+			"sales of the earlier form are not in the corrected one and were "
+			"voided");
+	if (report->read.note[0] != '\0')
+		notes[count++] = pool_text(
+			import->pool, report->read.note, strlen(report->read.note));
+	notes[count] = NULL;
+	report->notes = notes;
+}
+
+/* Keep the file itself; what was hashed, kept and read must be the same bytes. */
+static bool keep_document(struct import *import, struct fail *why)
+{
+	struct import_report *const report = import->report;
+	const char *format = import->options->format;
+	struct document document;
+
+	if (import->options->dry_run)
+		return true;
+	if ((format == NULL && !rows_detect(import->path, &format, why)) ||
+		!store_document_add(import->store, report->file, format, import->path,
+			&document, import->pool, why))
+		return false;
+	if (strcmp(document.sha256, report->sha256) != 0) {
+		fail_set(why, FAIL_SYSTEM, "the file changed while it was read");
+		return fail_file(why, import->path);
+	}
+	report->document = document.id;
+	return true;
+}
+
+static bool read_file(struct import *import, struct fail *why)
+{
+	const char *const format = import->options->format;
+
+	if (!standing_empty(import->standing)) {
+		struct row_file first;
+
+		if (!rows_read(import->path, format, &first, look, import, why))
+			return false;
+		import->at = 0;
+	}
+	return keep_document(import, why) &&
+		rows_read(
+			import->path, format, &import->report->read, take, import, why) &&
+		check_totals(import, why) && void_left(import, why);
+}
+
+static bool find_known(struct import *import, struct fail *why)
+{
+	struct import_report *const report = import->report;
+	struct document document;
+
+	if (!import_hash(import->path, report->sha256, why))
+		return false;
+	if (import->store == NULL)
+		return true;
+	if (!store_document_find(import->store, report->sha256, &document, import->pool,
+		    &report->known, why))
+		return false;
+	if (report->known) {
+		report->document = document.id;
+		report->read.format = document.format;
+	}
+	return true;
+}
+
+bool import_file(struct store *store, const char *path,
+	const struct import_options *options, struct import_report *report,
+	struct pool *pool, struct fail *why)
+{
+	struct import import = {
+		.store = store,
+		.path = path,
+		.options = options,
+		.report = report,
+		.pool = pool,
+	};
+
+	*report = (struct import_report){ .file = base_name(path) };
+	if (!find_known(&import, why))
+		return false;
+	/* A dry run shows the rows of a known file too. */
+	if (report->known && !options->dry_run) {
+		make_notes(&import);
+		return true;
+	}
+	import.made.names = names_new();
+	import.accounts = names_new();
+	bool done = securities_open(store, &import.securities, why);
+
+	if (done) {
+		done = standing_open(store, import.securities, &import.standing, why);
+		if (done) {
+			done = read_file(&import, why);
+			standing_free(import.standing);
+		}
+		securities_free(import.securities);
+	}
+	if (done)
+		make_notes(&import);
+	names_free(import.made.names);
+	names_free(import.accounts);
+	free(import.same);
+	return done;
+}
+
+static const struct {
+	const char *name, *text;
+} templates[] = {
+	{ "form3921", form3921_template },
+};
+
+const char *import_template(const char *name)
+{
+	for (size_t i = 0; i < COUNT(templates); i++)
+		if (strcmp(templates[i].name, name) == 0)
+			return templates[i].text;
+	return NULL;
+}
+
+const char *const *import_templates(void)
+{
+	static const char *names[COUNT(templates) + 1];
+
+	for (size_t i = 0; i < COUNT(templates); i++)
+		names[i] = templates[i].name;
+	return names;
+}

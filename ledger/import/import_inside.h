@@ -1,0 +1,78 @@
+/*
+ * import_inside.h: what the files of import share; nobody else includes it.
+ *
+ * A row is resolved to a security (import_security.c), made into a fact (import_fact.c),
+ * and compared with the standing facts (import_match.c).
+ */
+#ifndef DUALBASIS_IMPORT_IMPORT_INSIDE_H
+#define DUALBASIS_IMPORT_IMPORT_INSIDE_H
+
+#include "ledger/import/import.h"
+
+/* ---- securities --------------------------------------------------------------------- */
+
+struct securities;
+
+/* What the ledger knows of names: aliases, and symbols of which there are options. */
+bool securities_open(struct store *, struct securities **, struct fail *) MUST_USE;
+void securities_free(struct securities *);
+
+/*
+ * The symbol that a row means, or NULL when only its description is known. Fails, with the
+ * command that answers, when the row could mean a symbol of which there are options.
+ */
+bool securities_resolve(struct securities *, const struct row *, const char **symbol,
+	struct fail *) MUST_USE;
+
+/* The symbol that a text is recorded to mean, or NULL. */
+const char *securities_symbol(const struct securities *, const char *text);
+
+/* ---- facts -------------------------------------------------------------------------- */
+
+struct made {
+	struct names *names; /* of the fact's texts */
+	struct fact fact;    /* kind FACT_NONE: the row makes no fact */
+	bool rounded;        /* its quantity had more than eight decimals */
+};
+
+/* Set made->fact from a row; texts go into made->names. */
+bool made_from_row(struct made *, const struct row *, const char *symbol,
+	const char *account, struct fail *) MUST_USE;
+
+/* ---- standing facts ----------------------------------------------------------------- */
+
+struct standing;
+
+/* One standing fact that a row may be. */
+struct entry {
+	int64_t fact;
+	int64_t document;
+	uint64_t exact, near; /* hashes: see import_match.c */
+	uint32_t account;     /* 0: none */
+	bool supplement;      /* from a plan's statement or the like, not a tax form */
+	bool taken;           /* a row of this file is this fact */
+	struct money proceeds, income;
+	uint32_t plan;
+	int32_t year;
+	uint32_t next_exact, next_near; /* chains: index + 1 */
+};
+
+bool standing_open(struct store *, const struct securities *, struct standing **,
+	struct fail *) MUST_USE;
+void standing_free(struct standing *);
+bool standing_empty(const struct standing *);
+const char *standing_text(const struct standing *, uint32_t name);
+
+/* The untaken fact that says the same in all that counts; it is then taken. NULL if none. */
+struct entry *standing_same(struct standing *, const struct made *);
+/* The untaken one of the same event with other amounts; it is then taken. */
+struct entry *standing_near(struct standing *, const struct made *);
+
+/*
+ * Untaken sales of a year that came in a format and whose account is one of the names (or is
+ * not named, when there are none), one after the other.
+ */
+struct entry *standing_left(struct standing *, const struct names *accounts, int year,
+	const char *format, size_t *from);
+
+#endif
