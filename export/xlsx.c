@@ -187,7 +187,7 @@ static bool needs_indent(const struct table *table, size_t column)
 }
 
 static struct look look_of(
-	const struct table *table, const struct row *row, size_t column)
+	const struct table *table, const struct table_row *row, size_t column)
 {
 	const struct cell *const cell = &row->cell[column];
 
@@ -236,7 +236,7 @@ static void write_value(struct binder *binder, const struct cell *cell, struct l
 }
 
 static void put_cell(struct binder *binder, const struct table *table,
-	const struct row *from, const struct frame *frame, int row, size_t c)
+	const struct table_row *from, const struct frame *frame, int row, size_t c)
 {
 	const struct cell *const cell = &from->cell[c];
 	const int column = (int)c;
@@ -264,8 +264,8 @@ static int lines_in(struct binder *binder, size_t column, const char *words)
 		.count;
 }
 
-static void set_height(
-	struct binder *binder, const struct table *table, const struct row *from, int row)
+static void set_height(struct binder *binder, const struct table *table,
+	const struct table_row *from, int row)
 {
 	int lines = 1;
 
@@ -330,7 +330,7 @@ static void name_columns(
 }
 
 static void put_row(struct binder *binder, const struct table *table,
-	const struct row *row, const struct frame *frame)
+	const struct table_row *row, const struct frame *frame)
 {
 	set_height(binder, table, row, binder->row);
 	for (size_t c = 0; c < table->columns; c++)
@@ -354,7 +354,7 @@ static void put_table(struct binder *binder, const struct table *table)
 		write_text(binder, binder->row++, 0, grey,
 			table->none != NULL ? table->none : "none");
 	for (size_t r = 0; r < table->rows; r++, binder->row++) {
-		const struct row *const row = &table->row[r];
+		const struct table_row *const row = &table->row[r];
 
 		if (row->kind == ROW_HEADING)
 			write_text(binder, binder->row, 0,
