@@ -6,7 +6,7 @@
 
 #include "cli/command.h"
 #include "export/json.h"
-#include "export/report.h"
+struct report;
 
 struct given {
 	const struct option_words *option;
@@ -60,6 +60,8 @@ void answer_drop(struct answer *);
 
 /* A page of plain text; with --json its text is one member. */
 void print_page(const struct call *, const struct text *);
+/* Does the user's locale take UTF-8? (setlocale is never called.) */
+bool terminal_speaks_utf8(void);
 void print_report(const struct call *, const struct report *);
 /* A line of advice: "  next: dualbasis import FILE...". */
 void print_next(const struct call *, const char *command, const char *what);

@@ -21,6 +21,7 @@ struct option_words {
 	const char *what;
 	char letter; /* "-o", or 0 */
 	bool many;   /* may be given more than once */
+	bool required;
 };
 
 struct call;
@@ -65,11 +66,11 @@ extern const struct exit_words exit_codes[];
 extern const size_t exit_codes_count;
 
 /* Names and meanings, for the man page: environment variables, then files. */
-struct words {
+struct named_words {
 	const char *name, *what;
 };
-extern const struct words environment[]; /* end with a NULL name */
-extern const struct words files[];
+extern const struct named_words environment[]; /* end with a NULL name */
+extern const struct named_words files[];
 
 /* The pages, appended to the text. */
 void help_overview(struct text *);

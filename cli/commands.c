@@ -6,6 +6,11 @@
 
 /* In the order in which a user meets them. */
 #define COMMANDS(X)                                                                      \
+	X(init)                                                                          \
+	X(import)                                                                        \
+	X(record)                                                                        \
+	X(fact)                                                                          \
+	X(log)                                                                           \
 	X(help)                                                                          \
 	X(completion)                                                                    \
 	X(version)
@@ -42,7 +47,7 @@ const struct exit_words exit_codes[] = {
 };
 const size_t exit_codes_count = COUNT(exit_codes);
 
-const struct words environment[] = {
+const struct named_words environment[] = {
 	{ "DUALBASIS_LEDGER", "the ledger to use when --ledger is not given" },
 	{ "XDG_DATA_HOME", "where the ledger is kept when neither is given" },
 	{ "NO_COLOR", "if set to anything, no colour" },
@@ -50,7 +55,7 @@ const struct words environment[] = {
 	{ NULL, NULL },
 };
 
-const struct words files[] = {
+const struct named_words files[] = {
 	{ "~/.local/share/dualbasis/ledger.dualbasis",
 		"the ledger, when neither --ledger nor DUALBASIS_LEDGER says otherwise: "
 		"an "
@@ -78,14 +83,14 @@ const char *command_usage(
 	else if (command->operands[0] != '\0')
 		text_addf(&text, " %s", command->operands);
 	for (; option && option->name; option++) {
+		text_add(&text, option->required ? " " : " [");
 		if (option->letter != 0)
-			text_addf(&text, " [-%c%s%s]", option->letter,
-				option->value ? " " : "",
-				option->value ? option->value : "");
+			text_addf(&text, "-%c", option->letter);
 		else
-			text_addf(&text, " [--%s%s%s]", option->name,
-				option->value ? " " : "",
-				option->value ? option->value : "");
+			text_addf(&text, "--%s", option->name);
+		if (option->value)
+			text_addf(&text, " %s", option->value);
+		text_add(&text, option->required ? "" : "]");
 	}
 	const char *const usage = pool_text(pool, text.at, text.length);
 

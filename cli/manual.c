@@ -94,7 +94,7 @@ static void add_command(
 	text_add(text, ".fi\n");
 }
 
-static void add_named(struct text *text, const struct words *words)
+static void add_named(struct text *text, const struct named_words *words)
 {
 	for (; words->name; words++) {
 		text_add(text, ".TP\n.B ");

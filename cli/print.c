@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/call.h"
+#include "export/report.h"
 
 #define WIDTH_OF_FILES 110 /* where there is no terminal to ask */
 
@@ -22,7 +23,7 @@ static int terminal_width(void)
 }
 
 /* The first of the three that is set decides (POSIX). */
-static bool speaks_utf8(void)
+bool terminal_speaks_utf8(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
 
@@ -40,7 +41,7 @@ void print_report(const struct call *call, const struct report *report)
 {
 	report_text(report,
 		(struct text_style){ .colour = call->colour,
-			.unicode = speaks_utf8(),
+			.unicode = terminal_speaks_utf8(),
 			.width = terminal_width() },
 		stdout);
 }

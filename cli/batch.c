@@ -1,0 +1,183 @@
+/* Guards a batch: replays the lots, and holds locked years to their figures. */
+#include "cli/batch.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "ledger/base/hash.h"
+
+/* The lines of a year as they would be filed, in whole dollars. */
+bool year_figures_text(const struct home *home, int year, struct text *text,
+	struct pool *pool, struct fail *why)
+{
+	const struct law *const law = home->law;
+	const struct tax_return *figures;
+
+	if (!chain_year(&home->chain, year, &figures, why))
+		return false;
+	for (const char *const *form = law_forms(law, year, pool); *form; form++) {
+		const struct line_ref *line = NULL;
+		size_t count = 0;
+
+		if (!law_form_lines(law, year, *form, &line, &count, why))
+			return false;
+		for (size_t i = 0; i < count; i++) {
+			const struct value value = return_line(figures, line[i]);
+			char amount[MONEY_TEXT];
+
+			text_addf(text, "%s.%s=%s\n", *form,
+				law_line_words(law, year, line[i]).line,
+				value.filled ? money_plain(value.amount, amount) : "");
+		}
+	}
+	return true;
+}
+
+bool year_hash(const struct home *home, int year, char sha256[65], struct pool *pool,
+	struct fail *why)
+{
+	struct text text = TEXT_EMPTY;
+	const bool done = year_figures_text(home, year, &text, pool, why);
+
+	if (done)
+		hash_bytes(text.at, text.length, sha256);
+	text_release(&text);
+	return done;
+}
+
+static bool find_one(void *context, const struct fact *fact, const struct names *names,
+	struct fail *why)
+{
+	bool *const found = context;
+
+	(void)fact;
+	(void)names;
+	(void)why;
+	*found = true;
+	return false;
+}
+
+/* Is there a fact of this kind? */
+static bool has_kind(struct store *store, enum fact_kind kind)
+{
+	struct fail why = { 0 };
+	bool found = false;
+	const bool walked = store_each(store, kind, find_one, &found, &why);
+
+	return found || !walked;
+}
+
+/*
+ * Rows of brokers bring their own lots; only where shares were acquired or sold by record can a
+ * sale want what is not there. A million rows of a plain account need no replay.
+ */
+static bool needs_replay(struct store *store)
+{
+	return has_kind(store, FACT_EXERCISE) || has_kind(store, FACT_SALE);
+}
+
+/* Facts, lots and returns of what stands now, the open batch included. */
+static bool look(struct home *now, const struct home *home, bool returns,
+	struct pool *pool, struct fail *why)
+{
+	memset(now, 0, sizeof *now);
+	return store_facts(home->store, &now->facts, why) &&
+		lots_replay(&now->facts, &now->lots, pool, why) &&
+		(!returns ||
+			(law_builtin(&now->law, why) &&
+				chain_compute(now->law, &now->facts, &now->lots,
+					(struct chain_options){ 0 }, &now->chain, pool,
+					why)));
+}
+
+/* The figures of every locked year; NULL for one that cannot be computed. */
+static const char **locked_figures(const struct home *now, const struct year_lock *lock,
+	size_t count, struct pool *pool)
+{
+	const char **const figures = pool_alloc(pool, count * sizeof *figures);
+
+	for (size_t i = 0; i < count; i++) {
+		struct text text = TEXT_EMPTY;
+		struct fail why = { 0 };
+
+		if (year_figures_text(now, lock[i].year, &text, pool, &why))
+			figures[i] = pool_text(pool, text.at, text.length);
+		text_release(&text);
+	}
+	return figures;
+}
+
+bool batch_begin(struct home *home, const struct call *call, struct fail *why)
+{
+	if (!store_locks(home->store, &home->lock, &home->locks, call->pool, why))
+		return false;
+	if (home->locks > 0) {
+		struct home now;
+		const bool seen = look(&now, home, true, call->pool, why);
+
+		if (seen)
+			home->locked_figures =
+				locked_figures(&now, home->lock, home->locks, call->pool);
+		home_close(&now);
+		if (!seen)
+			return false;
+	}
+	return store_begin(home->store, call->words, why);
+}
+
+/* The first line that differs: "f6251.2k". */
+static const char *first_change(const char *before, const char *after, struct pool *pool)
+{
+	size_t same = 0, line = 0;
+
+	for (; before[same] != '\0' && before[same] == after[same]; same++)
+		if (before[same] == '\n')
+			line = same + 1;
+	return pool_text(pool, after + line, strcspn(after + line, "=\n"));
+}
+
+static bool hold_locks(const struct home *home, const struct home *now, struct pool *pool,
+	struct fail *why)
+{
+	const char **const after = locked_figures(now, home->lock, home->locks, pool);
+
+	for (size_t i = 0; i < home->locks; i++) {
+		const char *const before = home->locked_figures[i];
+		const int year = home->lock[i].year;
+
+		if (before == after[i] ||
+			(before && after[i] && strcmp(before, after[i]) == 0))
+			continue;
+		fail_set(why, FAIL_LOCKED, "%d is locked, and this would change it%s%s",
+			year, before && after[i] ? ": " : "",
+			before && after[i] ? first_change(before, after[i], pool) : "");
+		return fail_hint(
+			why, "if it must change: dualbasis unlock %d --reason WHY", year);
+	}
+	return true;
+}
+
+static bool may_stand(struct home *home, const struct call *call, struct fail *why)
+{
+	if (home->locks == 0 && !needs_replay(home->store))
+		return true;
+	struct home now;
+	const bool good = look(&now, home, home->locks > 0, call->pool, why) &&
+		(home->locks == 0 || hold_locks(home, &now, call->pool, why));
+
+	home_close(&now);
+	return good;
+}
+
+bool batch_commit(struct home *home, const struct call *call, struct fail *why)
+{
+	if (may_stand(home, call, why) && store_commit(home->store, why))
+		return true;
+	batch_rollback(home);
+	return false;
+}
+
+void batch_rollback(struct home *home)
+{
+	store_rollback(home->store);
+}

@@ -1,0 +1,223 @@
+/* `fact`: the figures of a year's return. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/enter.h"
+#include "export/report.h"
+
+/* Words of an input's help, as comments of at most this width. */
+#define TEMPLATE_WIDTH 76
+
+static void add_comment(struct text *text, const char *words)
+{
+	int column = 0;
+
+	while (*words != '\0') {
+		const int length = (int)strcspn(words, " \n");
+
+		if (column == 0 || column + 1 + length > TEMPLATE_WIDTH) {
+			text_add(text, column == 0 ? "#" : "\n#");
+			column = 1;
+		}
+		text_add(text, " ");
+		text_add_bytes(text, words, (size_t)length);
+		column += 1 + length;
+		words += length;
+		words += strspn(words, " \n");
+	}
+	text_add(text, "\n");
+}
+
+static void add_input(struct text *text, const struct input *input)
+{
+	struct text words = TEXT_EMPTY;
+
+	text_add(&words, input->what);
+	if (input->hint && input->hint[0] != '\0')
+		text_addf(&words, " (%s)", input->hint);
+	for (int i = 0; input->choice && input->choice[i]; i++)
+		if (input->choice[i][0] != '\0')
+			text_addf(&words, "%s%s", i == 0 ? ": " : ", ", input->choice[i]);
+	if (input->kind == INPUT_YES_NO)
+		text_add(&words, ": yes or no");
+	text_add(text, "\n");
+	add_comment(text, words.at);
+	text_addf(text, "%s =\n", input->name);
+	text_release(&words);
+}
+
+/* Everything that can be entered, blank, with its help beside it. */
+static bool show_template(const struct call *call, int year, struct fail *why)
+{
+	struct law *law = NULL;
+	struct text page = TEXT_EMPTY;
+
+	if (!law_builtin(&law, why))
+		return false;
+	text_addf(&page,
+		"# Figures of the return for %d. Fill in what applies and leave the "
+		"rest\n"
+		"# blank; then: dualbasis fact %d --from THIS-FILE\n"
+		"# Amounts are dollars, positive as named. What your shares give "
+		"(exercises,\n"
+		"# sales) comes from the ledger and is not repeated here.\n"
+		"\n# filing status: single, mfj, mfs, hoh or qss\nstatus =\n",
+		year, year);
+	for (size_t i = 0; i < law_inputs(law); i++)
+		add_input(&page, law_input(law, i));
+	print_page(call, &page);
+	text_release(&page);
+	law_free(law);
+	return true;
+}
+
+static const char *source_of(
+	const struct household *household, const struct fact *fact, struct pool *pool)
+{
+	const struct document *const document =
+		home_document(household, fact->source.document);
+
+	return document ? pool_printf(pool, "%s:%lld", document->name,
+				  (long long)fact->source.row)
+			: "typed";
+}
+
+static bool listed(const struct fact *fact, int year)
+{
+	return fact->kind == FACT_FIGURE && (year == 0 || fact->year == year);
+}
+
+static void list_json(const struct call *call, const struct home *home, int year)
+{
+	struct answer answer;
+
+	answer_open(&answer);
+	json_array(&answer.json, "figures");
+	for (size_t i = 0; i < home->facts.count; i++) {
+		const struct fact *const fact = &home->facts.at[i];
+
+		if (!listed(fact, year))
+			continue;
+		json_object(&answer.json, NULL);
+		json_count(&answer.json, "year", fact->year);
+		json_text(
+			&answer.json, "name", names_text(home->facts.names, fact->name));
+		if (fact->amount_known)
+			json_money(&answer.json, "value", fact->amount);
+		else
+			json_text(&answer.json, "value",
+				names_text(home->facts.names, fact->text));
+		json_text(&answer.json, "source",
+			source_of(&home->household, fact, call->pool));
+		json_close(&answer.json);
+	}
+	json_close(&answer.json);
+	answer_close(&answer);
+}
+
+static void list_text(const struct call *call, const struct home *home, int year)
+{
+	static const struct column columns[] = {
+		{ .title = "year", .align = ALIGN_RIGHT },
+		{ .title = "figure" },
+		{ .title = "value", .align = ALIGN_RIGHT },
+		{ .title = "source" },
+	};
+	struct report report;
+
+	report_init(&report, call->pool, "Figures");
+	struct table *const table = section_table(
+		report_section(&report, "Figures",
+			year ? pool_printf(call->pool, "Figures of %d", year)
+			     : "Figures of all years"),
+		call->pool, NULL, columns, COUNT(columns));
+
+	table->none = "none yet: dualbasis fact YEAR --template";
+	for (size_t i = 0; i < home->facts.count; i++) {
+		const struct fact *const fact = &home->facts.at[i];
+
+		if (!listed(fact, year))
+			continue;
+		struct cell *const cell = table_row(table, call->pool);
+
+		cell[0] = cell_text(pool_printf(call->pool, "%d", fact->year));
+		cell[1] = cell_text(names_text(home->facts.names, fact->name));
+		cell[2] = fact->amount_known
+			? cell_money(fact->amount)
+			: cell_text(names_text(home->facts.names, fact->text));
+		cell[3] = cell_text(source_of(&home->household, fact, call->pool));
+	}
+	print_report(call, &report);
+}
+
+static bool list(struct call *call, int year, struct fail *why)
+{
+	struct home home;
+
+	if (!home_open(&home, call, STORE_READ, HOME_FACTS, why))
+		return false;
+	if (call->json)
+		list_json(call, &home, year);
+	else
+		list_text(call, &home, year);
+	home_close(&home);
+	return true;
+}
+
+static bool run(struct call *call, struct fail *why)
+{
+	int year = 0;
+
+	if (call->operands == 0 && !call_has(call, "from") && !call_has(call, "template"))
+		return list(call, 0, why);
+	if (!call_operands(call, 1, SIZE_MAX, why) ||
+		!year_parse(call->operand[0], &year, why))
+		return false;
+	if (call_has(call, "template"))
+		return show_template(call, year, why);
+	if (call->operands == 1 && !call_has(call, "from"))
+		return list(call, year, why);
+	return enter_figures(call, 1, year, figure_from_words, why);
+}
+
+static const struct option_words options[] = {
+	{ .name = "from", .value = "FILE", .what = "take figures from a file of them" },
+	{ .name = "template",
+		.what = "print such a file, blank, with what each figure is" },
+	{ .name = "replace",
+		.value = "REASON",
+		.what = "let the figures take the place of different ones" },
+	{ .name = "dry-run", .what = "show what would be entered, and write nothing" },
+	{ 0 },
+};
+static const char *const examples[] = {
+	"dualbasis fact 2024 status=mfj wages=200000 salt_paid=10000",
+	"dualbasis fact 2024 --template > figures-2024.txt",
+	"dualbasis fact 2024 --from figures-2024.txt",
+	"dualbasis fact 2024 wages=201000 --replace \"corrected W-2\"",
+	"dualbasis fact 2024",
+	NULL,
+};
+const struct command command_fact = {
+	.name = "fact",
+	.summary = "enter or list the figures of a year's return",
+	.operands = "[YEAR] [NAME=VALUE...]",
+	.options = options,
+	.details = "Enters what your shares do not give: filing status, wages, interest, "
+		   "deductions, and balances carried into the first year. Amounts are "
+		   "dollars, "
+		   "positive as named; `--template` lists every name with what it means. "
+		   "Without "
+		   "figures the command lists those that are there.\n\n"
+		   "What is not entered counts as 0 and is listed as assumed. A figure "
+		   "is never "
+		   "changed in silence: a different one needs --replace with a reason, "
+		   "and both "
+		   "stay in the log.\n\n"
+		   "Any line of a form can be entered too, as in f6251.2k=-65000: it is "
+		   "then "
+		   "used as entered, and the computed value is kept beside it.",
+	.examples = examples,
+	.run = run,
+};

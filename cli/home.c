@@ -1,0 +1,138 @@
+/* Opens the ledger and computes from it as far as a command needs. */
+#include "cli/home.h"
+
+#include <string.h>
+
+static bool open_store(struct home *home, const struct call *call,
+	enum store_access access, struct fail *why)
+{
+	if (store_open(call->ledger, access, &home->store, why))
+		return true;
+	home->store = NULL;
+	return false;
+}
+
+static bool compute(struct home *home, const struct call *call, enum home_depth depth,
+	struct fail *why)
+{
+	const struct chain_options options = { .cents = call_has(call, "cents"),
+		.schedule = call_has(call, "schedule") };
+
+	if (depth >= HOME_LAW && !law_builtin(&home->law, why))
+		return false;
+	if (depth >= HOME_LOTS &&
+		!lots_replay(&home->facts, &home->lots, call->pool, why))
+		return false;
+	if (depth >= HOME_CHAIN &&
+		!chain_compute(home->law, &home->facts, &home->lots, options,
+			&home->chain, call->pool, why))
+		return false;
+	return true;
+}
+
+static bool load(struct home *home, const struct call *call, enum home_depth depth,
+	struct fail *why)
+{
+	struct household *const household = &home->household;
+
+	if (depth < HOME_FACTS)
+		return true;
+	if (!store_facts(home->store, &home->facts, why))
+		return false;
+	struct document *documents = NULL;
+
+	if (!store_documents(
+		    home->store, &documents, &household->documents, call->pool, why))
+		return false;
+	if (!compute(home, call, depth, why))
+		return false;
+	household->document = documents;
+	household->facts = &home->facts;
+	household->law = home->law;
+	household->lots = depth >= HOME_LOTS ? &home->lots : NULL;
+	household->chain = depth >= HOME_CHAIN ? &home->chain : NULL;
+	household->client = call_value(call, "client");
+	return true;
+}
+
+bool home_open(struct home *home, const struct call *call, enum store_access access,
+	enum home_depth depth, struct fail *why)
+{
+	memset(home, 0, sizeof *home);
+	if (open_store(home, call, access, why) && load(home, call, depth, why))
+		return true;
+	home_close(home);
+	return false;
+}
+
+/* A fact that happens on a day counts from that day on; others (figures, names) always do. */
+static bool happened_by(const struct fact *fact, struct day on)
+{
+	return !day_known(fact->day) || fact->day.number <= on.number;
+}
+
+bool home_open_on(
+	struct home *home, const struct call *call, struct day on, struct fail *why)
+{
+	if (!home_open(home, call, STORE_READ, HOME_FACTS, why))
+		return false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < home->facts.count; i++)
+		if (happened_by(&home->facts.at[i], on))
+			home->facts.at[kept++] = home->facts.at[i];
+	home->facts.count = kept;
+	if (!compute(home, call, HOME_LOTS, why)) {
+		home_close(home);
+		return false;
+	}
+	home->household.law = home->law;
+	home->household.lots = &home->lots;
+	return true;
+}
+
+void home_close(struct home *home)
+{
+	if (home->law)
+		law_free(home->law);
+	if (home->facts.names)
+		facts_release(&home->facts);
+	if (home->store)
+		store_close(home->store);
+	memset(home, 0, sizeof *home);
+}
+
+bool home_year(const struct home *home, const struct call *call, int *year,
+	const char **rest, struct fail *why)
+{
+	*year = 0;
+	*rest = NULL;
+	for (size_t i = 0; i < call->operands; i++) {
+		const char *const word = call->operand[i];
+
+		if (*year == 0 && year_like(word)) {
+			if (!year_parse(word, year, why))
+				return false;
+		} else if (!*rest) {
+			*rest = word;
+		} else {
+			return fail_set(why, FAIL_USAGE,
+				"\"%.80s\" is not a year (want 2025)", word);
+		}
+	}
+	if (*year == 0)
+		*year = home->chain.last;
+	if (*year == 0) {
+		fail_set(why, FAIL_MISSING_FACTS, "no year has a filing status yet");
+		return fail_hint(why, "dualbasis fact 2025 status=mfj wages=AMOUNT");
+	}
+	return true;
+}
+
+const struct document *home_document(const struct household *household, int64_t id)
+{
+	for (size_t i = 0; i < household->documents; i++)
+		if (household->document[i].id == id)
+			return &household->document[i];
+	return NULL;
+}

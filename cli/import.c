@@ -1,0 +1,429 @@
+/* `import`: files that people have become facts. */
+#include "ledger/import/import.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/batch.h"
+#include "cli/paths.h"
+
+/* Of a dry run the rows are shown: all as JSON, the first few as text. */
+#define PREVIEW_ROWS 20
+
+struct preview {
+	struct json *json; /* NULL: text */
+	size_t shown, more;
+};
+
+static void json_or_null(struct json *json, const char *key, const char *value)
+{
+	if (value)
+		json_text(json, key, value);
+	else
+		json_null(json, key);
+}
+
+static void row_plan(struct json *json, const struct row *row)
+{
+	json_object(json, "plan");
+	if (day_known(row->granted))
+		json_day(json, "grant_date", row->granted);
+	if (row->strike)
+		json_text(json, "strike", row->strike);
+	if (row->fmv)
+		json_text(json, "fmv", row->fmv);
+	if (row->option != OPTION_UNKNOWN)
+		json_text(json, "option", row->option == OPTION_ISO ? "iso" : "nso");
+	for (const struct row_extra *extra = row->plan; extra && extra->name; extra++)
+		json_text(json, extra->name, extra->value);
+	json_close(json);
+}
+
+static void row_json(struct json *json, const struct row *row)
+{
+	static const char *const terms[] = {
+		[TERM_UNKNOWN] = "unknown",
+		[TERM_SHORT] = "short",
+		[TERM_LONG] = "long",
+	};
+	const char box[2] = { row->box, '\0' };
+
+	json_object(json, NULL);
+	json_text(json, "kind", row_kind_name(row->kind));
+	json_count(json, "line", row->line);
+	json_or_null(json, "account", row->account);
+	json_or_null(json, "description", row->description);
+	json_or_null(json, "symbol", row->symbol);
+	json_or_null(json, "cusip", row->cusip);
+	json_or_null(json, "quantity", row->quantity);
+	if (row->various)
+		json_text(json, "date_acquired", "VARIOUS");
+	else
+		json_day(json, "date_acquired", row->acquired);
+	json_day(json, "date_sold", row->sold);
+	json_or_null(json, "proceeds", row->proceeds);
+	json_or_null(json, "basis", row->basis);
+	json_or_null(json, "wash_disallowed", row->wash_disallowed);
+	json_or_null(json, "market_discount", row->market_discount);
+	json_or_null(json, "federal_withheld", row->federal_withheld);
+	json_or_null(json, "term", row->term_given ? terms[row->term] : NULL);
+	if (row->covered == COVERED_UNKNOWN)
+		json_null(json, "covered");
+	else
+		json_bool(json, "covered", row->covered == COVERED_YES);
+	json_or_null(json, "box", row->box ? box : NULL);
+	json_array(json, "flags");
+	for (const char *const *flag = row->flags; flag && *flag; flag++)
+		json_text(json, NULL, *flag);
+	json_close(json);
+	row_plan(json, row);
+	json_close(json);
+}
+
+static const char *day_or(struct day day, const char *otherwise, char *to)
+{
+	return day_known(day) ? day_iso(day, to) : otherwise;
+}
+
+static void row_text(struct preview *preview, const struct row *row)
+{
+	char acquired[DAY_TEXT], sold[DAY_TEXT];
+
+	if (preview->shown == PREVIEW_ROWS) {
+		preview->more++;
+		return;
+	}
+	preview->shown++;
+	printf("  %6ld  %-16s %10s  %-24.24s  acquired %-10s  sold %-10s", row->line,
+		row_kind_name(row->kind), row->quantity ? row->quantity : "",
+		row->description      ? row->description
+			: row->symbol ? row->symbol
+				      : "",
+		row->various ? "VARIOUS" : day_or(row->acquired, "?", acquired),
+		day_or(row->sold, "-", sold));
+	if (row->proceeds)
+		printf("  %s for %s", row->proceeds, row->basis ? row->basis : "?");
+	printf("\n");
+}
+
+static bool preview_row(void *context, const struct row *row, struct fail *why)
+{
+	struct preview *const preview = context;
+
+	(void)why;
+	if (preview->json)
+		row_json(preview->json, row);
+	else
+		row_text(preview, row);
+	return true;
+}
+
+static void report_json_of(struct json *json, const struct import_report *report)
+{
+	json_text(json, "file", report->file);
+	json_text(json, "format", report->read.format);
+	if (report->read.tax_year)
+		json_count(json, "tax_year", report->read.tax_year);
+	else
+		json_null(json, "tax_year");
+	json_text(json, "sha256", report->sha256);
+	json_bool(json, "known", report->known);
+	for (enum import_fate fate = 0; fate < IMPORT_FATES; fate++)
+		json_count(json, import_fate_name(fate), (int64_t)report->count[fate]);
+	json_count(json, "skipped", (int64_t)report->read.skipped);
+	json_count(json, "basis_unknown", (int64_t)report->basis_unknown);
+	json_money(json, "proceeds", report->proceeds);
+	json_money(json, "basis", report->basis);
+	json_money(json, "wash_disallowed", report->wash);
+	if (report->difference)
+		json_text(json, "difference_waived", report->difference);
+	json_array(json, "notes");
+	for (const char *const *note = report->notes; note && *note; note++)
+		json_text(json, NULL, *note);
+	json_close(json);
+}
+
+static const char *plural(size_t count, const char *one, const char *many)
+{
+	return count == 1 ? one : many;
+}
+
+/* "form 3921", "option exercises": a kind of rows in words. */
+static const struct {
+	const char *one, *many;
+} kind_words[] = {
+	[ROW_SALE] = { "sale", "sales" },
+	[ROW_1256] = { "section 1256 contract", "section 1256 contracts" },
+	[ROW_RSU_VEST] = { "vest of RSUs", "vests of RSUs" },
+	[ROW_ESPP_PURCHASE] = { "ESPP purchase", "ESPP purchases" },
+	[ROW_OPTION_EXERCISE] = { "option exercise", "option exercises" },
+	[ROW_DIVIDEND] = { "dividend", "dividends" },
+	[ROW_TAX_WITHHOLDING] = { "tax withholding", "tax withholdings" },
+	[ROW_TAX_REVERSAL] = { "tax reversal", "tax reversals" },
+	[ROW_TRANSFER] = { "transfer", "transfers" },
+};
+static_assert(COUNT(kind_words) == ROW_KINDS, "every kind of row has its words");
+
+static void report_text_of(const struct import_report *report)
+{
+	char proceeds[MONEY_TEXT], basis[MONEY_TEXT], wash[MONEY_TEXT];
+	size_t kinds = 0;
+
+	printf("%s: %s", report->file, report->read.format);
+	if (report->read.tax_year)
+		printf(", tax year %d", report->read.tax_year);
+	printf("\n");
+	if (report->known) {
+		printf("  this file is in the ledger already: nothing to do\n");
+		return;
+	}
+	printf("  ");
+	for (enum row_kind kind = 0; kind < ROW_KINDS; kind++)
+		if (report->kind[kind] > 0)
+			printf("%s%zu %s", kinds++ > 0 ? ", " : "", report->kind[kind],
+				plural(report->kind[kind], kind_words[kind].one,
+					kind_words[kind].many));
+	printf("%s:", kinds == 0 ? "no rows" : "");
+	for (enum import_fate fate = 0, some = 0; fate < IMPORT_FATES; fate++)
+		if (report->count[fate] > 0 || fate == IMPORT_NEW)
+			printf("%s %zu %s", some++ ? "," : "", report->count[fate],
+				import_fate_name(fate));
+	printf("\n");
+	if (report->kind[ROW_SALE] > 0)
+		printf("  proceeds %s, basis %s, wash sales disallowed %s\n",
+			money_grouped(report->proceeds, proceeds),
+			money_grouped(report->basis, basis),
+			money_grouped(report->wash, wash));
+	if (report->basis_unknown > 0)
+		printf("  %zu %s without a basis\n", report->basis_unknown,
+			plural(report->basis_unknown, "sale", "sales"));
+	if (report->read.skipped > 0)
+		printf("  %zu %s skipped: totals, headings, remarks\n",
+			report->read.skipped,
+			plural(report->read.skipped, "row", "rows"));
+	if (report->difference)
+		printf("  waived: %s\n", report->difference);
+	for (const char *const *note = report->notes; note && *note; note++)
+		printf("  note: %s\n", *note);
+}
+
+struct work {
+	struct call *call;
+	struct home home;  /* closed: a dry run where there is no ledger yet */
+	struct json *json; /* NULL: text */
+	bool dry;
+	size_t count[IMPORT_FATES];
+	int last_year;
+	bool exercises;
+};
+
+static bool import_one(
+	struct work *work, const char *path, bool several, struct fail *why)
+{
+	struct preview preview = { .json = work->json };
+	const struct import_options options = {
+		.format = call_value(work->call, "format"),
+		.account = call_value(work->call, "account"),
+		.waive = call_value(work->call, "waive"),
+		.replace = call_value(work->call, "replace"),
+		.dry_run = work->dry,
+		.sink = work->dry ? preview_row : NULL,
+		.sink_context = &preview,
+	};
+	struct import_report report;
+
+	if (work->json && several)
+		json_object(work->json, NULL);
+	if (work->json && work->dry)
+		json_array(work->json, "rows");
+	if (!import_file(
+		    work->home.store, path, &options, &report, work->call->pool, why)) {
+		if (why->file[0] == '\0')
+			fail_file(why, path);
+		return false;
+	}
+	if (work->json && work->dry)
+		json_close(work->json);
+	if (preview.more > 0)
+		printf("  ... and %zu more (--json shows all)\n", preview.more);
+	if (work->json)
+		report_json_of(work->json, &report);
+	else
+		report_text_of(&report);
+	if (work->json && several)
+		json_close(work->json);
+	for (enum import_fate fate = 0; fate < IMPORT_FATES; fate++)
+		work->count[fate] += report.count[fate];
+	if (report.read.tax_year > work->last_year)
+		work->last_year = report.read.tax_year;
+	work->exercises |= report.kind[ROW_OPTION_EXERCISE] > 0;
+	return true;
+}
+
+static bool import_all(struct work *work, const struct paths *paths, struct fail *why)
+{
+	for (size_t i = 0; i < paths->count; i++)
+		if (!import_one(work, paths->at[i], paths->count > 1, why))
+			return false;
+	return true;
+}
+
+static void say_what_next(const struct work *work)
+{
+	const size_t written = work->count[IMPORT_NEW] + work->count[IMPORT_CHANGED];
+
+	if (work->dry) {
+		printf("\nnothing was written\n");
+		return;
+	}
+	if (written == 0)
+		return;
+	printf("\nnext:\n");
+	print_next(work->call, "dualbasis lots", "the shares you hold, in both books");
+	if (work->last_year > 0)
+		print_next(work->call,
+			pool_printf(
+				work->call->pool, "dualbasis sales %d", work->last_year),
+			"the year's Form 8949");
+	print_next(work->call,
+		pool_printf(work->call->pool, "dualbasis fact %d --template",
+			work->last_year > 0 ? work->last_year : 2025),
+		"the other figures of the return");
+}
+
+/* One batch for all files: either every row of them or none. */
+static bool import_batch(struct work *work, const struct paths *paths, struct fail *why)
+{
+	if (work->dry)
+		return import_all(work, paths, why);
+	if (!batch_begin(&work->home, work->call, why))
+		return false;
+	if (import_all(work, paths, why))
+		return batch_commit(&work->home, work->call, why);
+	batch_rollback(&work->home);
+	return false;
+}
+
+/* A dry run needs no ledger: one may look at a file before there is one. */
+static bool open_ledger(struct work *work, struct fail *why)
+{
+	struct stat found;
+
+	if (work->dry && stat(work->call->ledger, &found) != 0)
+		return true;
+	return home_open(&work->home, work->call, work->dry ? STORE_READ : STORE_WRITE,
+		HOME_STORE, why);
+}
+
+static bool answer(struct work *work, const struct paths *paths, struct fail *why)
+{
+	struct answer answer;
+
+	if (!work->call->json) {
+		if (!import_batch(work, paths, why))
+			return false;
+		say_what_next(work);
+		return true;
+	}
+	answer_open(&answer);
+	work->json = &answer.json;
+	json_bool(&answer.json, "dry_run", work->dry);
+	if (paths->count > 1)
+		json_array(&answer.json, "files");
+	if (!import_batch(work, paths, why)) {
+		answer_drop(&answer);
+		return false;
+	}
+	if (paths->count > 1)
+		json_close(&answer.json);
+	answer_close(&answer);
+	return true;
+}
+
+static bool template_of(struct call *call, const char *name, struct fail *why)
+{
+	const char *const text = import_template(name);
+
+	if (text) {
+		struct text page = TEXT_EMPTY;
+
+		text_add(&page, text);
+		print_page(call, &page);
+		text_release(&page);
+		return true;
+	}
+	struct text names = TEXT_EMPTY;
+
+	for (const char *const *known = import_templates(); *known; known++)
+		text_addf(&names, "%s%s", names.length ? ", " : "", *known);
+	fail_set(why, FAIL_USAGE, "there is no template \"%.40s\" (want one of: %s)",
+		name, names.at);
+	text_release(&names);
+	return false;
+}
+
+static bool run(struct call *call, struct fail *why)
+{
+	struct work work = { .call = call, .dry = call_has(call, "dry-run") };
+	struct paths paths = { 0 };
+
+	if (call_has(call, "template"))
+		return template_of(call, call_value(call, "template"), why);
+	if (!call_operands(call, 1, SIZE_MAX, why))
+		return false;
+	const bool done =
+		paths_expand(call->operand, call->operands, &paths, call->pool, why) &&
+		open_ledger(&work, why) && answer(&work, &paths, why);
+
+	home_close(&work.home);
+	return done;
+}
+
+static const struct option_words options[] = {
+	{ .name = "dry-run", .what = "show what would be read, and write nothing" },
+	{ .name = "account",
+		.value = "NAME",
+		.what = "the account, in place of the file's" },
+	{ .name = "format",
+		.value = "NAME",
+		.what = "read the files as this format instead of looking what they "
+			"are" },
+	{ .name = "waive",
+		.value = "REASON",
+		.what = "take the rows although the file's printed totals differ" },
+	{ .name = "replace",
+		.value = "REASON",
+		.what = "let changed rows (a corrected 1099-B) take the place of earlier "
+			"ones" },
+	{ .name = "template",
+		.value = "NAME",
+		.what = "print an empty file to fill in: form3921" },
+	{ 0 },
+};
+static const char *const examples[] = {
+	"dualbasis import Fidelity-1099.csv Schwab-1099.CSV",
+	"dualbasis import 1099s/ --dry-run",
+	"dualbasis import --template form3921 > form-3921.csv",
+	NULL,
+};
+const struct command command_import = {
+	.name = "import",
+	.summary = "read brokers' files and Forms 3921",
+	.operands = "FILE...",
+	.options = options,
+	.details = "Looks what each file is, reads it, compares its rows with the totals "
+		   "that the "
+		   "broker printed, and adds what is new. A folder stands for the files "
+		   "in it. "
+		   "All files of one command are added together or not at all.\n\n"
+		   "A file that was imported before changes nothing; of files that "
+		   "overlap only "
+		   "the new rows are added. The files are kept in the ledger whole, so "
+		   "that every "
+		   "figure can be traced to its row.",
+	.examples = examples,
+	.run = run,
+};

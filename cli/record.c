@@ -1,0 +1,302 @@
+/* `record`: what happened to shares, entered by hand. */
+#include "ledger/record.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/batch.h"
+
+/* What stands after an option of each type. */
+static const char *const placeholder[] = {
+	[RECORD_TEXT] = "NAME",
+	[RECORD_DAY] = "DATE",
+	[RECORD_SHARES] = "SHARES",
+	[RECORD_PRICE] = "DOLLARS",
+	[RECORD_MONEY] = "DOLLARS",
+	[RECORD_WORD] = "WORD",
+};
+
+static const struct option_words *options_of(
+	const struct record_kind *kind, struct pool *pool)
+{
+	struct option_words *const options =
+		pool_alloc(pool, (kind->options + 2) * sizeof *options);
+
+	for (size_t i = 0; i < kind->options; i++) {
+		const struct record_option *const option = &kind->option[i];
+
+		options[i] = (struct option_words){ .name = option->name,
+			.value = placeholder[option->type],
+			.what = option->help,
+			.many = option->type == RECORD_TEXT &&
+				kind->kind == FACT_SECURITY,
+			.required = option->required };
+	}
+	options[kind->options] = (struct option_words){ .name = "dry-run",
+		.what = "show what it would do, and write nothing" };
+	return options;
+}
+
+/* The kinds and options of ledger/record.h, as topics of this command. */
+static const struct topic *topics(struct pool *pool)
+{
+	size_t count = 0;
+	const struct record_kind *const kinds = record_kinds(&count);
+	struct topic *const list = pool_alloc(pool, (count + 1) * sizeof *list);
+
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct topic){ .name = kinds[i].name,
+			.what = kinds[i].help,
+			.options = options_of(&kinds[i], pool) };
+	return list;
+}
+
+static struct day today(void)
+{
+	const time_t now = time(NULL);
+
+	return (struct day){ (int32_t)(now / (24 * 60 * 60)) };
+}
+
+struct recording {
+	struct call *call;
+	struct home home;
+	const struct record_kind *kind;
+	struct fact fact[RECORD_FACTS_MOST];
+	size_t made;
+};
+
+static bool make_facts(struct recording *work, struct fail *why)
+{
+	const struct call *const call = work->call;
+	struct record_value *const values =
+		pool_alloc(call->pool, (call->givens + 1) * sizeof *values);
+	size_t count = 0;
+
+	for (size_t i = 0; i < call->givens; i++)
+		if (record_option_find(work->kind, call->given[i].option->name))
+			values[count++] =
+				(struct record_value){ call->given[i].option->name,
+					call->given[i].value };
+	if (record_from_values(work->kind, values, count, today(), work->home.facts.names,
+		    work->fact, &work->made, why))
+		return true;
+	why->column = 0; /* a place among options means nothing to a reader */
+	if (why->hint[0] == '\0')
+		fail_hint(why, "dualbasis help record %s", work->kind->name);
+	return false;
+}
+
+/* Replay with the new facts among the others: what cannot be true is refused before it is written. */
+static bool try_out(struct recording *work, struct fail *why)
+{
+	struct facts *const facts = &work->home.facts;
+
+	facts->at =
+		must_grow(facts->at, facts->count + work->made + 1, sizeof *facts->at);
+	for (size_t i = 0; i < work->made; i++) {
+		work->fact[i].id = INT64_MAX - (int64_t)(work->made - i);
+		facts->at[facts->count++] = work->fact[i];
+	}
+	return lots_replay(facts, &work->home.lots, work->call->pool, why);
+}
+
+static bool write_batch(struct recording *work, struct fail *why)
+{
+	struct store *const store = work->home.store;
+
+	if (call_has(work->call, "dry-run"))
+		return true;
+	if (!batch_begin(&work->home, work->call, why))
+		return false;
+	for (size_t i = 0; i < work->made; i++)
+		if (!store_append(store, &work->fact[i], work->home.facts.names, why)) {
+			batch_rollback(&work->home);
+			return false;
+		}
+	return batch_commit(&work->home, work->call, why);
+}
+
+/* Is the very same thing recorded already? */
+static bool same_words(const struct fact *a, const struct fact *b)
+{
+	return a->kind == b->kind && a->day.number == b->day.number &&
+		a->other_day.number == b->other_day.number && a->symbol == b->symbol &&
+		a->account == b->account && a->owner == b->owner && a->lot == b->lot &&
+		a->grant == b->grant && a->alias == b->alias &&
+		a->shares.e8 == b->shares.e8 && a->price.e8 == b->price.e8 &&
+		a->fmv.e8 == b->fmv.e8 && a->proceeds.cents == b->proceeds.cents;
+}
+
+static bool recorded_before(const struct recording *work)
+{
+	const struct facts *const facts = &work->home.facts;
+
+	for (size_t i = 0; i + work->made < facts->count; i++)
+		if (same_words(&facts->at[i], &work->fact[0]))
+			return true;
+	return false;
+}
+
+/* The new fact where the replay saw it. */
+static const struct fact *replayed(const struct recording *work)
+{
+	const struct facts *const facts = &work->home.facts;
+
+	return &facts->at[facts->count - work->made];
+}
+
+static void say_lot(const struct lot *lot)
+{
+	char paid[MONEY_TEXT], value[MONEY_TEXT], income[MONEY_TEXT], day[DAY_TEXT];
+
+	printf("  lot L%u: regular basis %s, AMT basis %s\n", lot->number,
+		money_grouped(lot->basis[BOOK_REGULAR], paid),
+		money_grouped(lot->basis[BOOK_AMT], value));
+	if (lot->inclusion.cents > 0)
+		printf("  AMT income of %d: %s (Form 6251 line 2i)\n",
+			lot->inclusion_year, money_grouped(lot->inclusion, income));
+	if (day_known(lot->qualifies_on))
+		printf("  a sale qualifies from %s\n", day_iso(lot->qualifies_on, day));
+}
+
+static void say_disposition(const struct lots *lots, const struct disposition *part)
+{
+	static const char *const kinds[] = {
+		[DISPOSED_PLAIN] = "",
+		[DISPOSED_QUALIFYING] = ", qualifying",
+		[DISPOSED_DISQUALIFYING] = ", disqualifying",
+	};
+	char shares[MONEY_TEXT], regular[MONEY_TEXT], amt[MONEY_TEXT], wages[MONEY_TEXT];
+
+	printf("  %s of lot L%u (%s)%s: gain %s, for the AMT %s\n",
+		shares_plain(part->shares, shares), lots->lot[part->lot].number,
+		part->why_this_lot, kinds[part->kind],
+		money_grouped(part->gain[BOOK_REGULAR], regular),
+		money_grouped(part->gain[BOOK_AMT], amt));
+	if (part->compensation.cents != 0)
+		printf("  compensation %s\n", money_grouped(part->compensation, wages));
+}
+
+static void answer_text(const struct recording *work)
+{
+	const struct lots *const lots = &work->home.lots;
+	const struct fact *const fact = replayed(work);
+	const bool dry = call_has(work->call, "dry-run");
+
+	printf("%s: %s\n", dry ? "would record" : "recorded", work->kind->name);
+	for (size_t i = 0; i < lots->lot_count; i++)
+		if (lots->lot[i].origin == fact)
+			say_lot(&lots->lot[i]);
+	for (size_t i = 0; i < lots->disposition_count; i++)
+		if (lots->disposition[i].sale == fact)
+			say_disposition(lots, &lots->disposition[i]);
+	if (recorded_before(work))
+		printf("  note: the very same was recorded before; if this is a second "
+		       "copy: dualbasis undo\n");
+}
+
+static void answer_json(const struct recording *work)
+{
+	const struct lots *const lots = &work->home.lots;
+	const struct fact *const fact = replayed(work);
+	struct answer answer;
+
+	answer_open(&answer);
+	json_text(&answer.json, "kind", work->kind->name);
+	json_bool(&answer.json, "dry_run", call_has(work->call, "dry-run"));
+	json_bool(&answer.json, "recorded_before", recorded_before(work));
+	json_array(&answer.json, "lots");
+	for (size_t i = 0; i < lots->lot_count; i++) {
+		const struct lot *const lot = &lots->lot[i];
+
+		if (lot->origin != fact)
+			continue;
+		json_object(&answer.json, NULL);
+		json_text(&answer.json, "id",
+			pool_printf(work->call->pool, "L%u", lot->number));
+		json_shares(&answer.json, "shares", lot->shares);
+		json_object(&answer.json, "basis");
+		for (enum book book = 0; book < BOOKS; book++)
+			json_money(&answer.json, book_name(book), lot->basis[book]);
+		json_close(&answer.json);
+		json_money(&answer.json, "amt_income", lot->inclusion);
+		json_day(&answer.json, "qualifies_on", lot->qualifies_on);
+		json_close(&answer.json);
+	}
+	json_close(&answer.json);
+	json_array(&answer.json, "dispositions");
+	for (size_t i = 0; i < lots->disposition_count; i++) {
+		const struct disposition *const part = &lots->disposition[i];
+
+		if (part->sale != fact)
+			continue;
+		json_object(&answer.json, NULL);
+		json_text(&answer.json, "lot",
+			pool_printf(
+				work->call->pool, "L%u", lots->lot[part->lot].number));
+		json_shares(&answer.json, "shares", part->shares);
+		json_text(&answer.json, "why", part->why_this_lot);
+		json_object(&answer.json, "gain");
+		for (enum book book = 0; book < BOOKS; book++)
+			json_money(&answer.json, book_name(book), part->gain[book]);
+		json_close(&answer.json);
+		json_money(&answer.json, "compensation", part->compensation);
+		json_close(&answer.json);
+	}
+	json_close(&answer.json);
+	answer_close(&answer);
+}
+
+static bool run(struct call *call, struct fail *why)
+{
+	struct recording work = { .call = call };
+	const enum store_access access =
+		call_has(call, "dry-run") ? STORE_READ : STORE_WRITE;
+
+	assert(call->topic != NULL);
+	if (!call_operands(call, 0, 0, why) ||
+		!record_kind_find(call->topic->name, &work.kind, why) ||
+		!home_open(&work.home, call, access, HOME_FACTS, why))
+		return false;
+	const bool done =
+		make_facts(&work, why) && try_out(&work, why) && write_batch(&work, why);
+
+	if (done && call->json)
+		answer_json(&work);
+	else if (done)
+		answer_text(&work);
+	home_close(&work.home);
+	return done;
+}
+
+static const char *const examples[] = {
+	"dualbasis record grant --id G1 --symbol ACME --date 2019-01-02 --shares 10000 "
+	"--strike 1.00",
+	"dualbasis record exercise --symbol ACME --grant-date 2019-01-02 --date "
+	"2022-03-01 "
+	"--shares 10000 --strike 1.00 --fmv 31.00",
+	"dualbasis record sale --symbol ACME --date 2024-06-03 --shares 10000 --price "
+	"80.00",
+	"dualbasis record security --symbol ACME --alias \"ACME ROBOTICS INC\"",
+	NULL,
+};
+const struct command command_record = {
+	.name = "record",
+	.summary = "enter a grant, an exercise, a sale by hand",
+	.operands = "KIND",
+	.topics = topics,
+	.details = "Enters what happened, when no file says it. Dates are written "
+		   "2024-06-03, "
+		   "prices are dollars a share. The answer says what follows: the lot "
+		   "and its "
+		   "bases, or which lots a sale took and with what gain.\n\n"
+		   "What cannot be true is refused: more shares than are held, an "
+		   "exercise before "
+		   "its grant.",
+	.examples = examples,
+	.run = run,
+};
