@@ -43,6 +43,8 @@ struct command {
 	 * begins with two blanks keeps its shape.
 	 */
 	const char *details;
+	/* More of the same kind as details, where it comes from a table elsewhere; or NULL. */
+	void (*more)(struct text *);
 	const char *const *examples; /* NULL-terminated */
 	/* The kinds that the first operand chooses from; ends with a NULL name. Or NULL. */
 	const struct topic *(*topics)(struct pool *);

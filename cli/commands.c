@@ -11,6 +11,11 @@
 	X(record)                                                                        \
 	X(fact)                                                                          \
 	X(log)                                                                           \
+	X(undo)                                                                          \
+	X(lock)                                                                          \
+	X(unlock)                                                                        \
+	X(backup)                                                                        \
+	X(restore)                                                                       \
 	X(help)                                                                          \
 	X(completion)                                                                    \
 	X(version)

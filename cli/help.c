@@ -105,6 +105,13 @@ void help_command(const struct command *command, struct text *text, struct pool 
 	add_wrapped(text, command_usage(command, NULL, pool), 2);
 	text_add(text, "\n");
 	add_details(text, command->details);
+	if (command->more) {
+		struct text more = TEXT_EMPTY;
+
+		command->more(&more);
+		add_details(text, more.at);
+		text_release(&more);
+	}
 	if (command->options && command->options->name) {
 		add_options(text, command->options);
 		text_add(text, "\n");

@@ -382,6 +382,14 @@ static bool run(struct call *call, struct fail *why)
 	return done;
 }
 
+/* The formats, from the importers' own table. */
+static void list_formats(struct text *text)
+{
+	text_add(text, "Formats:\n\n");
+	for (const char *const *format = row_formats(); *format; format++)
+		text_addf(text, "  %-22s %s\n", *format, row_format_what(*format));
+}
+
 static const struct option_words options[] = {
 	{ .name = "dry-run", .what = "show what would be read, and write nothing" },
 	{ .name = "account",
@@ -424,6 +432,7 @@ const struct command command_import = {
 		   "the new rows are added. The files are kept in the ledger whole, so "
 		   "that every "
 		   "figure can be traced to its row.",
+	.more = list_formats,
 	.examples = examples,
 	.run = run,
 };

@@ -72,6 +72,13 @@ static void add_command(
 	text_add(text, ".PP\n.B ");
 	add_line(text, command_usage(command, NULL, pool));
 	add_details(text, command->details);
+	if (command->more) {
+		struct text more = TEXT_EMPTY;
+
+		command->more(&more);
+		add_details(text, more.at);
+		text_release(&more);
+	}
 	add_options(text, command->options);
 	if (command->topics) {
 		for (const struct topic *topic = command->topics(pool); topic->name;

@@ -1,0 +1,121 @@
+/* `lock` and `unlock`: a year that is filed stays as it is. */
+#include <stdio.h>
+
+#include "cli/batch.h"
+
+static bool finish(
+	struct home *home, const struct call *call, bool written, struct fail *why)
+{
+	if (written && !call_has(call, "dry-run"))
+		return batch_commit(home, call, why);
+	batch_rollback(home);
+	return written;
+}
+
+static void say(const struct call *call, int year, bool locked)
+{
+	const bool dry = call_has(call, "dry-run");
+
+	if (!call->json) {
+		printf("%d is %s%s\n", year, locked ? "locked" : "open again",
+			dry ? " (not written)" : "");
+		return;
+	}
+	struct answer answer;
+
+	answer_open(&answer);
+	json_count(&answer.json, "year", year);
+	json_bool(&answer.json, "locked", locked);
+	json_bool(&answer.json, "dry_run", dry);
+	answer_close(&answer);
+}
+
+static bool run_lock(struct call *call, struct fail *why)
+{
+	struct home home;
+	char sha256[65];
+	int year = 0;
+
+	if (!call_operands(call, 1, 1, why) ||
+		!year_parse(call->operand[0], &year, why) ||
+		!home_open(&home, call, STORE_WRITE, HOME_CHAIN, why))
+		return false;
+	bool done = year_hash(&home, year, sha256, call->pool, why) &&
+		batch_begin(&home, call, why);
+
+	if (done)
+		done = finish(
+			&home, call, store_lock(home.store, year, sha256, why), why);
+	if (done)
+		say(call, year, true);
+	home_close(&home);
+	return done;
+}
+
+static bool run_unlock(struct call *call, struct fail *why)
+{
+	const char *const reason = call_value(call, "reason");
+	struct home home;
+	int year = 0;
+
+	if (!call_operands(call, 1, 1, why) || !year_parse(call->operand[0], &year, why))
+		return false;
+	if (!reason || *reason == '\0') {
+		fail_set(why, FAIL_USAGE, "why? a lock is opened with a reason");
+		return fail_hint(why, "--reason \"amended return\"");
+	}
+	if (!home_open(&home, call, STORE_WRITE, HOME_STORE, why))
+		return false;
+	bool done = batch_begin(&home, call, why);
+
+	if (done)
+		done = finish(
+			&home, call, store_unlock(home.store, year, reason, why), why);
+	if (done)
+		say(call, year, false);
+	home_close(&home);
+	return done;
+}
+
+static const struct option_words lock_options[] = {
+	{ .name = "dry-run",
+		.what = "see whether it could be locked, and write nothing" },
+	{ 0 },
+};
+static const char *const lock_examples[] = { "dualbasis lock 2024", NULL };
+const struct command command_lock = {
+	.name = "lock",
+	.summary = "keep a filed year as it is",
+	.operands = "YEAR",
+	.options = lock_options,
+	.details =
+		"Seals the figures of a year. From then on whatever would change them is "
+		"refused: a fact of that year, and a fact of another year that reaches "
+		"into "
+		"it.",
+	.examples = lock_examples,
+	.run = run_lock,
+};
+
+static const struct option_words unlock_options[] = {
+	{ .name = "reason",
+		.value = "WHY",
+		.required = true,
+		.what = "kept with it in the log" },
+	{ .name = "dry-run",
+		.what = "see whether it could be opened, and write nothing" },
+	{ 0 },
+};
+static const char *const unlock_examples[] = {
+	"dualbasis unlock 2024 --reason \"amended return\"",
+	NULL,
+};
+const struct command command_unlock = {
+	.name = "unlock",
+	.summary = "open a locked year again",
+	.operands = "YEAR",
+	.options = unlock_options,
+	.details = "Lets a locked year change again. The reason stays in the log.",
+	.examples = unlock_examples,
+	.run = run_unlock,
+};
