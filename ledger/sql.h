@@ -27,8 +27,8 @@ struct sql_statement;
 bool sql_open(const char *path, bool read_only, struct sql **, struct fail *) MUST_USE;
 void sql_close(struct sql *); /* NULL is fine; statements must be finished */
 
-/* DROP and ALTER are refused unless allowed. */
-void sql_allow_schema_changes(struct sql *, bool allowed);
+/* UPDATE, DELETE, DROP and ALTER are refused unless allowed. No statement of ours says REPLACE. */
+void sql_allow_changes(struct sql *, bool allowed);
 
 /* Run statements one after the other; stops at the first that fails. */
 bool sql_run(struct sql *, const char *script, struct fail *) MUST_USE;

@@ -36,15 +36,12 @@ bool store_create(const char *path, struct fail *why)
 		pool_release(&pool);
 		return false;
 	}
-	_Static_assert(STORE_APPLICATION_ID == 1685414252, "said in decimal below");
-	bool done = sql_open(scratch, false, &sql, why) &&
-		sql_run(sql, "PRAGMA application_id = 1685414252;", why) &&
-		store_migrate(sql, schema_migrations, schema_migrations_count, why);
+	bool done = sql_open(scratch, false, &sql, why) && store_make(sql, why);
 
 	sql_close(sql);
 	done = done && store_publish(scratch, path, why);
 	if (!done) {
-		unlink(scratch);
+		store_discard(scratch);
 		fail_file(why, path);
 	}
 	pool_release(&pool);
@@ -67,7 +64,7 @@ static bool folder_takes_files(const char *path)
 }
 
 /* SQLite would say these less plainly, or only at the first write. */
-static bool may_open(const char *path, enum store_access wanted, struct fail *why)
+bool store_may_open(const char *path, enum store_access wanted, struct fail *why)
 {
 	struct stat file;
 
@@ -131,7 +128,7 @@ static bool open_and_migrate(struct store *store, struct fail *why)
 bool store_open(const char *path, enum store_access access, struct store **opened,
 	struct fail *why)
 {
-	if (!may_open(path, access, why))
+	if (!store_may_open(path, access, why))
 		return fail_file(why, path);
 	struct store *const store = must_alloc(sizeof *store);
 

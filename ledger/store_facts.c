@@ -173,6 +173,7 @@ bool store_void(struct store *store, int64_t fact, const char *reason, struct fa
 struct reading {
 	struct sql_statement *from;
 	struct names *names;
+	bool strict; /* also look whether texts are UTF-8 */
 	const char *wrong;
 	int column;
 };
@@ -206,11 +207,13 @@ static struct day get_day(struct reading *from, const char *name)
 	return (struct day){ value < FIRST || value > LAST ? 0 : (int32_t)value };
 }
 
-static uint32_t get_text(struct reading *from)
+static uint32_t get_text(struct reading *from, const char *name)
 {
 	size_t length;
 	const char *const text = sql_text(from->from, from->column++, &length);
 
+	if (from->strict && !utf8_valid(text, length))
+		from->wrong = name;
 	return names_add(from->names, text, length);
 }
 
@@ -232,7 +235,7 @@ static int get_code(struct reading *from, const struct words *words, const char 
 #define GET_day(name)    get_day(from, name)
 #define GET_year(name)   (int32_t) get_between(from, 0, 9999, name)
 #define GET_number(name) get(from)
-#define GET_text(name)   get_text(from)
+#define GET_text(name)   get_text(from, name)
 #define GET_shares(name)                                                                 \
 	(struct shares)                                                                  \
 	{                                                                                \
@@ -330,20 +333,19 @@ void facts_release(struct facts *facts)
 	*facts = (struct facts){ 0 };
 }
 
-bool store_each(struct store *store, enum fact_kind kind, store_visit *visit,
-	void *context, struct fail *why)
+/* Rows of a query of COLUMNS, one at a time. */
+static bool stream(struct store *store, const char *text, bool strict,
+	enum fact_kind kind, store_visit *visit, void *context, struct fail *why)
 {
 	/* Texts of so many distinct names are kept at a time. */
 	enum { NAMES = 4096 };
-	const bool all = kind == FACT_NONE;
-	struct reading from = { 0 };
+	struct reading from = { .strict = strict };
 	struct fact fact;
 	bool row = true, done = true;
 
-	if (!sql_prepare(store->sql, all ? standing_text : standing_kind_text, &from.from,
-		    why))
+	if (!sql_prepare(store->sql, text, &from.from, why))
 		return fail_file(why, store->path);
-	if (!all)
+	if (kind != FACT_NONE)
 		sql_bind_integer(from.from, 1, (int64_t)kind);
 	from.names = names_new();
 	while (done && row) {
@@ -352,9 +354,23 @@ bool store_each(struct store *store, enum fact_kind kind, store_visit *visit,
 			from.names = names_new();
 		}
 		done = next_fact(store, &from, &row, &fact, why) &&
-			(!row || visit(context, &fact, from.names, why));
+			(!row || visit == NULL || visit(context, &fact, from.names, why));
 	}
 	sql_finish(from.from);
 	names_free(from.names);
 	return done;
+}
+
+bool store_each(struct store *store, enum fact_kind kind, store_visit *visit,
+	void *context, struct fail *why)
+{
+	const char *const text = kind == FACT_NONE ? standing_text : standing_kind_text;
+
+	return stream(store, text, false, kind, visit, context, why);
+}
+
+bool store_read_every_fact(struct store *store, struct fail *why)
+{
+	return stream(store, "SELECT " COLUMNS " FROM fact ORDER BY id", true, FACT_NONE,
+		NULL, NULL, why);
 }

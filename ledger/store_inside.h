@@ -64,10 +64,21 @@ bool store_migrate(
 /* Is it a ledger of ours, and which version is it? */
 bool store_version(struct sql *, size_t newest, int64_t *version, struct fail *) MUST_USE;
 
+/* Says plainly what SQLite would not: a missing file, a folder, no permission. */
+bool store_may_open(const char *path, enum store_access, struct fail *) MUST_USE;
+
+/* Make an empty database a new ledger. */
+bool store_make(struct sql *, struct fail *) MUST_USE;
+
+/* Reads all facts, standing or not, as strictly as can be. */
+bool store_read_every_fact(struct store *, struct fail *) MUST_USE;
+
 /* A fresh file of mode 0600 beside `path`; its name goes to the pool. */
 bool store_scratch(
 	const char *path, char **scratch, struct pool *, struct fail *) MUST_USE;
 /* Make the scratch file durable and give it its name, which must be free. */
 bool store_publish(const char *scratch, const char *path, struct fail *) MUST_USE;
+/* Remove it, and the journal that a failure may have left of it. */
+void store_discard(const char *scratch);
 
 #endif

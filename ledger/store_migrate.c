@@ -53,13 +53,20 @@ bool store_migrate(
 			store_version(sql, count, &version, why);
 		if (done && (size_t)version == count)
 			break;
-		sql_allow_schema_changes(sql, true);
+		sql_allow_changes(sql, true);
 		done = done && run_step(sql, &steps[version], version + 1, why);
-		sql_allow_schema_changes(sql, false);
+		sql_allow_changes(sql, false);
 	}
 	sql_rollback(sql);
 	if (!done && version < (int64_t)count)
 		return fail_in(why, "migration to version %lld of the ledger",
 			(long long)version + 1);
 	return done;
+}
+
+bool store_make(struct sql *sql, struct fail *why)
+{
+	static_assert(STORE_APPLICATION_ID == 1685414252, "said in decimal below");
+	return sql_run(sql, "PRAGMA application_id = 1685414252;", why) &&
+		store_migrate(sql, schema_migrations, schema_migrations_count, why);
 }

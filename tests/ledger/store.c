@@ -1,50 +1,10 @@
 /* The ledger file: made, opened, written in batches, read back, refused. */
-#include <criterion/criterion.h>
-#include <criterion/new/assert.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "ledger/store_inside.h"
-
-static char folder[64];
-static char path[128];
-static struct fail why;
-static struct pool pool;
-
-static void make_folder(void)
-{
-	snprintf(folder, sizeof folder, "/tmp/dualbasis-store-XXXXXX");
-	cr_assert(mkdtemp(folder) != NULL);
-	snprintf(path, sizeof path, "%s/a.ledger", folder);
-}
-
-static void remove_folder(void)
-{
-	char command[128];
-
-	pool_release(&pool);
-	snprintf(command, sizeof command, "rm -rf '%s'", folder);
-	cr_expect(system(command) == 0);
-}
+#include "tests/ledger/store_fixture.h"
 
 TestSuite(store, .init = make_folder, .fini = remove_folder);
-
-static struct store *make_and_open(void)
-{
-	struct store *store;
-
-	cr_assert(store_create(path, &why), "%s", why.message);
-	cr_assert(store_open(path, STORE_WRITE, &store, &why), "%s", why.message);
-	return store;
-}
-
-static uint32_t name(struct names *names, const char *text)
-{
-	return names_add(names, text, strlen(text));
-}
 
 /* A fact with every field set, so that each column is seen to keep its own. */
 static struct fact full_fact(struct names *names)
@@ -137,29 +97,6 @@ Test(store, every_field_comes_back)
 	store_close(store);
 }
 
-static int64_t append_sale(struct store *store, struct names *names, const char *symbol)
-{
-	struct fact fact = FACT_EMPTY;
-
-	fact.kind = FACT_SALE;
-	cr_assert(day_from_civil(2024, 6, 3, &fact.day));
-	fact.symbol = name(names, symbol);
-	fact.shares.e8 = 100000000;
-	cr_assert(store_append(store, &fact, names, &why), "%s", why.message);
-	return fact.id;
-}
-
-static size_t count_standing(struct store *store)
-{
-	struct facts facts;
-
-	cr_assert(store_facts(store, &facts, &why), "%s", why.message);
-	const size_t count = facts.count;
-
-	facts_release(&facts);
-	return count;
-}
-
 Test(store, a_batch_is_all_or_nothing)
 {
 	struct store *const store = make_and_open();
@@ -210,14 +147,14 @@ Test(store, a_voided_fact_stands_no_more_and_stays)
 	store_close(store);
 }
 
-static void write_file(const char *to, size_t bytes)
+static void write_pattern(const char *to, size_t bytes)
 {
-	FILE *const file = fopen(to, "wb");
+	struct text text = TEXT_EMPTY;
 
-	cr_assert(file != NULL);
 	for (size_t i = 0; i < bytes; i++)
-		fputc((int)(i * 7 % 251), file);
-	cr_assert(fclose(file) == 0);
+		text_add_bytes(&text, &(char){ (char)(i * 7 % 251) }, 1);
+	write_file(to, text.at, bytes);
+	text_release(&text);
 }
 
 static bool add_up(void *context, const void *bytes, size_t length, struct fail *unused)
@@ -246,7 +183,7 @@ Test(store, documents_are_kept_whole)
 	for (size_t i = 0; i < COUNT(sizes); i++) {
 		size_t total = 0;
 
-		write_file(file, sizes[i]);
+		write_pattern(file, sizes[i]);
 		cr_assert(store_begin(store, "import", &why));
 		cr_assert(store_document_add(store, "1099.csv", "fidelity-1099", file,
 				  &added, &pool, &why),
