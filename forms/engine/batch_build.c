@@ -253,11 +253,13 @@ static struct folded fold_node(struct folding *fold, uint32_t index)
 
 	switch (node->op) {
 	case OP_NUMBER:
-	case OP_PARAMETER:
 		if (node->kind == KIND_CONDITION)
-			to.test = test_constant(node->is.constant[status] != 0);
+			to.test = test_constant(node->is.constant[0] != 0);
 		else
-			to.sum = sum_constant(node->is.constant[status]);
+			to.sum = sum_constant(node->is.constant[0]);
+		break;
+	case OP_PARAMETER:
+		to.sum = sum_constant(node->is.constant[status]);
 		break;
 	case OP_UNKNOWN:
 		builder->overflow = true;
