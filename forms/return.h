@@ -72,34 +72,60 @@ int return_year(const struct tax_return *);
 /* Names of inputs that were not given and that some filled line reads: the assumptions. */
 const char *const *return_assumptions(const struct tax_return *, struct pool *);
 
-/* Why a line has its value: a tree, in the pool. */
-enum why_kind { WHY_LINE, WHY_INPUT, WHY_PARAMETER, WHY_LEDGER, WHY_PRIOR_LINE };
+/*
+ * Why a line has its value: a tree, in the pool. A line, a function or last year's line has the
+ * formula and below it what the formula reads; the others are leaves. What is below a line is
+ * shown once: where it comes up again, `repeated` is set and there are no children.
+ */
+enum why_kind {
+	WHY_LINE,
+	WHY_FUNCTION, /* of the language: the tax on an amount and its like; not rounded */
+	WHY_INPUT,
+	WHY_PARAMETER,
+	WHY_LEDGER,
+	WHY_PRIOR_LINE /* a line of last year's return, with its own explanation */
+};
+struct why_step;
 struct why {
 	enum why_kind kind;
 	int year;
-	const char *name; /* "6251.2k", "wages", "amt_exemption", "ledger.iso_spread" */
+	const char *
+		name; /* "6251.2k", "tax_on", "wages", "amt_exemption", "ledger.iso_spread" */
 	const char *label;
-	struct value value;
-	const char *rate;    /* of a rate parameter: "26%"; else NULL */
-	const char *formula; /* with names; NULL for leaves */
-	const char *numbers; /* the same with numbers */
-	const char *branch;  /* which side decided and what would change it, or NULL */
-	const char *law;     /* citation; of a parameter its source */
+	struct value value; /* in cents; the value of a rate or count is only in `text` */
+	const char *
+		text; /* as printed: "90,800.00", "26%", "2", "itemized"; "" when blank */
+	const char *formula; /* with names; NULL for leaves and entered lines */
+	const char *
+		numbers; /* the same with numbers, by the branch taken; NULL with formula */
+	const char *branch; /* which side decided and what would change it, or NULL */
+	const char *law;    /* citation; of a parameter its source */
+	const char *note;
 	enum book book;
 	enum ledger_figure ledger; /* of WHY_LEDGER */
 	struct why **child;        /* the determining ones (all of them with `all`) */
 	size_t children;
+	bool repeated;               /* explained where it came up first */
+	bool cut;                    /* not explained further, for the depth */
+	const struct why_step *step; /* what why_verify() recomputes */
 };
+/* depth: how many levels below the line; negative for all of them. */
 struct why *return_explain(
 	const struct tax_return *, struct line_ref, bool all, int depth, struct pool *);
-/* Recompute every step of a tree from its children; false names the first that differs. */
+/*
+ * Recompute every step of a tree from the values of its children, and each line's rounding; false
+ * names the first that differs.
+ */
 bool why_verify(const struct why *, struct fail *) MUST_USE;
 
 /*
  * The spreadsheet formula of a line, without "=", over defined names: lines "f6251_2k",
  * "schedule_d_amt_16"; inputs "input_wages"; parameters "p_amt_exemption" (already for the year
- * and status); ledger figures "ledger_amt_iso_spread"; last year's lines "prior_f8801_26".
- * NULL for an entered line. Functions used: SUM MAX MIN IF AND OR NOT ROUND INT ABS.
+ * and status), "p_prior_amt_exemption"; ledger figures "ledger_iso_spread", "ledger_amt_d_gain";
+ * last year's lines "prior_f8801_26"; options "option_schedule", "given_medicare_wages" (1 or 0).
+ * A line that is not filled in is 0, so that others can add it; what depends on the filing status
+ * and on whether there is a year before is settled. NULL for an entered line: its cell holds the
+ * amount. Functions used: SUM MAX MIN IF AND OR NOT ROUND INT ABS.
  */
 const char *return_formula(const struct tax_return *, struct line_ref, struct pool *);
 /* The defined name of a line: "schedule_d_amt_16". */
@@ -113,7 +139,7 @@ struct leaf {
 	const char *label, *source;
 	bool is_rate;
 	int64_t number, by; /* the value is number/by, in dollars for amounts */
-	const char *word;   /* of a one_of input: the choice; else NULL */
+	const char *word; /* of an input that holds a word: the cell's text; else NULL */
 };
 void return_leaves(
 	const struct tax_return *, struct leaf **, size_t *count, struct pool *);
