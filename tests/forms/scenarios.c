@@ -105,8 +105,8 @@ static void year(
 		const int64_t id = fact->id;
 		struct fail why;
 
-		if (!figure_from_words(law, atoi(word[1]), word[i],
-			    scenario->facts.names, fact, &why))
+		if (!figure_from_words(law, atoi(word[1]), word[i], scenario->facts.names,
+			    fact, &why))
 			cr_fatal("%s: %s: %s", scenario->name, word[i], why.message);
 		fact->id = id;
 	}
@@ -185,8 +185,8 @@ static void check(const struct law *law, const char *file)
 	const struct chain_options options = { .cents = true,
 		.schedule = scenario.schedule };
 
-	if (!chain_compute(law, &scenario.facts, &lots, options, &chain, &scenario.pool,
-		    &why))
+	if (!chain_compute(
+		    law, &scenario.facts, &lots, options, &chain, &scenario.pool, &why))
 		cr_fatal("%s: %s", file, why.message);
 	cr_expect(scenario.wants > 100, "%s: %zu lines wanted", file, scenario.wants);
 	for (size_t i = 0; i < scenario.wants; i++) {

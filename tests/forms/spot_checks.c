@@ -64,8 +64,7 @@ static void give(struct tax_case *tax, const char *kind, const char *input)
 	const size_t length = (size_t)(equals - input);
 
 	for (size_t i = 0; i < COUNT(ways); i++) {
-		if (strcmp(ways[i].kind, kind) != 0 ||
-			strlen(ways[i].input) != length ||
+		if (strcmp(ways[i].kind, kind) != 0 || strlen(ways[i].input) != length ||
 			strncmp(ways[i].input, input, length) != 0)
 			continue;
 		if (ways[i].figure != NULL)
