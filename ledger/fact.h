@@ -20,19 +20,60 @@
 #include "ledger/base/text.h"
 #include "ledger/book.h"
 
+/* After each kind, the fields it uses; [..] those that may be missing. */
 enum fact_kind {
 	FACT_NONE,
 	FACT_SECURITY, /* symbol; alias = description or CUSIP that means the same security */
-	FACT_GRANT,    /* grant (id), option, symbol, day, shares, price = strike */
-	FACT_EXERCISE, /* symbol, day, other_day = grant date, shares, price = strike, fmv,
-	                     * option, lot, grant, account, owner */
-	FACT_SALE, /* symbol, day, shares, price or proceeds, lot, grant, account, owner */
+	FACT_GRANT, /* grant (id), [option], symbol, day, shares, price = strike; [fmv on that
+	             * day], [large = a 10 % owner], [owner] */
+	FACT_EXERCISE, /* symbol, day, other_day = grant date or grant, shares, price = strike, fmv;
+	                * [option], [lot], [account], [owner]; [unvested = of the shares, with
+	                * elected = 83(b)], [nso_shares = of the shares, no ISO] */
+	FACT_SALE, /* symbol, day, shares, price or proceeds; [lot = identified], [other_day = when it
+	            * was], [grant], [account], [owner], [related = to a related party] */
 	FACT_REPORTED_SALE, /* a 1099-B row: symbol (0 if unknown), alias = description, day = sold,
 	                     * other_day = acquired or DAY_NONE, shares, proceeds, basis (basis_known),
 	                     * wash, discount, withheld, term, box, covered, account; plan and
 	                     * income where a plan's statement says what was sold */
 	FACT_FIGURE, /* a figure of a year's return: year, name, text or amount */
 	FACT_FILED, /* a line as filed: year, name = line id or date name, text or amount */
+	FACT_VEST, /* unvested shares bought or awarded before: symbol, day, shares, fmv; lot, or
+	             * other_day = day of the exercise or award */
+	FACT_FORFEITURE, /* unvested shares given back: symbol, day, shares; [proceeds = got back]; lot,
+	                  * or other_day = day of the exercise or award */
+	FACT_RSU, /* units vest: symbol, day, shares (all), fmv; [kept = shares delivered, after
+	              * those withheld for tax], [lot], [grant], [account], [owner] */
+	FACT_RESTRICTED, /* shares awarded unvested: symbol, day, shares, fmv, elected = 83(b);
+	                  * [price = paid a share], [lot], [account], [owner] */
+	FACT_ESPP, /* Form 3922: symbol, other_day = grant (box 1), day (box 2), grant_fmv (3), fmv
+	            * (4), price (5), shares (6), [grant_price (8)]; [lot], [account], [owner] */
+	FACT_PURCHASE, /* symbol, day, shares, price or basis = cost in total; [lot], [account],
+	                * [owner] */
+	FACT_GIFT_RECEIVED, /* symbol, day, shares, basis = the donor's, other_day = when the donor
+	                     * acquired; [fmv on that day], [amt_basis = the donor's], [lot],
+	                     * [account], [owner] */
+	FACT_INHERITANCE, /* symbol, day = of death, shares, fmv on it (or the alternate one); [lot],
+	                   * [account], [owner] */
+	FACT_GIFT, /* given away: symbol, day, shares; [charity], [fmv], [lot], [account], [owner] */
+	FACT_TO_SPOUSE, /* to a spouse, or on divorce: symbol, day, shares; [target = owner, else out of the
+	                 * household], [lot], [account], [owner] */
+	FACT_DEATH, /* symbol, day, owner, fmv; [target = who inherits] */
+	FACT_WORTHLESS, /* symbol, day (the loss is on the last day of its year); [account], [owner] */
+	FACT_CASH_IN_LIEU, /* of a fraction of a share: as a sale */
+	FACT_TRANSFER, /* between brokers: symbol, day, target = account; [shares, else all], [account],
+	                * [lot], [owner] */
+	FACT_SPLIT, /* symbol, day, shares for `per` old ones */
+	FACT_MERGER, /* symbol, day; [target = new symbol, shares for `per` old ones, fmv of a new one],
+	                * [price = cash for an old one], [taxable] */
+	FACT_SPIN_OFF, /* symbol, day, target = new symbol, shares for `per` old ones, fraction = of the
+	                * basis that stays with the old ones; or fmv, taxable */
+	FACT_SYMBOL_CHANGE, /* symbol, day, target = new symbol */
+	FACT_ORDER, /* standing instruction on lots: day, text = an order; [account], [symbol] */
+	FACT_SWAP, /* old shares that pay an exercise: symbol, day, shares, lot = of the exercise;
+	             * [name = of the lot given], [account] */
+	FACT_LEFT, /* employment ended: day; [symbol], [owner], [text = why: disabled, died] */
+	FACT_EXERCISABLE, /* grant, day = first exercisable, shares */
+	FACT_ACCOUNT,     /* account, text = ira or taxable; [owner] */
 	FACT_KINDS
 };
 
@@ -81,7 +122,23 @@ struct source {
 	X(option, option, "kind of the option")                                            \
 	X(term, term, "as reported")                                                       \
 	X(covered, covered, "was the basis reported to the IRS?")                          \
-	X(letter, box, "of Form 8949, 'A' to 'L' as reported, or 0")
+	X(letter, box, "of Form 8949, 'A' to 'L' as reported, or 0")                       \
+	X(text, target, "the new symbol, account or owner")                                    \
+	X(shares, per, "old shares for which `shares` new ones come")                      \
+	X(shares, unvested, "of the shares, not vested yet")                               \
+	X(shares, nso_shares, "of the shares exercised, not under an ISO")                 \
+	X(shares, kept, "of the units vested, shares delivered")                           \
+	X(price, grant_fmv, "fair market value per share on the grant date")               \
+	X(price, grant_price, "price per share as if exercised on the grant date")         \
+	X(price, fraction, "of the basis that stays with the old shares")                  \
+	X(money, amt_basis, "the donor's basis for the AMT")                               \
+	X(flag, amt_basis_known, "the donor's AMT basis was given")                        \
+	X(flag, kept_known, "the shares delivered were given")                             \
+	X(flag, related, "sold to a related party")                                        \
+	X(flag, charity, "given to a charity")                                             \
+	X(flag, large, "the holder owns more than 10 % of the employer")                   \
+	X(flag, taxable, "gain and loss are recognized in full")                           \
+	X(covered, elected, "was an 83(b) election made?")
 /* clang-format on */
 
 #define FACT_TYPE_day     struct day

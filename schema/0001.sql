@@ -76,7 +76,23 @@ CREATE TABLE fact (
 	option INTEGER NOT NULL, -- kind of the option
 	term INTEGER NOT NULL, -- as reported
 	covered INTEGER NOT NULL, -- was the basis reported to the IRS?
-	box TEXT NOT NULL -- of Form 8949, 'A' to 'L' as reported, or 0
+	box TEXT NOT NULL, -- of Form 8949, 'A' to 'L' as reported, or 0
+	target TEXT NOT NULL, -- the new symbol, account or owner
+	per_e8 INTEGER NOT NULL, -- old shares for which the shares (new ones) come
+	unvested_e8 INTEGER NOT NULL, -- of the shares, not vested yet
+	nso_shares_e8 INTEGER NOT NULL, -- of the shares exercised, not under an ISO
+	kept_e8 INTEGER NOT NULL, -- of the units vested, shares delivered
+	grant_fmv_e8 INTEGER NOT NULL, -- fair market value per share on the grant date
+	grant_price_e8 INTEGER NOT NULL, -- price per share as if exercised on the grant date
+	fraction_e8 INTEGER NOT NULL, -- of the basis that stays with the old shares
+	amt_basis_cents INTEGER NOT NULL, -- the donor's basis for the AMT
+	amt_basis_known INTEGER NOT NULL, -- the donor's AMT basis was given
+	kept_known INTEGER NOT NULL, -- the shares delivered were given
+	related INTEGER NOT NULL, -- sold to a related party
+	charity INTEGER NOT NULL, -- given to a charity
+	large INTEGER NOT NULL, -- the holder owns more than 10 % of the employer
+	taxable INTEGER NOT NULL, -- gain and loss are recognized in full
+	elected INTEGER NOT NULL -- was an 83(b) election made?
 ) STRICT;
 
 -- A fact that no longer stands.
@@ -114,6 +130,29 @@ INSERT INTO word (field, code, word) VALUES
 	('kind', 5, 'reported_sale'),
 	('kind', 6, 'figure'),
 	('kind', 7, 'filed'),
+	('kind', 8, 'vest'),
+	('kind', 9, 'forfeiture'),
+	('kind', 10, 'rsu'),
+	('kind', 11, 'restricted'),
+	('kind', 12, 'espp'),
+	('kind', 13, 'purchase'),
+	('kind', 14, 'gift_received'),
+	('kind', 15, 'inheritance'),
+	('kind', 16, 'gift'),
+	('kind', 17, 'to_spouse'),
+	('kind', 18, 'death'),
+	('kind', 19, 'worthless'),
+	('kind', 20, 'cash_in_lieu'),
+	('kind', 21, 'transfer'),
+	('kind', 22, 'split'),
+	('kind', 23, 'merger'),
+	('kind', 24, 'spin_off'),
+	('kind', 25, 'symbol_change'),
+	('kind', 26, 'order'),
+	('kind', 27, 'swap'),
+	('kind', 28, 'left'),
+	('kind', 29, 'exercisable'),
+	('kind', 30, 'account'),
 	('option', 0, ''),
 	('option', 1, 'iso'),
 	('option', 2, 'nso'),
@@ -122,7 +161,10 @@ INSERT INTO word (field, code, word) VALUES
 	('term', 2, 'long'),
 	('covered', 0, ''),
 	('covered', 1, 'yes'),
-	('covered', 2, 'no');
+	('covered', 2, 'no'),
+	('elected', 0, ''),
+	('elected', 1, 'yes'),
+	('elected', 2, 'no');
 
 INSERT INTO batch (id, at, command)
 	VALUES (0, CAST(strftime('%s', 'now') AS INTEGER), 'create the ledger');

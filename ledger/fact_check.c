@@ -1,0 +1,272 @@
+/* What must hold of each fact by itself, whoever entered it. */
+#include "ledger/fact_words.h"
+#include "ledger/record.h"
+
+/* What a kind cannot do without. */
+enum need {
+	NEED_DAY = 1,
+	NEED_SHARES = 2, /* more than zero */
+	NEED_SYMBOL = 4,
+	NEED_FMV = 8,
+	NEED_TARGET = 16,
+	NEED_PER = 32,
+	NEED_ORIGIN = 64, /* a lot, or the day of the exercise or award */
+};
+
+static const unsigned needs[FACT_KINDS] = {
+	[FACT_GRANT] = NEED_DAY | NEED_SHARES | NEED_SYMBOL,
+	[FACT_EXERCISE] = NEED_DAY | NEED_SHARES | NEED_SYMBOL | NEED_FMV,
+	[FACT_SALE] = NEED_DAY | NEED_SHARES | NEED_SYMBOL,
+	[FACT_REPORTED_SALE] = NEED_DAY,
+	[FACT_VEST] = NEED_DAY | NEED_SHARES | NEED_SYMBOL | NEED_FMV | NEED_ORIGIN,
+	[FACT_FORFEITURE] = NEED_DAY | NEED_SHARES | NEED_SYMBOL | NEED_ORIGIN,
+	[FACT_RSU] = NEED_DAY | NEED_SHARES | NEED_SYMBOL | NEED_FMV,
+	[FACT_RESTRICTED] = NEED_DAY | NEED_SHARES | NEED_SYMBOL | NEED_FMV,
+	[FACT_ESPP] = NEED_DAY | NEED_SHARES | NEED_SYMBOL | NEED_FMV,
+	[FACT_PURCHASE] = NEED_DAY | NEED_SHARES | NEED_SYMBOL,
+	[FACT_GIFT_RECEIVED] = NEED_DAY | NEED_SHARES | NEED_SYMBOL,
+	[FACT_INHERITANCE] = NEED_DAY | NEED_SHARES | NEED_SYMBOL | NEED_FMV,
+	[FACT_GIFT] = NEED_DAY | NEED_SHARES | NEED_SYMBOL,
+	[FACT_TO_SPOUSE] = NEED_DAY | NEED_SHARES | NEED_SYMBOL,
+	[FACT_DEATH] = NEED_DAY | NEED_SYMBOL | NEED_FMV,
+	[FACT_WORTHLESS] = NEED_DAY | NEED_SYMBOL,
+	[FACT_CASH_IN_LIEU] = NEED_DAY | NEED_SHARES | NEED_SYMBOL,
+	[FACT_TRANSFER] = NEED_DAY | NEED_SYMBOL | NEED_TARGET,
+	[FACT_SPLIT] = NEED_DAY | NEED_SHARES | NEED_SYMBOL | NEED_PER,
+	[FACT_MERGER] = NEED_DAY | NEED_SYMBOL,
+	[FACT_SPIN_OFF] = NEED_DAY | NEED_SHARES | NEED_SYMBOL | NEED_PER | NEED_TARGET,
+	[FACT_SYMBOL_CHANGE] = NEED_DAY | NEED_SYMBOL | NEED_TARGET,
+	[FACT_ORDER] = NEED_DAY,
+	[FACT_SWAP] = NEED_DAY | NEED_SHARES | NEED_SYMBOL,
+	[FACT_LEFT] = NEED_DAY,
+	[FACT_EXERCISABLE] = NEED_DAY | NEED_SHARES,
+};
+
+static bool missing(const char *what, const char *option, struct fail *why)
+{
+	fail_set(why, FAIL_BAD_INPUT, "%s is missing", what);
+	return fail_hint(why, "give %s", option);
+}
+
+static bool above_zero(const char *what, int64_t number, struct fail *why)
+{
+	if (number > 0)
+		return true;
+	return fail_set(why, FAIL_BAD_INPUT, "%s must be more than zero", what);
+}
+
+static bool not_negative(const char *what, int64_t number, struct fail *why)
+{
+	if (number >= 0)
+		return true;
+	return fail_set(why, FAIL_BAD_INPUT, "%s must not be negative", what);
+}
+
+static bool not_before(const char *what, struct day day, const char *than_what,
+	struct day than, struct fail *why)
+{
+	char a[DAY_TEXT], b[DAY_TEXT];
+
+	if (!day_known(day) || !day_known(than) || day.number >= than.number)
+		return true;
+	return fail_set(why, FAIL_BAD_INPUT, "%s %s is before %s %s", what,
+		day_iso(day, a), than_what, day_iso(than, b));
+}
+
+static bool no_more_than(const char *what, int64_t number, const char *than_what,
+	int64_t than, struct fail *why)
+{
+	char a[MONEY_TEXT], b[MONEY_TEXT];
+
+	if (number <= than)
+		return true;
+	return fail_set(why, FAIL_BAD_INPUT, "%s (%s) are more than %s (%s)", what,
+		shares_plain((struct shares){ number }, a), than_what,
+		shares_plain((struct shares){ than }, b));
+}
+
+static bool check_needs(const struct fact *fact, struct fail *why)
+{
+	const unsigned need = needs[fact->kind];
+
+	if ((need & NEED_DAY) && !day_known(fact->day))
+		return missing("the day", "date", why);
+	if ((need & NEED_SYMBOL) && fact->symbol == 0)
+		return missing("the security", "symbol", why);
+	if ((need & NEED_SHARES) && !above_zero("shares", fact->shares.e8, why))
+		return false;
+	if ((need & NEED_PER) && !above_zero("per", fact->per.e8, why))
+		return false;
+	/* A zero or blank box is not a zero: R-008. */
+	if ((need & NEED_FMV) && !above_zero("the fair market value", fact->fmv.e8, why))
+		return false;
+	if ((need & NEED_TARGET) && fact->target == 0)
+		return missing("where to", "to", why);
+	if ((need & NEED_ORIGIN) && fact->lot == 0 && !day_known(fact->other_day))
+		return missing("of which exercise or award", "lot, or from-date", why);
+	return true;
+}
+
+static bool check_exercise(const struct fact *fact, struct fail *why)
+{
+	if (!not_before(
+		    "the exercise of", fact->day, "the grant of", fact->other_day, why))
+		return false;
+	if (!day_known(fact->other_day) && fact->grant == 0) {
+		fail_set(why, FAIL_BAD_INPUT,
+			"the exercise says neither its grant nor the day of the grant");
+		return fail_hint(why, "give grant-date (Form 3921 box 1), or grant");
+	}
+	return above_zero("the strike", fact->price.e8, why) &&
+		no_more_than("unvested shares", fact->unvested.e8, "those exercised",
+			fact->shares.e8, why) &&
+		no_more_than("nso shares", fact->nso_shares.e8, "those exercised",
+			fact->shares.e8, why);
+}
+
+static bool check_sale(const struct fact *fact, struct fail *why)
+{
+	if (!not_negative("proceeds", fact->proceeds.cents, why) ||
+		!not_negative("the price", fact->price.e8, why))
+		return false;
+	if (!fact->proceeds_known && fact->price.e8 == 0) {
+		fail_set(why, FAIL_BAD_INPUT,
+			"the sale says neither its price nor its proceeds");
+		return fail_hint(why, "give price, or proceeds");
+	}
+	return true;
+}
+
+static bool check_purchase(const struct fact *fact, struct fail *why)
+{
+	if (!fact->basis_known && fact->price.e8 == 0) {
+		fail_set(why, FAIL_BAD_INPUT,
+			"the purchase says neither its price nor its cost");
+		return fail_hint(why, "give price, or cost");
+	}
+	return not_negative("the price", fact->price.e8, why) &&
+		not_negative("the cost", fact->basis.cents, why);
+}
+
+static bool check_espp(const struct fact *fact, struct fail *why)
+{
+	if (!day_known(fact->other_day))
+		return missing(
+			"the day of the grant", "grant-date (Form 3922 box 1)", why);
+	return not_before("the purchase of", fact->day, "the grant of", fact->other_day,
+		       why) &&
+		above_zero("the price paid", fact->price.e8, why) &&
+		above_zero("the value on the grant date", fact->grant_fmv.e8, why);
+}
+
+static bool check_gift_received(const struct fact *fact, struct fail *why)
+{
+	if (!fact->basis_known)
+		return missing("the donor's basis", "basis", why);
+	if (!day_known(fact->other_day))
+		return missing("when the donor acquired", "acquired", why);
+	return not_before("the gift of", fact->day, "the donor's purchase of",
+		       fact->other_day, why) &&
+		not_negative("the donor's basis", fact->basis.cents, why);
+}
+
+static bool check_merger(const struct fact *fact, struct fail *why)
+{
+	if (fact->target == 0 && fact->price.e8 == 0) {
+		fail_set(why, FAIL_BAD_INPUT,
+			"the merger brings neither new shares nor cash");
+		return fail_hint(why, "give to, shares and per, or cash, or both");
+	}
+	if (!not_negative("the cash", fact->price.e8, why))
+		return false;
+	if (fact->target == 0)
+		return true;
+	if (!above_zero("shares", fact->shares.e8, why) ||
+		!above_zero("per", fact->per.e8, why))
+		return false;
+	/* Gain is counted against what the new shares are worth. */
+	if (fact->price.e8 != 0 || fact->taxable)
+		return above_zero(
+			"the fair market value of a new share", fact->fmv.e8, why);
+	return true;
+}
+
+static bool check_spin_off(const struct fact *fact, struct fail *why)
+{
+	if (fact->taxable)
+		return above_zero(
+			"the fair market value of a new share", fact->fmv.e8, why);
+	if (fact->fraction.e8 > 0 && fact->fraction.e8 < 100000000)
+		return true;
+	fail_set(why, FAIL_BAD_INPUT,
+		"the fraction of the basis that stays must be between 0 and 1");
+	return fail_hint(why, "it is in the issuer's Form 8937");
+}
+
+static bool check_names(const struct fact *fact, struct fail *why)
+{
+	if (fact->kind == FACT_EXERCISABLE && fact->grant == 0)
+		return missing("the grant", "grant", why);
+	if (fact->kind == FACT_SWAP && fact->lot == 0)
+		return missing("the lot exercised", "lot", why);
+	if (fact->kind == FACT_ORDER && fact->text == 0)
+		return missing("the order", "order", why);
+	if (fact->kind == FACT_ACCOUNT && fact->account == 0)
+		return missing("the account", "account", why);
+	return true;
+}
+
+bool fact_check(const struct fact *fact, struct fail *why)
+{
+	if (!check_needs(fact, why) || !check_names(fact, why))
+		return false;
+	switch (fact->kind) {
+	case FACT_GRANT:
+		return above_zero("the strike", fact->price.e8, why);
+	case FACT_EXERCISE:
+		return check_exercise(fact, why);
+	case FACT_SALE:
+	case FACT_CASH_IN_LIEU:
+		return check_sale(fact, why);
+	case FACT_REPORTED_SALE:
+		/* A broker's row may lack its shares, and a short sale closes before it opens. */
+		return not_negative("shares", fact->shares.e8, why);
+	case FACT_RSU:
+		return no_more_than("shares delivered", fact->kept.e8, "those vested",
+			fact->shares.e8, why);
+	case FACT_ESPP:
+		return check_espp(fact, why);
+	case FACT_PURCHASE:
+		return check_purchase(fact, why);
+	case FACT_GIFT_RECEIVED:
+		return check_gift_received(fact, why);
+	case FACT_MERGER:
+		return check_merger(fact, why);
+	case FACT_SPIN_OFF:
+		return check_spin_off(fact, why);
+	case FACT_TRANSFER:
+		return not_negative("shares", fact->shares.e8, why);
+	case FACT_NONE:
+	case FACT_SECURITY:
+	case FACT_FIGURE:
+	case FACT_FILED:
+	case FACT_VEST:
+	case FACT_FORFEITURE:
+	case FACT_RESTRICTED:
+	case FACT_INHERITANCE:
+	case FACT_GIFT:
+	case FACT_TO_SPOUSE:
+	case FACT_DEATH:
+	case FACT_WORTHLESS:
+	case FACT_SPLIT:
+	case FACT_SYMBOL_CHANGE:
+	case FACT_ORDER:
+	case FACT_SWAP:
+	case FACT_LEFT:
+	case FACT_EXERCISABLE:
+	case FACT_ACCOUNT:
+	case FACT_KINDS:
+		break;
+	}
+	return true;
+}
