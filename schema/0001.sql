@@ -92,7 +92,7 @@ CREATE TABLE fact (
 	charity INTEGER NOT NULL, -- given to a charity
 	large INTEGER NOT NULL, -- the holder owns more than 10 % of the employer
 	taxable INTEGER NOT NULL, -- gain and loss are recognized in full
-	elected INTEGER NOT NULL -- was an 83(b) election made?
+	elected INTEGER NOT NULL -- was an 83(b) election made? Codes as of covered
 ) STRICT;
 
 -- A fact that no longer stands.
@@ -161,10 +161,7 @@ INSERT INTO word (field, code, word) VALUES
 	('term', 2, 'long'),
 	('covered', 0, ''),
 	('covered', 1, 'yes'),
-	('covered', 2, 'no'),
-	('elected', 0, ''),
-	('elected', 1, 'yes'),
-	('elected', 2, 'no');
+	('covered', 2, 'no');
 
 INSERT INTO batch (id, at, command)
 	VALUES (0, CAST(strftime('%s', 'now') AS INTEGER), 'create the ledger');
