@@ -166,7 +166,7 @@ static bool may_stand(struct home *home, const struct call *call, struct fail *w
 		(home->locks == 0 || hold_locks(home, &now, call->pool, why));
 
 	home_close(&now);
-	return good;
+	return good || home_name_document(home->store, call->pool, why);
 }
 
 bool batch_commit(struct home *home, const struct call *call, struct fail *why)

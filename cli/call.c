@@ -330,8 +330,8 @@ bool call_operands(const struct call *call, size_t least, size_t most, struct fa
 	if (call->operands >= least && call->operands <= most)
 		return true;
 	if (call->operands < least)
-		fail_set(why, FAIL_USAGE, "%s wants more: %s", call->command->name,
-			command_usage(call->command, call->topic, call->pool));
+		fail_set(why, FAIL_USAGE, "%s needs %s", call->command->name,
+			call->command->operands);
 	else
 		fail_set(why, FAIL_USAGE, "%s does not know what to do with \"%.80s\"",
 			call->command->name, call->operand[most]);

@@ -42,7 +42,7 @@ static void add_details(struct text *text, const char *details)
 
 		if (details[0] == ' ') {
 			text_add_bytes(text, details, length);
-			text_add(text, "\n");
+			text_add(text, details[length - 1] == '\n' ? "" : "\n");
 		} else {
 			struct text paragraph = TEXT_EMPTY;
 

@@ -55,11 +55,28 @@ static bool load(struct home *home, const struct call *call, enum home_depth dep
 	return true;
 }
 
+bool home_name_document(struct store *store, struct pool *pool, struct fail *why)
+{
+	struct document *document = NULL;
+	struct fail ignored = { 0 };
+	size_t count = 0;
+
+	if (why->document == 0 || why->file[0] != '\0' ||
+		!store_documents(store, &document, &count, pool, &ignored))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (document[i].id == why->document)
+			fail_file(why, document[i].name);
+	return false;
+}
+
 bool home_open(struct home *home, const struct call *call, enum store_access access,
 	enum home_depth depth, struct fail *why)
 {
 	memset(home, 0, sizeof *home);
-	if (open_store(home, call, access, why) && load(home, call, depth, why))
+	if (open_store(home, call, access, why) &&
+		(load(home, call, depth, why) ||
+			home_name_document(home->store, call->pool, why)))
 		return true;
 	home_close(home);
 	return false;
@@ -83,6 +100,7 @@ bool home_open_on(
 			home->facts.at[kept++] = home->facts.at[i];
 	home->facts.count = kept;
 	if (!compute(home, call, HOME_LOTS, why)) {
+		home_name_document(home->store, call->pool, why);
 		home_close(home);
 		return false;
 	}

@@ -15,6 +15,7 @@
 
 struct preview {
 	struct json *json; /* NULL: text */
+	struct text *text;
 	size_t shown, more;
 };
 
@@ -91,22 +92,24 @@ static const char *day_or(struct day day, const char *otherwise, char *to)
 static void row_text(struct preview *preview, const struct row *row)
 {
 	char acquired[DAY_TEXT], sold[DAY_TEXT];
+	struct text *const text = preview->text;
 
 	if (preview->shown == PREVIEW_ROWS) {
 		preview->more++;
 		return;
 	}
 	preview->shown++;
-	printf("  %6ld  %-16s %10s  %-24.24s  acquired %-10s  sold %-10s", row->line,
-		row_kind_name(row->kind), row->quantity ? row->quantity : "",
+	text_addf(text, "  %6ld  %-16s %10s  %-24.24s  acquired %-10s  sold %-10s",
+		row->line, row_kind_name(row->kind), row->quantity ? row->quantity : "",
 		row->description      ? row->description
 			: row->symbol ? row->symbol
 				      : "",
 		row->various ? "VARIOUS" : day_or(row->acquired, "?", acquired),
 		day_or(row->sold, "-", sold));
 	if (row->proceeds)
-		printf("  %s for %s", row->proceeds, row->basis ? row->basis : "?");
-	printf("\n");
+		text_addf(text, "  %s for %s", row->proceeds,
+			row->basis ? row->basis : "?");
+	text_add(text, "\n");
 }
 
 static bool preview_row(void *context, const struct row *row, struct fail *why)
@@ -167,53 +170,55 @@ static const struct {
 };
 static_assert(COUNT(kind_words) == ROW_KINDS, "every kind of row has its words");
 
-static void report_text_of(const struct import_report *report)
+static void report_text_of(struct text *text, const struct import_report *report)
 {
 	char proceeds[MONEY_TEXT], basis[MONEY_TEXT], wash[MONEY_TEXT];
 	size_t kinds = 0;
 
-	printf("%s: %s", report->file, report->read.format);
+	text_addf(text, "%s: %s", report->file, report->read.format);
 	if (report->read.tax_year)
-		printf(", tax year %d", report->read.tax_year);
-	printf("\n");
+		text_addf(text, ", tax year %d", report->read.tax_year);
+	text_addf(text, "\n");
 	if (report->known) {
-		printf("  this file is in the ledger already: nothing to do\n");
+		text_addf(text, "  this file is in the ledger already: nothing to do\n");
 		return;
 	}
-	printf("  ");
+	text_addf(text, "  ");
 	for (enum row_kind kind = 0; kind < ROW_KINDS; kind++)
 		if (report->kind[kind] > 0)
-			printf("%s%zu %s", kinds++ > 0 ? ", " : "", report->kind[kind],
+			text_addf(text, "%s%zu %s", kinds++ > 0 ? ", " : "",
+				report->kind[kind],
 				plural(report->kind[kind], kind_words[kind].one,
 					kind_words[kind].many));
-	printf("%s:", kinds == 0 ? "no rows" : "");
+	text_addf(text, "%s:", kinds == 0 ? "no rows" : "");
 	for (enum import_fate fate = 0, some = 0; fate < IMPORT_FATES; fate++)
 		if (report->count[fate] > 0 || fate == IMPORT_NEW)
-			printf("%s %zu %s", some++ ? "," : "", report->count[fate],
-				import_fate_name(fate));
-	printf("\n");
+			text_addf(text, "%s %zu %s", some++ ? "," : "",
+				report->count[fate], import_fate_name(fate));
+	text_addf(text, "\n");
 	if (report->kind[ROW_SALE] > 0)
-		printf("  proceeds %s, basis %s, wash sales disallowed %s\n",
+		text_addf(text, "  proceeds %s, basis %s, wash sales disallowed %s\n",
 			money_grouped(report->proceeds, proceeds),
 			money_grouped(report->basis, basis),
 			money_grouped(report->wash, wash));
 	if (report->basis_unknown > 0)
-		printf("  %zu %s without a basis\n", report->basis_unknown,
+		text_addf(text, "  %zu %s without a basis\n", report->basis_unknown,
 			plural(report->basis_unknown, "sale", "sales"));
 	if (report->read.skipped > 0)
-		printf("  %zu %s skipped: totals, headings, remarks\n",
+		text_addf(text, "  %zu %s skipped: totals, headings, remarks\n",
 			report->read.skipped,
 			plural(report->read.skipped, "row", "rows"));
 	if (report->difference)
-		printf("  waived: %s\n", report->difference);
+		text_addf(text, "  waived: %s\n", report->difference);
 	for (const char *const *note = report->notes; note && *note; note++)
-		printf("  note: %s\n", *note);
+		text_addf(text, "  note: %s\n", *note);
 }
 
 struct work {
 	struct call *call;
 	struct home home;  /* closed: a dry run where there is no ledger yet */
 	struct json *json; /* NULL: text */
+	struct text text;
 	bool dry;
 	size_t count[IMPORT_FATES];
 	int last_year;
@@ -223,7 +228,7 @@ struct work {
 static bool import_one(
 	struct work *work, const char *path, bool several, struct fail *why)
 {
-	struct preview preview = { .json = work->json };
+	struct preview preview = { .json = work->json, .text = &work->text };
 	const struct import_options options = {
 		.format = call_value(work->call, "format"),
 		.account = call_value(work->call, "account"),
@@ -248,11 +253,12 @@ static bool import_one(
 	if (work->json && work->dry)
 		json_close(work->json);
 	if (preview.more > 0)
-		printf("  ... and %zu more (--json shows all)\n", preview.more);
+		text_addf(&work->text, "  ... and %zu more (--json shows all)\n",
+			preview.more);
 	if (work->json)
 		report_json_of(work->json, &report);
 	else
-		report_text_of(&report);
+		report_text_of(&work->text, &report);
 	if (work->json && several)
 		json_close(work->json);
 	for (enum import_fate fate = 0; fate < IMPORT_FATES; fate++)
@@ -323,10 +329,14 @@ static bool answer(struct work *work, const struct paths *paths, struct fail *wh
 	struct answer answer;
 
 	if (!work->call->json) {
-		if (!import_batch(work, paths, why))
-			return false;
-		say_what_next(work);
-		return true;
+		/* Nothing is said of files that were taken back for another's failure. */
+		const bool done = import_batch(work, paths, why);
+
+		if (done) {
+			fwrite(work->text.at, 1, work->text.length, stdout);
+			say_what_next(work);
+		}
+		return done;
 	}
 	answer_open(&answer);
 	work->json = &answer.json;
@@ -367,7 +377,9 @@ static bool template_of(struct call *call, const char *name, struct fail *why)
 
 static bool run(struct call *call, struct fail *why)
 {
-	struct work work = { .call = call, .dry = call_has(call, "dry-run") };
+	struct work work = {
+		.call = call, .dry = call_has(call, "dry-run"), .text = TEXT_EMPTY
+	};
 	struct paths paths = { 0 };
 
 	if (call_has(call, "template"))
@@ -379,6 +391,7 @@ static bool run(struct call *call, struct fail *why)
 		open_ledger(&work, why) && answer(&work, &paths, why);
 
 	home_close(&work.home);
+	text_release(&work.text);
 	return done;
 }
 

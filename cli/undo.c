@@ -41,7 +41,8 @@ static bool write_undo(struct home *home, const struct call *call, int64_t id,
 		return false;
 	}
 	if (!call_has(call, "dry-run"))
-		return batch_commit(home, call, why);
+		return batch_commit(home, call, why) ||
+			fail_in(why, "without batch %lld", (long long)id);
 	batch_rollback(home);
 	return true;
 }

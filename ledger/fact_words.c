@@ -32,7 +32,9 @@ bool fail_in_fact(struct fail *why, const struct fact *fact, const struct names 
 	fact_words(fact, names, &text);
 	fail_in(why, "%s", text.at);
 	text_release(&text);
-	if (fact->source.document != 0 && why->row == 0)
+	if (fact->source.document != 0 && why->row == 0) {
 		why->row = (long)fact->source.row;
+		why->document = (long)fact->source.document;
+	}
 	return false;
 }

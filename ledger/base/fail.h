@@ -34,6 +34,7 @@ struct fail {
 	char file[512]; /* the file's name as the user gave it, or empty */
 	long row;       /* from 1; 0 when no row is meant */
 	long column;    /* from 1; 0 when no column is meant */
+	long document;  /* of the ledger, where `row` is one of its rows; or 0 */
 };
 
 /* The word for JSON ("bad_input") and the process's exit code. */
