@@ -11,6 +11,9 @@ struct auditing {
 	const struct audit_of *of;
 	struct audit *audit;
 	size_t room; /* of findings */
+	/* The mistakes found in the year at hand, together. */
+	struct override *together;
+	size_t together_count, together_room;
 	struct pool *pool;
 };
 
@@ -189,24 +192,52 @@ static bool detect(struct auditing *a, const struct audit_year *year,
 			return false;
 		if (sight.overrides > 0)
 			say_worth(a, finding);
+		for (size_t i = 0; i < sight.overrides; i++) {
+			GROW(a->together, a->together_count, a->together_room);
+			a->together[a->together_count++] = sight.override[i];
+		}
 	}
 	return true;
 }
 
-/* A line that a finding of the year speaks of. */
-static bool spoken_of(const struct auditing *a, int year, const char *line)
+/* The year as it would be with some lines entered. */
+static bool year_with(struct auditing *a, int year, const struct override *lines,
+	size_t count, const struct tax_return **its, struct fail *why)
 {
-	for (size_t i = 0; i < a->audit->findings; i++)
-		if (a->audit->finding[i].year == year &&
-			strcmp(a->audit->finding[i].line, line) == 0)
-			return true;
-	return false;
+	struct facts facts;
+	struct chain chain;
+
+	facts_with(a, year, lines, count, &facts);
+	if (!chain_compute(a->of->law, &facts, a->of->lots, a->of->options, &chain,
+		    a->pool, why))
+		return fail_in(why, "the filed lines of %d", year);
+	*its = chain.year[year - chain.first];
+	return true;
+}
+
+static bool unexplained_add(struct auditing *a, const struct audit_year *year,
+	const struct sight *sight, const struct filed_line *line, struct fail *why)
+{
+	struct finding *const finding = finding_add(
+		a, year, "unexplained", "the form's own line", line->id, NULL);
+	struct sight one = *sight;
+	char is[MONEY_TEXT], was[MONEY_TEXT];
+
+	finding->computed = line_of(sight->its, line->id);
+	finding->text = pool_printf(a->pool,
+		"line %s was filed as %s and computes to %s; none of the known mistakes "
+		"explains it",
+		line->id, money_grouped(line->amount, was),
+		money_grouped(finding->computed, is));
+	one.override[0] = (struct override){ line->id, line->amount };
+	one.overrides = 1;
+	return price(a, finding, &one, why);
 }
 
 /*
- * The roots of what is left: lines that differ although the filed lines they are made from agree
- * with them no better. Every filed line is entered; one whose own formula then gives the filed
- * amount has only inherited its difference.
+ * What is left: lines that neither the right return nor the return with the mistakes found has
+ * as filed; of those the roots only. Every filed line is entered; one whose own formula then gives
+ * the filed amount has inherited its difference from the lines it is made of.
  */
 static bool unexplained(struct auditing *a, const struct audit_year *year,
 	const struct sight *sight, struct fail *why)
@@ -214,43 +245,24 @@ static bool unexplained(struct auditing *a, const struct audit_year *year,
 	const struct filed_year *const filed = &year->filed;
 	struct override *const lines =
 		pool_alloc(a->pool, (filed->lines + 1) * sizeof *lines);
-	struct facts facts;
-	struct chain entered;
+	const struct tax_return *mistaken, *entered;
 
 	for (size_t i = 0; i < filed->lines; i++)
 		lines[i] = (struct override){ filed->line[i].id, filed->line[i].amount };
-	facts_with(a, year->year, lines, filed->lines, &facts);
-	if (!chain_compute(a->of->law, &facts, a->of->lots, a->of->options, &entered,
-		    a->pool, why))
-		return fail_in(why, "the filed lines of %d", year->year);
-	const struct tax_return *const its = entered.year[year->year - entered.first];
-
+	if (!year_with(a, year->year, a->together, a->together_count, &mistaken, why) ||
+		!year_with(a, year->year, lines, filed->lines, &entered, why))
+		return false;
 	for (size_t i = 0; i < filed->lines; i++) {
-		const char *const id = filed->line[i].id;
-		const struct money amount = filed->line[i].amount;
+		const struct filed_line *const line = &filed->line[i];
 		struct value value;
 		struct fail ignored;
 
-		if (near(amount, line_of(sight->its, id)) ||
-			spoken_of(a, year->year, id) ||
-			!return_find(its, id, &value, &ignored) ||
-			(value.overridden && near(value.computed, amount)))
+		if (near(line->amount, line_of(sight->its, line->id)) ||
+			near(line->amount, line_of(mistaken, line->id)) ||
+			!return_find(entered, line->id, &value, &ignored) ||
+			(value.overridden && near(value.computed, line->amount)))
 			continue;
-		struct finding *const finding = finding_add(
-			a, year, "unexplained", "the form's own line", id, NULL);
-		struct sight one = *sight;
-		char is[MONEY_TEXT], was[MONEY_TEXT];
-
-		finding->computed = line_of(sight->its, id);
-		finding->text = pool_printf(a->pool,
-			"line %s was filed as %s and computes to %s; none of the known "
-			"mistakes "
-			"explains it",
-			id, money_grouped(amount, was),
-			money_grouped(finding->computed, is));
-		one.override[0] = (struct override){ id, amount };
-		one.overrides = 1;
-		if (!price(a, finding, &one, why))
+		if (!unexplained_add(a, year, sight, line, why))
 			return false;
 	}
 	return true;
@@ -305,6 +317,7 @@ static bool year_audit(struct auditing *a, int number, const struct audit_year *
 	year->tax_computed = total_tax(sight.its);
 	if (a->of->lots != NULL)
 		sight.iso = iso_year(a->of->lots, number);
+	a->together_count = 0;
 	return detect(a, year, &sight, why) && unexplained(a, year, &sight, why);
 }
 
@@ -339,6 +352,7 @@ bool audit_run(const struct audit_of *of, int only, struct audit *audit,
 	/* The array grew outside the pool. */
 	moved = pool_copy(pool, audit->finding, audit->findings * sizeof *moved);
 	free(audit->finding);
+	free(a.together);
 	audit->finding = moved;
 	if (!done)
 		return false;

@@ -49,12 +49,26 @@ static void put(struct sight *sight, const char *line, struct money amount)
 	sight->override[sight->overrides++] = (struct override){ line, amount };
 }
 
+/* Who forgets the AMT basis has one Schedule D: Part III was figured with its gains too. */
+static void put_one_schedule_d(struct sight *sight)
+{
+	put(sight, "schedule_d@amt.7", line_of(sight->its, "schedule_d.7"));
+	put(sight, "schedule_d@amt.15", line_of(sight->its, "schedule_d.15"));
+}
+
 /* The mistake is the line itself as filed. */
 static bool as_filed(struct sight *sight, const char *line, struct money filed)
 {
 	sight->line = line;
 	put(sight, line, filed);
 	return true;
+}
+
+/* Wages as filed; what ISO shares give was never Medicare wages, right or wrong. */
+static bool wages_as_filed(struct sight *sight, struct money filed)
+{
+	put(sight, "f8959.1", line_of(sight->its, "f8959.1"));
+	return as_filed(sight, "f1040.wages", filed);
 }
 
 static bool amt_basis_missed(struct sight *sight)
@@ -74,6 +88,7 @@ static bool amt_basis_missed(struct sight *sight)
 		"as %s; with two complete Schedules D it is %s",
 		grouped(sight, iso->gap), grouped(sight, filed),
 		grouped(sight, computed));
+	put_one_schedule_d(sight);
 	return as_filed(sight, "f6251.2k", filed);
 }
 
@@ -92,6 +107,8 @@ static bool amt_reversal_missed(struct sight *sight)
 		"earlier year; line 2k takes that off again (%s), but was filed as %s",
 		grouped(sight, iso->earlier), grouped(sight, computed),
 		grouped(sight, filed));
+	if (nothing(filed))
+		put_one_schedule_d(sight);
 	return as_filed(sight, "f6251.2k", filed);
 }
 
@@ -99,7 +116,7 @@ static bool amt_loss_not_limited(struct sight *sight)
 {
 	struct money filed, computed;
 
-	if (!differs(sight, "f6251.2k", &filed, &computed) ||
+	if (sight->iso.sales == 0 || !differs(sight, "f6251.2k", &filed, &computed) ||
 		!near(filed, money_less(sight->iso.per_lot, sight->iso.earlier)))
 		return false;
 	sight->text = pool_printf(sight->pool,
@@ -147,9 +164,13 @@ static bool regular_basis_raised(struct sight *sight)
 		!positive(sight->iso.gap) ||
 		!near(filed, money_less(computed, sight->iso.gap)))
 		return false;
+	struct money line_2k;
+
 	sight->line = "schedule_d.16";
 	put(sight, "schedule_d.15",
 		money_less(line_of(sight->its, "schedule_d.15"), sight->iso.gap));
+	if (filed_amount(sight->filed, "f6251.2k", &line_2k))
+		put(sight, "f6251.2k", line_2k);
 	sight->text = pool_printf(sight->pool,
 		"the gain on qualifying ISO shares was filed %s too low: the AMT basis "
 		"was used "
@@ -183,7 +204,7 @@ static bool anniversary_sale(struct sight *sight)
 		"one; %s of the gain are wages",
 		day_iso(sight->iso.anniversary->sold, sold),
 		grouped(sight, sight->iso.compensation));
-	return as_filed(sight, "f1040.wages", filed);
+	return wages_as_filed(sight, filed);
 }
 
 static bool disqualifying_called_qualifying(struct sight *sight)
@@ -198,7 +219,7 @@ static bool disqualifying_called_qualifying(struct sight *sight)
 		"%s that the "
 		"return lacks",
 		grouped(sight, sight->iso.compensation));
-	return as_filed(sight, "f1040.wages", filed);
+	return wages_as_filed(sight, filed);
 }
 
 static bool loss_sale_full_spread(struct sight *sight)
@@ -216,7 +237,7 @@ static bool loss_sale_full_spread(struct sight *sight)
 		"spread (%s); "
 		"they are limited to the gain (%s)",
 		grouped(sight, iso->full_spread), grouped(sight, iso->compensation));
-	return as_filed(sight, "f1040.wages", filed);
+	return wages_as_filed(sight, filed);
 }
 
 static bool compensation_twice_in_wages(struct sight *sight)
@@ -230,7 +251,7 @@ static bool compensation_twice_in_wages(struct sight *sight)
 	sight->text = pool_printf(sight->pool,
 		"compensation of %s from ISO shares is in the filed wages twice",
 		grouped(sight, sight->iso.compensation));
-	return as_filed(sight, "f1040.wages", filed);
+	return wages_as_filed(sight, filed);
 }
 
 static bool basis_not_raised(struct sight *sight)
@@ -390,7 +411,9 @@ static bool credit_not_carried_in(struct sight *sight)
 {
 	struct money filed, computed;
 
-	if (!differs(sight, "f8801.19", &filed, &computed) || !nothing(filed) ||
+	/* A form that was never filed carried nothing either: that is another mistake. */
+	if (filed_without(sight->filed, "f8801.19") ||
+		!differs(sight, "f8801.19", &filed, &computed) || !nothing(filed) ||
 		!positive(computed))
 		return false;
 	sight->text = pool_printf(sight->pool,
@@ -441,8 +464,11 @@ static bool unsupported_software(struct sight *sight)
 }
 
 const struct detector detectors[] = {
+	{ "regular_basis_raised", "the AMT basis used on the regular Schedule D",
+		"IRC 1012; R-040", regular_basis_raised, NULL },
 	{ "amt_basis_missed", "ISO shares sold without the AMT basis (line 2k left out)",
-		"IRC 56(b)(3); Form 6251 line 2k; R-050", amt_basis_missed, NULL },
+		"IRC 56(b)(3); Form 6251 line 2k; R-050", amt_basis_missed,
+		"regular_basis_raised" },
 	{ "amt_reversal_missed",
 		"wages of a later-year disqualifying sale not taken off for the AMT",
 		"Form 6251 line 2k; R-036", amt_reversal_missed, "amt_basis_missed" },
@@ -451,8 +477,6 @@ const struct detector detectors[] = {
 		"IRC 1211(b); R-051, R-052", amt_loss_not_limited, "amt_basis_missed" },
 	{ "amt_carryover_dropped", "the AMT's own capital loss carryover not carried in",
 		"IRC 1212(b); R-053", amt_carryover_dropped, NULL },
-	{ "regular_basis_raised", "the AMT basis used on the regular Schedule D",
-		"IRC 1012; R-040", regular_basis_raised, NULL },
 	{ "anniversary_sale",
 		"a sale a day before the shares qualify, filed as qualifying",
 		"IRC 422(a)(1); R-031", anniversary_sale, NULL },
@@ -483,13 +507,13 @@ const struct detector detectors[] = {
 	{ "separate_increase_missed",
 		"the increase of line 4 on a separate return left out",
 		"IRC 55(d)(4); R-026", separate_increase_missed, NULL },
-	{ "credit_not_claimed", "an allowable minimum tax credit not claimed",
-		"IRC 53(c); R-071", credit_not_claimed, NULL },
 	{ "barred_credit_kept",
 		"credit of a barred year carried on as if it were still there",
 		"IRC 53(b)(2); R-142", barred_credit_kept, NULL },
 	{ "credit_not_carried_in", "last year's credit not entered on line 19",
 		"IRC 53(b); R-072", credit_not_carried_in, NULL },
+	{ "credit_not_claimed", "an allowable minimum tax credit not claimed",
+		"IRC 53(c); R-071", credit_not_claimed, "credit_not_carried_in" },
 	{ "negative_line_18_dropped", "a negative line 18 taken as zero",
 		"Form 8801 line 18; R-074", negative_line_18_dropped, NULL },
 	{ "exclusion_tax_misplaced", "Form 8801 Part III with wrong worksheet lines",

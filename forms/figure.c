@@ -200,7 +200,7 @@ bool figure_from_words(const struct law *law, int year, const char *words,
 	return done;
 }
 
-enum filed_kind { FILED_DAY, FILED_AMOUNT, FILED_PAYMENT };
+enum filed_kind { FILED_DAY, FILED_AMOUNT, FILED_PAYMENT, FILED_FORM, FILED_WORD };
 static const struct {
 	const char *name;
 	enum filed_kind kind;
@@ -209,6 +209,8 @@ static const struct {
 	{ "extended_to", FILED_DAY },
 	{ "withheld", FILED_AMOUNT },
 	{ "paid", FILED_PAYMENT },
+	{ "not_filed", FILED_FORM },
+	{ "software", FILED_WORD },
 };
 
 /* "1200@2025-04-15" */
@@ -225,13 +227,33 @@ static bool payment_parse(struct span value, struct fact *fact, struct fail *why
 		day_parse_iso(at + 1, value.length - before - 1, &fact->day, why);
 }
 
-static bool filed_fill(enum filed_kind kind, const char *name, struct span value,
-	struct names *names, struct fact *fact, struct fail *why)
+/* "8801" is f8801: a form of the year, none of whose lines was filed. */
+static bool form_parse(const struct law *law, struct span value, struct names *names,
+	struct fact *fact, struct fail *why)
+{
+	struct pool pool = { 0 };
+	const char *const *forms = law_forms(law, fact->year, &pool);
+	bool found = false;
+
+	for (; *forms != NULL && !found; forms++)
+		if (span_is(value, *forms) ||
+			(**forms == 'f' && span_is(value, *forms + 1))) {
+			fact->text = names_add(names, *forms, strlen(*forms));
+			found = true;
+		}
+	pool_release(&pool);
+	return found ||
+		fail_set(why, FAIL_USAGE, "\"%.*s\" is no form of %d", SHOWN(value),
+			fact->year);
+}
+
+static bool filed_fill(const struct law *law, enum filed_kind kind, const char *name,
+	struct span value, struct names *names, struct fact *fact, struct fail *why)
 {
 	bool done = false;
 
 	fact->name = names_add(names, name, strlen(name));
-	fact->amount_known = kind != FILED_DAY;
+	fact->amount_known = kind == FILED_AMOUNT || kind == FILED_PAYMENT;
 	switch (kind) {
 	case FILED_DAY:
 		done = day_parse_iso(value.at, value.length, &fact->day, why);
@@ -243,6 +265,13 @@ static bool filed_fill(enum filed_kind kind, const char *name, struct span value
 		break;
 	case FILED_PAYMENT:
 		done = payment_parse(value, fact, why);
+		break;
+	case FILED_FORM:
+		done = form_parse(law, value, names, fact, why);
+		break;
+	case FILED_WORD:
+		fact->text = names_add(names, value.at, value.length);
+		done = true;
 		break;
 	}
 	return done || usage(why, name);
@@ -256,8 +285,13 @@ static bool filed_refuse(const char *name, struct fail *why)
 		words[i] = filed_words[i].name;
 	const char *const near = nearest_word(name, words, COUNT(words));
 
-	fail_set(why, FAIL_USAGE, "\"%.60s\" is neither a line nor one of %s, %s, %s, %s",
-		name, words[0], words[1], words[2], words[3]);
+	struct text all = TEXT_EMPTY;
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		text_addf(&all, "%s%s", i > 0 ? ", " : "", words[i]);
+	fail_set(why, FAIL_USAGE, "\"%.60s\" is neither a line nor one of %s", name,
+		all.at);
+	text_release(&all);
 	if (near != NULL)
 		fail_hint(why,
 			"did you mean %s? Lines are written FORM.LINE, like f6251.2k",
@@ -285,7 +319,7 @@ bool filed_from_words(const struct law *law, int year, const char *words,
 	while (i < COUNT(filed_words) && strcmp(filed_words[i].name, id) != 0)
 		i++;
 	if (i < COUNT(filed_words))
-		done = filed_fill(filed_words[i].kind, id, value, names, fact, why);
+		done = filed_fill(law, filed_words[i].kind, id, value, names, fact, why);
 	else if (strchr(id, '.') != NULL)
 		done = line_fill(law, id, value, names, fact, why);
 	else
@@ -298,13 +332,16 @@ const struct fact *figure_standing(const struct facts *facts, const struct fact 
 {
 	/* Payments have one name and differ by their day; a day itself is the word's value. */
 	const bool payment = fact->kind == FACT_FILED && fact->amount_known;
+	const bool form = fact->kind == FACT_FILED &&
+		strcmp(names_text(facts->names, fact->name), "not_filed") == 0;
 
 	for (size_t i = facts->count; i-- > 0;) {
 		const struct fact *const it = &facts->at[i];
 
 		if (it->kind == fact->kind && it->year == fact->year &&
 			it->name == fact->name &&
-			(!payment || it->day.number == fact->day.number))
+			(!payment || it->day.number == fact->day.number) &&
+			(!form || it->text == fact->text))
 			return it;
 	}
 	return NULL;

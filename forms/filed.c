@@ -60,7 +60,7 @@ bool filed_collect(
 	return true;
 }
 
-static bool form_not_filed(const struct filed_year *filed, const char *id)
+bool filed_without(const struct filed_year *filed, const char *id)
 {
 	const char *const point = strchr(id, '.');
 	const size_t length = point == NULL ? strlen(id) : (size_t)(point - id);
@@ -80,7 +80,7 @@ bool filed_amount(const struct filed_year *filed, const char *id, struct money *
 			return true;
 		}
 	*amount = (struct money){ 0 };
-	return form_not_filed(filed, id);
+	return filed_without(filed, id);
 }
 
 /* What shows a return's treatment of lots and credit; the years that lack a line skip it. */
@@ -260,7 +260,7 @@ const char *const *filed_contradictions(
 
 		if ((it->from != 0 && filed->year < it->from) ||
 			(it->until != 0 && filed->year > it->until) ||
-			form_not_filed(filed, it->total) ||
+			filed_without(filed, it->total) ||
 			!filed_amount(filed, it->total, &total))
 			continue;
 		struct money sum = added(filed, it->plus, COUNT(it->plus), &seen);

@@ -34,6 +34,9 @@ bool filed_collect(const struct facts *, int year, struct filed_year *, struct p
 /* The amount of a line as filed; false when it is unknown. */
 bool filed_amount(const struct filed_year *, const char *id, struct money *);
 
+/* The form of a line is said not to have been filed. */
+bool filed_without(const struct filed_year *, const char *id);
+
 /* The lines worth asking for, NULL-terminated: "f1040.agi", ... (those the year has). */
 const char *const *filed_wanted(const struct law *, int year, struct pool *);
 
