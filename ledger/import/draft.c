@@ -1,4 +1,5 @@
 /* Finishes a row (days, box, warnings), gives it to the sink, and compares printed totals. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,6 +46,38 @@ static bool draft_days(struct reading *reading, struct fail *why)
 		       why) &&
 		draft_day(reading, draft->granted, pivot, "date granted", &row->granted,
 			why);
+}
+
+/* A term told by the gain column that is filled in, or is not zero. */
+static void term_by_gain(struct draft *draft)
+{
+	struct row *const row = &draft->row;
+
+	if (draft->short_gain == NULL || draft->long_gain == NULL || row->term_given)
+		return;
+	bool is_short = !value_blank(draft->short_gain);
+	bool is_long = !value_blank(draft->long_gain);
+
+	if (is_short && is_long) {
+		is_short = strpbrk(draft->short_gain, "123456789") != NULL;
+		is_long = strpbrk(draft->long_gain, "123456789") != NULL;
+	}
+	if (is_short == is_long)
+		return;
+	row->term_given = true;
+	row->term = is_short ? TERM_SHORT : TERM_LONG;
+	/* A written option was seen in the long column; closed ones are short (s. 1234(b)). */
+	if (day_known(row->acquired) && row->acquired.number > row->sold.number)
+		row->term = TERM_SHORT;
+}
+
+/* A box that a 1099-B shows says whether the basis was reported. */
+static void covered_by_box(struct draft *draft)
+{
+	if (draft->row.covered == COVERED_UNKNOWN && draft->row.box != 0)
+		draft->row.covered = strchr("AD", draft->row.box) != NULL ? COVERED_YES
+			: strchr("BE", draft->row.box) != NULL            ? COVERED_NO
+							       : COVERED_UNKNOWN;
 }
 
 /* The box wins over nothing; term and covered give A, B, D, E (formats.md 0.3). */
@@ -128,17 +161,10 @@ void totals_add(struct totals *totals, const struct row *row)
 /* What a sale cannot be without, so that a wrong file is noticed where it is wrong. */
 static bool complete(const struct row *row, struct fail *why)
 {
-	const char *missing = NULL;
-
-	if (row->kind != ROW_SALE)
+	if (row->kind != ROW_SALE || day_known(row->sold))
 		return true;
-	if (!day_known(row->sold))
-		missing = "the day of sale";
-	else if (row->description == NULL && row->symbol == NULL && row->cusip == NULL)
-		missing = "what was sold";
-	if (missing == NULL)
-		return true;
-	fail_at(why, FAIL_BAD_INPUT, row->line, 0, "the row does not say %s", missing);
+	fail_at(why, FAIL_BAD_INPUT, row->line, 0,
+		"the row does not say the day of sale");
 	return fail_hint(
 		why, "correct the file, or take the row out and record the sale");
 }
@@ -152,6 +178,9 @@ bool draft_emit(struct reading *reading, struct fail *why)
 		return false;
 	if (!complete(row, why))
 		return false;
+	term_by_gain(draft);
+	if (reading->table != NULL && reading->table->covered_by_box)
+		covered_by_box(draft);
 	/* A broker prints 0.00 for a basis it does not know on noncovered rows. */
 	if (row->kind == ROW_SALE && row->covered == COVERED_NO && is_zero(row->basis)) {
 		row->basis = NULL;
@@ -168,10 +197,48 @@ bool draft_emit(struct reading *reading, struct fail *why)
 	if (row->kind == ROW_SALE) {
 		totals_add(&reading->sum, row);
 		totals_add(&reading->group, row);
-		if (reading->file->tax_year == 0 && reading->take_year)
-			reading->file->tax_year = day_year(row->sold);
+		const int year = day_year(row->sold);
+
+		reading->sale_year = reading->sale_year == 0 || reading->sale_year == year
+			? year
+			: MANY_YEARS;
 	}
 	return reading->sink(reading->context, row, why);
+}
+
+void reading_check_record(struct reading *reading, const struct record *record,
+	const char *what, const struct totals *sum, int128 slack)
+{
+	const struct {
+		const char *name;
+		enum take take;
+		int128 sum;
+	} checks[] = {
+		{ "proceeds", TAKE_PROCEEDS, sum->proceeds },
+		{ "basis", TAKE_BASIS, sum->basis },
+		{ "market discount", TAKE_DISCOUNT, sum->discount },
+		{ "wash sale loss", TAKE_WASH, sum->wash },
+		{ "tax withheld", TAKE_WITHHELD, sum->withheld },
+	};
+	char words[120];
+
+	for (size_t i = 0; i < COUNT(checks); i++) {
+		snprintf(words, sizeof words, "%.80s: %s", what, checks[i].name);
+		reading_check(reading, record->line, words,
+			reading_under(reading, record, checks[i].take), checks[i].sum,
+			slack);
+	}
+}
+
+void reading_note(struct reading *reading, const char *format, ...)
+{
+	va_list values;
+
+	if (reading->file->note[0] != '\0')
+		return;
+	va_start(values, format);
+	vsnprintf(reading->file->note, sizeof reading->file->note, format, values);
+	va_end(values);
 }
 
 void reading_check(struct reading *reading, long line, const char *what,

@@ -96,18 +96,29 @@ static void map_header(struct reading *reading, const struct record *record)
 	free(plain);
 }
 
-/* A header, the first or a repeated one; a repeated one has its first name in its place. */
-static bool is_header(const struct reading *reading, const struct record *record)
+/*
+ * A header, the first or a repeated one, of any layout of the format. To be quick, a repeated
+ * one of the layout in force is looked for only where its first name stands.
+ */
+static bool is_header(struct reading *reading, const struct record *record)
 {
 	char plain[NAME_LIMIT];
 
-	if (reading->table->no_header)
-		return false;
-	if (reading->have_header &&
-		!name_is(name_plain(record_text(record, reading->header_key), plain),
-			reading->table->header[0]))
-		return false;
-	return record_has(record, reading->table->header);
+	for (const struct table *table = reading->format->table; table != NULL;
+		table = table->other) {
+		if (table->no_header)
+			continue;
+		if (reading->have_header && table == reading->table &&
+			!name_is(name_plain(
+					 record_text(record, reading->header_key), plain),
+				table->header[0]))
+			continue;
+		if (record_has(record, table->header)) {
+			reading->table = table;
+			return true;
+		}
+	}
+	return false;
 }
 
 /* Columns by position, for files that have no header. */
@@ -127,6 +138,32 @@ static void map_order(struct reading *reading)
 		reading->header[i] = reading->table->column[i].name;
 	}
 	reading->have_header = true;
+}
+
+const char *reading_under(
+	const struct reading *reading, const struct record *record, enum take take)
+{
+	for (size_t i = 0; i < reading->mapped; i++)
+		if (reading->map[i] != NULL && reading->map[i]->take == take)
+			return record_text(record, i);
+	return "";
+}
+
+enum verdict look_plainly(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	size_t filled = 0;
+
+	(void)why;
+	if (!reading->have_header)
+		return RECORD_SKIP;
+	if (!reading->table->no_header && value_starts(record_text(record, 0), "total")) {
+		reading_check_record(reading, record, "total", &reading->sum, 0);
+		return RECORD_SKIP;
+	}
+	for (size_t i = 0; filled < 2 && i < record->count; i++)
+		filled += !value_blank(record->cell[i].text);
+	return filled < 2 && reading->mapped > 2 ? RECORD_SKIP : RECORD_ROW;
 }
 
 static bool read_row(
@@ -168,18 +205,16 @@ static bool read_row(
 static bool read_record(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
-	const struct table *const table = reading->table;
-	enum verdict verdict = RECORD_ROW;
+	enum verdict verdict;
 
 	if (record_blank(record))
 		return true;
-	if (is_header(reading, record)) {
+	if (is_header(reading, record))
 		verdict = RECORD_HEADER;
-	} else if (table->look != NULL) {
-		verdict = table->look(reading, record, why);
-	} else if (!reading->have_header) {
-		verdict = RECORD_SKIP;
-	}
+	else if (reading->table->look != NULL)
+		verdict = reading->table->look(reading, record, why);
+	else
+		verdict = look_plainly(reading, record, why);
 	switch (verdict) {
 	case RECORD_HEADER:
 		map_header(reading, record);
@@ -200,11 +235,10 @@ static bool read_record(
 
 bool table_read(struct reading *reading, const char *path, struct fail *why)
 {
-	const struct table *const table = reading->table;
 	bool end = false;
 
 	(void)path;
-	if (table->no_header)
+	if (reading->table->no_header)
 		map_order(reading);
 	while (!end) {
 		struct record record;
@@ -217,5 +251,5 @@ bool table_read(struct reading *reading, const char *path, struct fail *why)
 	if (!reading->have_header)
 		return fail_at(why, FAIL_BAD_INPUT, 1, 0,
 			"no header of the format %s was found", reading->format->name);
-	return table->end == NULL || table->end(reading, why);
+	return reading->table->end == NULL || reading->table->end(reading, why);
 }

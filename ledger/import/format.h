@@ -8,6 +8,7 @@
 #ifndef DUALBASIS_IMPORT_FORMAT_H
 #define DUALBASIS_IMPORT_FORMAT_H
 
+#include "ledger/base/fail.h"
 #include "ledger/import/record.h"
 #include "ledger/import/row.h"
 #include "ledger/import/value.h"
@@ -34,6 +35,8 @@ enum take {
 	TAKE_ACCOUNT,
 	TAKE_DESCRIPTION,
 	TAKE_QUANTITY_DESCRIPTION, /* "40.00 ACME INC": a leading quantity is taken off */
+	TAKE_SHARES_DESCRIPTION,   /* "40 sh. ACME INC", "40 ACME INC": kept as printed */
+	TAKE_NAME_SYMBOL,          /* "Acme Inc (ABC)" */
 	TAKE_SYMBOL,
 	TAKE_CUSIP,
 	TAKE_SYMBOL_CUSIP,      /* "ABC(123456789)" or "ABC 123456789" */
@@ -47,6 +50,9 @@ enum take {
 	TAKE_DISCOUNT,
 	TAKE_WITHHELD,
 	TAKE_TERM,
+	TAKE_SHORT_GAIN, /* a gain in this column: the term is short */
+	TAKE_LONG_GAIN,
+	TAKE_YEAR,       /* the tax year */
 	TAKE_COVERED,    /* "Covered", "Noncovered", ... */
 	TAKE_NONCOVERED, /* yes means not covered */
 	TAKE_BOX,
@@ -68,6 +74,24 @@ struct column {
 	const char *after; /* of a column without a name: the name before it */
 };
 
+/* Columns of a table: COLUMN("date sold", SOLD), EXTRA("vest date", DAY, "vest_date"), ... */
+#define COLUMN(title, what)                                                              \
+	{                                                                                \
+		.name = title, .take = TAKE_##what                                       \
+	}
+#define EXTRA(title, type, key)                                                          \
+	{                                                                                \
+		.name = title, .take = TAKE_PLAN_##type, .plan = key                     \
+	}
+#define MARKED(title, number)                                                            \
+	{                                                                                \
+		.name = title, .take = TAKE_MARK, .mark = number                         \
+	}
+#define COLUMNS_END                                                                      \
+	{                                                                                \
+		.name = NULL                                                             \
+	}
+
 /* A row while its cells are read. */
 struct draft {
 	struct row row;
@@ -79,6 +103,7 @@ struct draft {
 	const struct cell *acquired, *sold, *granted; /* days wait for the tax year */
 	const struct cell *first_cell; /* of the record, so that a place can be told */
 	const char *box_text;
+	const char *short_gain, *long_gain; /* NULL when the column is absent */
 	bool short_sale; /* acquired after sold is in order: a short sale, a written option */
 };
 
@@ -106,23 +131,28 @@ struct table {
 	bool no_header; /* columns are in order, from the first record */
 	bool decimal_comma;
 	enum day_order days;
+	bool covered_by_box; /* A and D are covered, B and E are not */
 	enum row_kind kind;
-	/* Called for each record that is not blank and no header; NULL: all are rows. */
+	/* Called for each record that is not blank and no header; NULL: look_plainly(). */
 	enum verdict (*look)(struct reading *, const struct record *, struct fail *);
 	/* Called when the cells are read; may drop the row (*use). */
 	bool (*finish)(struct reading *, struct draft *, bool *use, struct fail *);
 	/* Called at the end of the file. */
 	bool (*end)(struct reading *, struct fail *);
+	const struct table *other; /* another layout of the same format, or NULL */
 };
 
 struct format {
 	const char *name; /* "fidelity-1099" */
 	const char *what; /* "Fidelity: consolidated 1099 as CSV" */
 	bool supplement;  /* realized lots or a plan's statement, not a tax form */
-	bool (*detect)(const struct preview *);
-	const struct table *table; /* or: */
+	bool digital;     /* digital assets: Form 8949 boxes C and F, from 2025 I and L */
+	bool (*detect)(const struct preview *); /* NULL: a table's header is there */
+	const struct table *table;              /* or: */
 	bool (*read)(struct reading *, const char *path, struct fail *);
 };
+
+#define MANY_YEARS (-1) /* a sale_year: sales of more than one year */
 
 /* One file being read. */
 struct reading {
@@ -144,7 +174,7 @@ struct reading {
 	struct draft draft;
 	struct totals sum;   /* of all rows so far */
 	struct totals group; /* of rows since the format reset it */
-	bool take_year;      /* the first sale's year is the file's */
+	int sale_year;       /* the year of all sales so far; 0 before the first */
 	int state;           /* the format's own */
 	void *own;           /* the format's own, in the pool */
 	const char *account; /* set by a format whose files name it once */
@@ -164,6 +194,27 @@ bool draft_take(struct reading *, const struct column *, const struct cell *, lo
 bool draft_emit(struct reading *, struct fail *) MUST_USE;
 void draft_flag(struct draft *, const char *flag);
 void draft_plan(struct draft *, const char *name, const char *value);
+
+/*
+ * The usual verdict: rows follow the header; a lone cell is prose, a first cell that says
+ * "total" is one, and is compared with the sum of all rows so far.
+ */
+enum verdict look_plainly(struct reading *, const struct record *, struct fail *);
+
+/* The cell of a record under the header's first column of a kind, or "". */
+const char *reading_under(const struct reading *, const struct record *, enum take);
+/* Compare what stands under proceeds, basis, wash, ... with a sum, within slack (1e-8). */
+void reading_check_record(struct reading *, const struct record *, const char *what,
+	const struct totals *, int128 slack);
+
+/* The tax year, if the text is four digits. */
+void reading_take_year(struct reading *, const char *);
+
+/* The value of an extra of the draft, or NULL. */
+const char *draft_extra(const struct draft *, const char *name);
+
+/* Words for people about the whole file; the first ones stay. */
+void reading_note(struct reading *, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /*
  * Compare a printed total with the sum of rows; a difference is kept for the caller of

@@ -29,21 +29,24 @@ const char *row_kind_name(enum row_kind kind)
 	return kind_names[kind];
 }
 
-const char *const *row_formats(void)
-{
-	static const char *names[COUNT(formats) + 1];
-
-	for (size_t i = 0; i < COUNT(formats); i++)
-		names[i] = formats[i]->name;
-	return names;
-}
-
+/* The first of a name; a broker's files of different makes share one, and one purpose. */
 static const struct format *find(const char *name)
 {
 	for (size_t i = 0; i < COUNT(formats); i++)
 		if (strcmp(formats[i]->name, name) == 0)
 			return formats[i];
 	return NULL;
+}
+
+const char *const *row_formats(void)
+{
+	static const char *names[COUNT(formats) + 1];
+	size_t count = 0;
+
+	for (size_t i = 0; i < COUNT(formats); i++)
+		if (find(formats[i]->name) == formats[i])
+			names[count++] = formats[i]->name;
+	return names;
 }
 
 const char *row_format_what(const char *name)
@@ -137,13 +140,34 @@ static bool preview_open(
 	return good || preview->count > 0;
 }
 
-static const struct format *format_named(const char *name, struct fail *why)
+static bool looks_like(const struct format *format, const struct preview *preview)
 {
-	const struct format *const format = find(name);
+	if (format->detect != NULL)
+		return format->detect(preview);
+	for (const struct table *table = format->table; table != NULL;
+		table = table->other)
+		if (preview_find(preview, table->header) != NULL)
+			return true;
+	return false;
+}
 
-	if (format != NULL)
-		return format;
-	const char *const near = nearest_word(name, row_formats(), COUNT(formats));
+static const struct format *format_named(
+	const char *name, const struct preview *preview, struct fail *why)
+{
+	const struct format *const first = find(name);
+
+	for (size_t i = 0; first != NULL && i < COUNT(formats); i++)
+		if (strcmp(formats[i]->name, name) == 0 &&
+			looks_like(formats[i], preview))
+			return formats[i];
+	if (first != NULL)
+		return first;
+	const char *const *const names = row_formats();
+	size_t count = 0;
+
+	while (names[count] != NULL)
+		count++;
+	const char *const near = nearest_word(name, names, count);
 
 	fail_set(why, FAIL_USAGE, "there is no format \"%.60s\"", name);
 	if (near != NULL)
@@ -154,7 +178,7 @@ static const struct format *format_named(const char *name, struct fail *why)
 static const struct format *detect(const struct preview *preview, struct fail *why)
 {
 	for (size_t i = 0; i < COUNT(formats); i++)
-		if (formats[i]->detect(preview))
+		if (looks_like(formats[i], preview))
 			return formats[i];
 	fail_set(why, FAIL_BAD_INPUT, "this is no format that is known");
 	fail_hint(why,
@@ -175,7 +199,6 @@ static bool read_with(const struct format *format, const struct preview *preview
 	reading->file = file;
 	reading->sink = sink;
 	reading->context = context;
-	reading->take_year = true;
 	if (format->read != NULL) {
 		done = format->read(reading, preview->path, why);
 	} else {
@@ -185,6 +208,8 @@ static bool read_with(const struct format *format, const struct preview *preview
 			reading->records->close(reading->records);
 		}
 	}
+	if (file->tax_year == 0 && reading->sale_year != MANY_YEARS)
+		file->tax_year = reading->sale_year;
 	pool_release(&reading->pool);
 	pool_release(&reading->header_pool);
 	scratch_release(&reading->scratch);
@@ -218,7 +243,7 @@ bool rows_read(const char *path, const char *format_name, struct row_file *file,
 	bool done = preview_open(&preview, path, &pool, why);
 
 	if (done) {
-		format = format_name != NULL ? format_named(format_name, why)
+		format = format_name != NULL ? format_named(format_name, &preview, why)
 					     : detect(&preview, why);
 		done = format != NULL &&
 			read_with(format, &preview, file, sink, context, why);

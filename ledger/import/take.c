@@ -13,7 +13,7 @@ struct draft *draft_begin(struct reading *reading, enum row_kind kind, long line
 	memset(draft->mark, 0, sizeof draft->mark);
 	draft->plans = draft->flags = 0;
 	draft->acquired = draft->sold = draft->granted = NULL;
-	draft->box_text = NULL;
+	draft->box_text = draft->short_gain = draft->long_gain = NULL;
 	draft->short_sale = false;
 	draft->row.kind = kind;
 	draft->row.line = line;
@@ -32,6 +32,14 @@ void draft_plan(struct draft *draft, const char *name, const char *value)
 {
 	if (draft->plans < PLAN_LIMIT)
 		draft->plan[draft->plans++] = (struct row_extra){ name, value };
+}
+
+const char *draft_extra(const struct draft *draft, const char *name)
+{
+	for (size_t i = 0; i < draft->plans; i++)
+		if (strcmp(draft->plan[i].name, name) == 0)
+			return draft->plan[i].value;
+	return NULL;
 }
 
 /* The cell's text with outer blanks off and inner runs of blanks made one; NULL if blank. */
@@ -77,6 +85,40 @@ static bool take_quantity_description(
 
 	draft->row.description = clean + length + 1;
 	return value_decimal(number, false, &reading->scratch, &draft->row.quantity, why);
+}
+
+/* "40 sh. ACME INC", "2 ISHARES TR": a quantity leads, and the words stay as printed. */
+static bool take_shares_description(
+	struct reading *reading, const char *text, struct fail *why)
+{
+	struct draft *const draft = &reading->draft;
+	const char *const clean = tidy(reading, text);
+
+	draft->row.description = clean;
+	if (clean == NULL || draft->row.quantity != NULL)
+		return true;
+	const size_t length = strspn(clean, "0123456789,.");
+
+	if (length == 0 || clean[length] != ' ')
+		return true;
+	return value_decimal(scratch_text(&reading->scratch, clean, length), false,
+		&reading->scratch, &draft->row.quantity, why);
+}
+
+/* "Acme Robotics Inc (ABC)": the last words in parentheses, if they are one of capitals. */
+static void take_name_symbol(struct reading *reading, const char *text)
+{
+	struct row *const row = &reading->draft.row;
+	const char *const clean = tidy(reading, text);
+	const char *const open = clean == NULL ? NULL : strrchr(clean, '(');
+
+	row->description = clean;
+	if (open == NULL)
+		return;
+	const size_t length = strspn(open + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./-");
+
+	if (length > 0 && open[1 + length] == ')')
+		row->symbol = scratch_text(&reading->scratch, open + 1, length);
 }
 
 /* Nine letters or digits, a digit among them. */
@@ -190,6 +232,14 @@ static void take_box(struct draft *draft, const char *text)
 		draft->row.box = letter;
 }
 
+void reading_take_year(struct reading *reading, const char *text)
+{
+	text += strspn(text, " ");
+	if (strspn(text, "0123456789") == 4 && value_blank(text + 4))
+		reading->file->tax_year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 +
+			(text[2] - '0') * 10 + (text[3] - '0');
+}
+
 static enum option_kind option_of(const char *text)
 {
 	if (value_starts(text, "iso") || value_starts(text, "incentive"))
@@ -271,11 +321,27 @@ static bool take(struct reading *reading, const struct column *column,
 		return true;
 	case TAKE_QUANTITY:
 		return take_decimal(reading, text, &row->quantity, why);
+	case TAKE_SHARES_DESCRIPTION:
+		return take_shares_description(reading, text, why);
+	case TAKE_NAME_SYMBOL:
+		take_name_symbol(reading, text);
+		return true;
 	case TAKE_ACQUIRED:
 		draft->acquired = cell;
 		return true;
 	case TAKE_SOLD:
-		draft->sold = cell;
+		/* Of several the last that is filled in: a trade date after a closing date. */
+		if (draft->sold == NULL || !value_blank(text))
+			draft->sold = cell;
+		return true;
+	case TAKE_SHORT_GAIN:
+		draft->short_gain = text;
+		return true;
+	case TAKE_LONG_GAIN:
+		draft->long_gain = text;
+		return true;
+	case TAKE_YEAR:
+		reading_take_year(reading, text);
 		return true;
 	case TAKE_GRANTED:
 		draft->granted = cell;
@@ -307,7 +373,8 @@ static bool take(struct reading *reading, const struct column *column,
 			take_covered(draft, text);
 		return true;
 	case TAKE_NONCOVERED:
-		row->covered = yes(text) ? COVERED_NO : COVERED_YES;
+		if (!value_blank(text))
+			row->covered = yes(text) ? COVERED_NO : COVERED_YES;
 		return true;
 	case TAKE_BOX:
 		take_box(draft, text);

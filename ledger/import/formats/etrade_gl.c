@@ -22,65 +22,50 @@ static const char *const header[] = { "record type", "plan type", "acquisition c
 	NULL };
 
 static const struct column columns[] = {
-	{ "record type", TAKE_MARK, NULL, MARK_TYPE, NULL },
-	{ "symbol", TAKE_SYMBOL, NULL, 0, NULL },
-	{ "plan type", TAKE_PLAN_TEXT, "plan_type", 0, NULL },
-	{ "quantity", TAKE_QUANTITY, NULL, 0, NULL },
-	{ "qty.", TAKE_QUANTITY, NULL, 0, NULL },
-	{ "date acquired", TAKE_ACQUIRED, NULL, 0, NULL },
-	{ "acquisition cost", TAKE_BASIS, NULL, 0, NULL },
-	{ "ordinary income recognized", TAKE_PLAN_MONEY, "ordinary_income", 0, NULL },
-	{ "ordinary income recognized per share", TAKE_MARK, NULL, MARK_INCOME_PER_SHARE,
-		NULL },
-	{ "adjusted cost basis", TAKE_PLAN_MONEY, "adjusted_basis", 0, NULL },
-	{ "date sold", TAKE_SOLD, NULL, 0, NULL },
-	{ "total proceeds", TAKE_PROCEEDS, NULL, 0, NULL },
-	{ "deferred loss", TAKE_PLAN_MONEY, "deferred_loss", 0, NULL },
-	{ "gain/loss", TAKE_MARK, NULL, MARK_GAIN, NULL },
-	{ "adjusted gain/loss", TAKE_MARK, NULL, MARK_ADJUSTED, NULL },
-	{ "term", TAKE_TERM, NULL, 0, NULL },
-	{ "capital gains status", TAKE_TERM, NULL, 0, NULL },
-	{ "total wash sale adjustment amount", TAKE_WASH, NULL, 0, NULL },
-	{ "order type", TAKE_PLAN_TEXT, "order_type", 0, NULL },
-	{ "covered status", TAKE_COVERED, NULL, 0, NULL },
-	{ "qualified plan*", TAKE_PLAN_TEXT, "qualified_plan", 0, NULL },
-	{ "disposition type", TAKE_PLAN_TEXT, "disposition", 0, NULL },
-	{ "type", TAKE_PLAN_TEXT, "type", 0, NULL },
-	{ "grant date", TAKE_PLAN_DAY, "grant_date", 0, NULL },
-	{ "grant date fmv", TAKE_PLAN_MONEY, "grant_fmv", 0, NULL },
-	{ "discount amount", TAKE_PLAN_MONEY, "discount", 0, NULL },
-	{ "purchase date", TAKE_PLAN_DAY, "purchase_date", 0, NULL },
-	{ "purchase date fair mkt. value", TAKE_PLAN_MONEY, "purchase_fmv", 0, NULL },
-	{ "purchase price", TAKE_PLAN_MONEY, "purchase_price", 0, NULL },
-	{ "grant number", TAKE_PLAN_TEXT, "grant_number", 0, NULL },
-	{ "83(b) election", TAKE_PLAN_TEXT, "election_83b", 0, NULL },
-	{ "vest date", TAKE_PLAN_DAY, "vest_date", 0, NULL },
-	{ "vest date fmv", TAKE_MARK, NULL, MARK_VEST_FMV, NULL },
-	{ "exercise date", TAKE_PLAN_DAY, "exercise_date", 0, NULL },
-	{ "exercise date fmv", TAKE_MARK, NULL, MARK_EXERCISE_FMV, NULL },
-	{ "grant price", TAKE_PLAN_MONEY, "grant_price", 0, NULL },
-	{ "order number", TAKE_PLAN_TEXT, "order_number", 0, NULL },
-	{ NULL, TAKE_NOTHING, NULL, 0, NULL },
+	MARKED("record type", MARK_TYPE),
+	COLUMN("symbol", SYMBOL),
+	EXTRA("plan type", TEXT, "plan_type"),
+	COLUMN("quantity", QUANTITY),
+	COLUMN("qty.", QUANTITY),
+	COLUMN("date acquired", ACQUIRED),
+	COLUMN("acquisition cost", BASIS),
+	EXTRA("ordinary income recognized", MONEY, "ordinary_income"),
+	MARKED("ordinary income recognized per share", MARK_INCOME_PER_SHARE),
+	EXTRA("adjusted cost basis", MONEY, "adjusted_basis"),
+	COLUMN("date sold", SOLD),
+	COLUMN("total proceeds", PROCEEDS),
+	EXTRA("deferred loss", MONEY, "deferred_loss"),
+	MARKED("gain/loss", MARK_GAIN),
+	MARKED("adjusted gain/loss", MARK_ADJUSTED),
+	COLUMN("term", TERM),
+	COLUMN("capital gains status", TERM),
+	COLUMN("total wash sale adjustment amount", WASH),
+	EXTRA("order type", TEXT, "order_type"),
+	COLUMN("covered status", COVERED),
+	EXTRA("qualified plan*", TEXT, "qualified_plan"),
+	EXTRA("disposition type", TEXT, "disposition"),
+	EXTRA("type", TEXT, "type"),
+	EXTRA("grant date", DAY, "grant_date"),
+	EXTRA("grant date fmv", MONEY, "grant_fmv"),
+	EXTRA("discount amount", MONEY, "discount"),
+	EXTRA("purchase date", DAY, "purchase_date"),
+	EXTRA("purchase date fair mkt. value", MONEY, "purchase_fmv"),
+	EXTRA("purchase price", MONEY, "purchase_price"),
+	EXTRA("grant number", TEXT, "grant_number"),
+	EXTRA("83(b) election", TEXT, "election_83b"),
+	EXTRA("vest date", DAY, "vest_date"),
+	MARKED("vest date fmv", MARK_VEST_FMV),
+	EXTRA("exercise date", DAY, "exercise_date"),
+	MARKED("exercise date fmv", MARK_EXERCISE_FMV),
+	EXTRA("grant price", MONEY, "grant_price"),
+	EXTRA("order number", TEXT, "order_number"),
+	COLUMNS_END,
 };
 
 struct own {
 	const char *proceeds; /* of the Summary row */
 	long line;
 };
-
-static bool detect(const struct preview *preview)
-{
-	return preview_find(preview, header) != NULL;
-}
-
-static const char *under(
-	const struct reading *reading, const struct record *record, const char *name)
-{
-	for (size_t i = 0; i < reading->mapped; i++)
-		if (reading->map[i] != NULL && strcmp(reading->map[i]->name, name) == 0)
-			return record_text(record, i);
-	return "";
-}
 
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
@@ -93,7 +78,7 @@ static enum verdict look(
 		return RECORD_ROW;
 	if (value_is(type, "summary")) {
 		struct own *const own = pool_alloc(&reading->pool, sizeof *own);
-		const char *const text = under(reading, record, "total proceeds");
+		const char *const text = reading_under(reading, record, TAKE_PROCEEDS);
 
 		own->proceeds = pool_text(&reading->pool, text, strlen(text));
 		own->line = record->line;
@@ -133,14 +118,6 @@ static bool take_fmv(
 	return true;
 }
 
-static const char *plan_value(const struct draft *draft, const char *name)
-{
-	for (size_t i = 0; i < draft->plans; i++)
-		if (strcmp(draft->plan[i].name, name) == 0)
-			return draft->plan[i].value;
-	return NULL;
-}
-
 /* Printed gains must be those of the printed amounts, to the rounding of three cells. */
 static void check_gain(
 	struct reading *reading, struct draft *draft, const char *gain, const char *basis)
@@ -166,13 +143,13 @@ static bool finish(
 {
 	struct row *const row = &draft->row;
 	const char *vest, *exercise;
-	const char *const plan = plan_value(draft, "plan_type");
+	const char *const plan = draft_extra(draft, "plan_type");
 
 	(void)use;
 	row->description = row->symbol;
 	check_gain(reading, draft, draft->mark[MARK_GAIN], row->basis);
 	check_gain(reading, draft, draft->mark[MARK_ADJUSTED],
-		plan_value(draft, "adjusted_basis"));
+		draft_extra(draft, "adjusted_basis"));
 	if (!take_fmv(reading, draft->mark[MARK_VEST_FMV], &vest, why) ||
 		!take_fmv(reading, draft->mark[MARK_EXERCISE_FMV], &exercise, why))
 		return false;
@@ -185,14 +162,14 @@ static bool finish(
 	if (exercise != NULL)
 		draft_plan(draft, "exercise_fmv", exercise);
 	if (plan != NULL && strcmp(plan, "SO") == 0) {
-		const char *const type = plan_value(draft, "type");
+		const char *const type = draft_extra(draft, "type");
 
 		row->option = type == NULL ? OPTION_UNKNOWN
 			: value_starts(type, "iso") || value_starts(type, "incentive")
 			? OPTION_ISO
 			: value_starts(type, "n") ? OPTION_NSO
 						  : OPTION_UNKNOWN;
-		row->strike = plan_value(draft, "grant_price");
+		row->strike = draft_extra(draft, "grant_price");
 		row->fmv = exercise;
 	}
 	return true;
@@ -224,6 +201,5 @@ const struct format format_etrade_gl = {
 	.name = "etrade-gl",
 	.what = "E*TRADE / Morgan Stanley at Work: Gains & Losses",
 	.supplement = true,
-	.detect = detect,
 	.table = &table,
 };

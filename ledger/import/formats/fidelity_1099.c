@@ -12,21 +12,21 @@ enum { MARK_CORRECTION };
 static const char *const header[] = { "1099-b-1a*", "1099-b-1d*", "1099-b-1e*", NULL };
 
 static const struct column columns[] = {
-	{ "account", TAKE_ACCOUNT, NULL, 0, NULL },
-	{ "correction date", TAKE_MARK, NULL, MARK_CORRECTION, NULL },
-	{ "1099-b-1a*", TAKE_DESCRIPTION_CUSIP, NULL, 0, NULL },
-	{ "symbol cusip", TAKE_SYMBOL_CUSIP, NULL, 0, NULL },
-	{ "quantity", TAKE_QUANTITY, NULL, 0, NULL },
-	{ "1099-b-1b*", TAKE_ACQUIRED, NULL, 0, NULL },
-	{ "1099-b-1c*", TAKE_SOLD, NULL, 0, NULL },
-	{ "1099-b-1d*", TAKE_PROCEEDS, NULL, 0, NULL },
-	{ "1099-b-1e*", TAKE_BASIS, NULL, 0, NULL },
-	{ "1099-b-1f*", TAKE_DISCOUNT, NULL, 0, NULL },
-	{ "1099-b-1g*", TAKE_WASH, NULL, 0, NULL },
-	{ "1099-b-4*", TAKE_WITHHELD, NULL, 0, NULL },
-	{ "term", TAKE_TERM, NULL, 0, NULL },
-	{ "covered/uncovered", TAKE_COVERED, NULL, 0, NULL },
-	{ NULL, TAKE_NOTHING, NULL, 0, NULL },
+	COLUMN("account", ACCOUNT),
+	MARKED("correction date", MARK_CORRECTION),
+	COLUMN("1099-b-1a*", DESCRIPTION_CUSIP),
+	COLUMN("symbol cusip", SYMBOL_CUSIP),
+	COLUMN("quantity", QUANTITY),
+	COLUMN("1099-b-1b*", ACQUIRED),
+	COLUMN("1099-b-1c*", SOLD),
+	COLUMN("1099-b-1d*", PROCEEDS),
+	COLUMN("1099-b-1e*", BASIS),
+	COLUMN("1099-b-1f*", DISCOUNT),
+	COLUMN("1099-b-1g*", WASH),
+	COLUMN("1099-b-4*", WITHHELD),
+	COLUMN("term", TERM),
+	COLUMN("covered/uncovered", COVERED),
+	COLUMNS_END,
 };
 
 enum { SHORT_TERM, LONG_TERM, TERMS };
@@ -102,47 +102,21 @@ static void take_summary(struct reading *reading, const struct record *record)
 	}
 }
 
-/* The cell of a record under the detail's header that begins with `name`. */
-static const char *under(
-	const struct reading *reading, const struct record *record, const char *name)
-{
-	for (size_t i = 0; i < reading->mapped; i++)
-		if (reading->map[i] != NULL && strcmp(reading->map[i]->name, name) == 0)
-			return record_text(record, i);
-	return "";
-}
-
 static void check_section(struct reading *reading, const struct record *record)
 {
-	const char *const term = under(reading, record, "term");
-	const char *const covered = under(reading, record, "covered/uncovered");
+	const char *const term = reading_under(reading, record, TAKE_TERM);
+	const char *const covered = reading_under(reading, record, TAKE_COVERED);
+	char what[64];
 
 	if (value_blank(term) || value_blank(covered))
 		return;
-	const struct totals *const sum =
-		&account_of(reading, record_text(record, 1))
-			 ->section[value_starts(term, "s") ? SHORT_TERM : LONG_TERM]
-				  [value_starts(covered, "cov") ? COVERED : NONCOVERED];
-	char what[80];
+	const struct account *const account = account_of(reading, record_text(record, 1));
 
-	snprintf(what, sizeof what, "section %.20s, %.20s: ", term, covered);
-	const size_t used = strlen(what);
-	const struct {
-		const char *name, *column;
-		int128 sum;
-	} checks[] = {
-		{ "proceeds", "1099-b-1d*", sum->proceeds },
-		{ "basis", "1099-b-1e*", sum->basis },
-		{ "market discount", "1099-b-1f*", sum->discount },
-		{ "wash sale loss", "1099-b-1g*", sum->wash },
-		{ "tax withheld", "1099-b-4*", sum->withheld },
-	};
-
-	for (size_t i = 0; i < COUNT(checks); i++) {
-		snprintf(what + used, sizeof what - used, "%s", checks[i].name);
-		reading_check(reading, record->line, what,
-			under(reading, record, checks[i].column), checks[i].sum, 0);
-	}
+	snprintf(what, sizeof what, "section %.20s, %.20s", term, covered);
+	reading_check_record(reading, record, what,
+		&account->section[value_starts(term, "s") ? SHORT_TERM : LONG_TERM]
+				 [value_starts(covered, "cov") ? COVERED : NONCOVERED],
+		0);
 }
 
 static enum verdict look(

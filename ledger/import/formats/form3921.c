@@ -19,25 +19,20 @@ static const char *const header[] = { "box 1*", "box 2*", "box 3*", "box 4*", "b
 	NULL };
 
 static const struct column columns[] = {
-	{ "symbol", TAKE_SYMBOL, NULL, 0, NULL },
-	{ "corporation", TAKE_DESCRIPTION, NULL, 0, NULL },
-	{ "box 1*", TAKE_GRANTED, NULL, 0, NULL },
-	{ "box 2*", TAKE_ACQUIRED, NULL, 0, NULL },
-	{ "box 3*", TAKE_STRIKE, NULL, 0, NULL },
-	{ "box 4*", TAKE_FMV, NULL, 0, NULL },
-	{ "box 5*", TAKE_QUANTITY, NULL, 0, NULL },
-	{ "box 6*", TAKE_PLAN_TEXT, "other_corporation", 0, NULL },
-	{ "account*", TAKE_ACCOUNT, NULL, 0, NULL },
-	{ "grant", TAKE_PLAN_TEXT, "grant", 0, NULL },
-	{ "lot", TAKE_PLAN_TEXT, "lot", 0, NULL },
-	{ "owner", TAKE_PLAN_TEXT, "owner", 0, NULL },
-	{ NULL, TAKE_NOTHING, NULL, 0, NULL },
+	COLUMN("symbol", SYMBOL),
+	COLUMN("corporation", DESCRIPTION),
+	COLUMN("box 1*", GRANTED),
+	COLUMN("box 2*", ACQUIRED),
+	COLUMN("box 3*", STRIKE),
+	COLUMN("box 4*", FMV),
+	COLUMN("box 5*", QUANTITY),
+	EXTRA("box 6*", TEXT, "other_corporation"),
+	COLUMN("account*", ACCOUNT),
+	EXTRA("grant", TEXT, "grant"),
+	EXTRA("lot", TEXT, "lot"),
+	EXTRA("owner", TEXT, "owner"),
+	COLUMNS_END,
 };
-
-static bool detect(const struct preview *preview)
-{
-	return preview_find(preview, header) != NULL;
-}
 
 /* Every box but 6 must be filled in: a blank one is a form copied in part. */
 static bool finish(
@@ -79,6 +74,5 @@ static const struct table table = {
 const struct format format_form3921 = {
 	.name = "form3921",
 	.what = "Form 3921, one row a form (dualbasis import --template form3921)",
-	.detect = detect,
 	.table = &table,
 };

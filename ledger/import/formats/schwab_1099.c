@@ -12,23 +12,23 @@ enum section { OUTSIDE, IN_1099B };
 static const char *const header[] = { "1a", "1b", "1c", "1d", "1e", "2", NULL };
 
 static const struct column columns[] = {
-	{ "1a", TAKE_QUANTITY_DESCRIPTION, NULL, 0, NULL },
-	{ "1b", TAKE_ACQUIRED, NULL, 0, NULL },
-	{ "1c", TAKE_SOLD, NULL, 0, NULL },
-	{ "1d", TAKE_PROCEEDS, NULL, 0, NULL },
-	{ "1e", TAKE_BASIS, NULL, 0, NULL },
-	{ "1f", TAKE_DISCOUNT, NULL, 0, NULL },
-	{ "1g", TAKE_WASH, NULL, 0, NULL },
-	{ "2", TAKE_TERM, NULL, 0, NULL },
-	{ "", TAKE_BOX, NULL, 0, "2" },
-	{ "4", TAKE_WITHHELD, NULL, 0, NULL },
-	{ "5", TAKE_COVERED, NULL, 0, NULL },
-	{ "7", TAKE_MARK, NULL, MARK_NO_LOSS, NULL },
-	{ "8", TAKE_PLAN_MONEY, "profit_closed", 0, NULL },
-	{ "9", TAKE_PLAN_MONEY, "unrealized_prior", 0, NULL },
-	{ "10", TAKE_PLAN_MONEY, "unrealized", 0, NULL },
-	{ "11", TAKE_PLAN_MONEY, "aggregate", 0, NULL },
-	{ NULL, TAKE_NOTHING, NULL, 0, NULL },
+	COLUMN("1a", QUANTITY_DESCRIPTION),
+	COLUMN("1b", ACQUIRED),
+	COLUMN("1c", SOLD),
+	COLUMN("1d", PROCEEDS),
+	COLUMN("1e", BASIS),
+	COLUMN("1f", DISCOUNT),
+	COLUMN("1g", WASH),
+	COLUMN("2", TERM),
+	{ .name = "", .take = TAKE_BOX, .after = "2" },
+	COLUMN("4", WITHHELD),
+	COLUMN("5", COVERED),
+	MARKED("7", MARK_NO_LOSS),
+	EXTRA("8", MONEY, "profit_closed"),
+	EXTRA("9", MONEY, "unrealized_prior"),
+	EXTRA("10", MONEY, "unrealized"),
+	EXTRA("11", MONEY, "aggregate"),
+	COLUMNS_END,
 };
 
 /* Letters and digits only, small: "Form 1099 B" is "form1099b". */
@@ -70,10 +70,8 @@ static void take_heading(struct reading *reading, const struct record *record)
 	squeeze(record_text(record, 0), name, sizeof name);
 	if (strcmp(name, "account") == 0 && !value_blank(value))
 		reading->account = pool_text(&reading->pool, value, strlen(value));
-	if (strcmp(name, "taxyear") == 0 && strlen(value) == 4 &&
-		strspn(value, "0123456789") == 4)
-		reading->file->tax_year = (value[0] - '0') * 1000 +
-			(value[1] - '0') * 100 + (value[2] - '0') * 10 + (value[3] - '0');
+	if (strcmp(name, "taxyear") == 0)
+		reading_take_year(reading, value);
 	if (strcmp(name, "corrected") == 0 && value_is(value, "yes"))
 		reading->file->corrected = true;
 	if (strncmp(name, "form1099", 8) == 0)

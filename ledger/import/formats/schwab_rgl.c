@@ -1,0 +1,114 @@
+/*
+ * Charles Schwab, realized gain and loss: lots to compare with the 1099-B, not a tax form.
+ * A file of all accounts repeats the header under a banner with the account's name; accounts
+ * for retirement stand beside the taxable ones and are left out.
+ */
+#include <string.h>
+
+#include "ledger/import/formats.h"
+
+static const char *const header[] = { "symbol", "closed date", "proceeds",
+	"disallowed loss", NULL };
+
+static const struct column columns[] = {
+	COLUMN("symbol", SYMBOL),
+	COLUMN("name", DESCRIPTION),
+	COLUMN("description", DESCRIPTION),
+	COLUMN("closed date", SOLD),
+	COLUMN("transaction closed date",
+		SOLD), /* the closed date can be of settlement */
+	COLUMN("opened date", ACQUIRED),
+	COLUMN("quantity", QUANTITY),
+	COLUMN("proceeds", PROCEEDS),
+	COLUMN("cost basis (cb)", BASIS),
+	COLUMN("cost basis", BASIS),
+	COLUMN("term", TERM),
+	COLUMN("short term gain/loss", SHORT_GAIN),
+	COLUMN("long term gain/loss", LONG_GAIN),
+	COLUMN("disallowed loss", WASH),
+	COLUMNS_END,
+};
+
+enum kind_of_account { TAXABLE, RETIREMENT };
+
+static bool detect(const struct preview *preview)
+{
+	static const char *const lots[] = { "transaction closed date", "disallowed loss",
+		NULL };
+
+	return preview->count > 0 &&
+		(value_starts(
+			 record_text(&preview->record[0], 0), "realized gain/loss") ||
+			value_starts(record_text(&preview->record[0], 0),
+				"schwab ira gainloss") ||
+			preview_find(preview, lots) != NULL ||
+			preview_find(preview, header) != NULL);
+}
+
+static bool is_retirement(const char *words)
+{
+	static const char *const signs[] = { "IRA", "401", "Roth", "Rollover", "SEP",
+		"Pension" };
+
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (strstr(words, signs[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* "Realized Gain/Loss - Lot Details for ...615 as of Wed ..." or "Individual ...119". */
+static void take_banner(struct reading *reading, const char *words)
+{
+	const char *from = strstr(words, " for ");
+	const char *end;
+
+	if (value_starts(words, "realized") || value_starts(words, "schwab")) {
+		if (from == NULL)
+			return;
+		from += 5;
+		end = strstr(from, " as of ");
+	} else {
+		from = words;
+		end = NULL;
+	}
+	if (end == NULL)
+		end = from + strlen(from);
+	reading->account = pool_text(&reading->pool, from, (size_t)(end - from));
+	reading->state = is_retirement(reading->account) ? RETIREMENT : TAXABLE;
+}
+
+static enum verdict look(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	const char *const first = record_text(record, 0);
+	size_t filled = 0;
+
+	for (size_t i = 0; i < record->count; i++)
+		filled += !value_blank(record->cell[i].text);
+	if (filled == 1 && !value_blank(first) && strlen(first) < 200)
+		take_banner(reading, first);
+	if (filled <= 1)
+		return RECORD_SKIP;
+	if (reading->state == RETIREMENT) {
+		reading_note(reading,
+			"accounts for retirement are left out: their sales are not "
+			"taxed");
+		return RECORD_SKIP;
+	}
+	return look_plainly(reading, record, why);
+}
+
+static const struct table table = {
+	.column = columns,
+	.header = header,
+	.kind = ROW_SALE,
+	.look = look,
+};
+
+const struct format format_schwab_rgl = {
+	.name = "schwab-rgl",
+	.what = "Charles Schwab: realized gain/loss as CSV",
+	.supplement = true,
+	.detect = detect,
+	.table = &table,
+};

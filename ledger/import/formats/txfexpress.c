@@ -1,0 +1,40 @@
+/*
+ * The columns of txfexpress: cost stands before the day sold.
+ */
+#include "ledger/import/formats.h"
+
+static const char *const header[] = { "symbol", "quantity", "date acquired", "cost",
+	"date sold", "proceeds", NULL };
+
+static const struct column columns[] = {
+	COLUMN("symbol", SYMBOL),
+	COLUMN("quantity", QUANTITY),
+	COLUMN("date acquired", ACQUIRED),
+	COLUMN("cost", BASIS),
+	COLUMN("date sold", SOLD),
+	COLUMN("proceeds", PROCEEDS),
+	COLUMNS_END,
+};
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	(void)reading;
+	(void)use;
+	(void)why;
+	draft->row.description = draft->row.symbol;
+	return true;
+}
+
+static const struct table table = {
+	.column = columns,
+	.header = header,
+	.kind = ROW_SALE,
+	.finish = finish,
+};
+
+const struct format format_txfexpress = {
+	.name = "txfexpress",
+	.what = "txfexpress: sales as CSV",
+	.table = &table,
+};
