@@ -36,9 +36,8 @@ static void add_input(struct text *text, const struct input *input)
 	text_add(&words, input->what);
 	if (input->hint && input->hint[0] != '\0')
 		text_addf(&words, " (%s)", input->hint);
-	for (int i = 0; input->choice && input->choice[i]; i++)
-		if (input->choice[i][0] != '\0')
-			text_addf(&words, "%s%s", i == 0 ? ": " : ", ", input->choice[i]);
+	for (int i = 0; input->kind == INPUT_ONE_OF && input->choice[i]; i++)
+		text_addf(&words, "%s%s", i == 0 ? ": " : ", ", input->choice[i]);
 	if (input->kind == INPUT_YES_NO)
 		text_add(&words, ": yes or no");
 	text_add(text, "\n");
