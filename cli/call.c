@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/place.h"
@@ -351,4 +352,9 @@ bool year_parse(const char *text, int *year, struct fail *why)
 			why, FAIL_USAGE, "\"%.80s\" is not a year (want 2025)", text);
 	*year = atoi(text);
 	return true;
+}
+
+struct day day_today(void)
+{
+	return (struct day){ (int32_t)(time(NULL) / (24 * 60 * 60)) };
 }

@@ -48,6 +48,9 @@ bool year_parse(const char *text, int *year, struct fail *) MUST_USE;
 /* Does it look like a tax year (and not like a form's number)? */
 bool year_like(const char *text);
 
+/* Today, in UTC. */
+struct day day_today(void);
+
 /* The one JSON object of a good answer: opens {"ok":true,"data":{, closes and prints it. */
 struct answer {
 	struct text out;

@@ -10,12 +10,16 @@
 	X(import)                                                                        \
 	X(record)                                                                        \
 	X(fact)                                                                          \
+	X(todo)                                                                          \
+	X(clocks)                                                                        \
 	X(log)                                                                           \
 	X(undo)                                                                          \
 	X(lock)                                                                          \
 	X(unlock)                                                                        \
 	X(backup)                                                                        \
 	X(restore)                                                                       \
+	X(compute)                                                                       \
+	X(limits)                                                                        \
 	X(help)                                                                          \
 	X(completion)                                                                    \
 	X(version)

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/batch.h"
 
@@ -54,13 +53,6 @@ static const struct topic *topics(struct pool *pool)
 	return list;
 }
 
-static struct day today(void)
-{
-	const time_t now = time(NULL);
-
-	return (struct day){ (int32_t)(now / (24 * 60 * 60)) };
-}
-
 struct recording {
 	struct call *call;
 	struct home home;
@@ -81,8 +73,8 @@ static bool make_facts(struct recording *work, struct fail *why)
 			values[count++] =
 				(struct record_value){ call->given[i].option->name,
 					call->given[i].value };
-	if (record_from_values(work->kind, values, count, today(), work->home.facts.names,
-		    work->fact, &work->made, why))
+	if (record_from_values(work->kind, values, count, day_today(),
+		    work->home.facts.names, work->fact, &work->made, why))
 		return true;
 	why->column = 0; /* a place among options means nothing to a reader */
 	if (why->hint[0] == '\0')

@@ -1,0 +1,208 @@
+/* `todo`: what only the user can answer, the heaviest first. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/home.h"
+
+struct item {
+	enum notice_weight weight;
+	int year;
+	const char *what; /* the sentence */
+	const char *does; /* the command that settles it, or NULL */
+	const char *rule; /* or NULL */
+};
+
+struct items {
+	struct item *at;
+	size_t count, room;
+};
+
+static void add(struct items *items, struct item item)
+{
+	GROW(items->at, items->count, items->room);
+	items->at[items->count++] = item;
+}
+
+static int heavier(const void *left, const void *right)
+{
+	const struct item *const a = left;
+	const struct item *const b = right;
+
+	if (a->weight != b->weight)
+		return a->weight > b->weight ? -1 : 1;
+	return a->year < b->year ? -1 : a->year > b->year;
+}
+
+static void from_notices(
+	const struct call *call, const struct home *home, bool all, struct items *items)
+{
+	const struct lots *const lots = &home->lots;
+
+	for (size_t i = 0; i < lots->notice_count; i++) {
+		const struct notice *const notice = &lots->notice[i];
+		struct text text = TEXT_EMPTY;
+
+		if (notice_weight(notice->kind) < NOTICE_WARNING && !all)
+			continue;
+		notice_text(lots, notice, &text);
+		add(items,
+			(struct item){ .weight = notice_weight(notice->kind),
+				.year = fact_year(notice->fact),
+				.what = pool_text(call->pool, text.at, text.length),
+				.rule = notice_rule(notice->kind) });
+		text_release(&text);
+	}
+}
+
+/* What an input counts as when nobody gives it: "0", "no", "auto". */
+static const char *taken_as(const struct law *law, const char *name)
+{
+	struct fail unknown;
+	size_t index;
+
+	if (!law_input_find(law, name, &index, &unknown))
+		return "0";
+	const struct input *const input = law_input(law, index);
+
+	switch (input->kind) {
+	case INPUT_ONE_OF:
+		return input->choice[input->default_choice];
+	case INPUT_YES_NO:
+		return "no";
+	case INPUT_AMOUNT:
+	case INPUT_COUNT:
+		return "0";
+	}
+	return "0";
+}
+
+/* Figures that a line reads and nobody gave. */
+static void from_returns(
+	const struct call *call, const struct home *home, struct items *items)
+{
+	const struct chain *const chain = &home->chain;
+
+	for (int year = chain->first; chain->first && year <= chain->last; year++) {
+		const char *const *name =
+			return_assumptions(chain->year[year - chain->first], call->pool);
+
+		for (; *name; name++)
+			add(items,
+				(struct item){ .weight = NOTICE_ASSUMED,
+					.year = year,
+					.what = pool_printf(call->pool,
+						"%s is taken as %s", *name,
+						taken_as(home->law, *name)),
+					.does = pool_printf(call->pool,
+						"dualbasis fact %d %s=", year, *name) });
+	}
+}
+
+/* Years in which something happened and no return can be computed. */
+static void from_years(
+	const struct call *call, const struct home *home, struct items *items)
+{
+	int first = 0, last = 0;
+
+	year_range(&home->lots, &first, &last);
+	for (int year = first; first && year <= last; year++)
+		if (year > home->chain.last &&
+			(year > LAW_FIRST_YEAR || home->chain.first > 0))
+			add(items,
+				(struct item){ .weight = NOTICE_QUESTION,
+					.year = year,
+					.what = "there are exercises or sales, but no "
+						"filing status and wages",
+					.does = pool_printf(call->pool,
+						"dualbasis fact %d --template", year) });
+}
+
+static void answer_json(const struct items *items)
+{
+	struct answer answer;
+
+	answer_open(&answer);
+	json_array(&answer.json, "items");
+	for (size_t i = 0; i < items->count; i++) {
+		const struct item *const item = &items->at[i];
+
+		json_object(&answer.json, NULL);
+		json_text(&answer.json, "weight", notice_weight_name(item->weight));
+		json_count(&answer.json, "year", item->year);
+		json_text(&answer.json, "text", item->what);
+		json_text(&answer.json, "command", item->does);
+		json_text(&answer.json, "rule", item->rule);
+		json_close(&answer.json);
+	}
+	json_close(&answer.json);
+	answer_close(&answer);
+}
+
+static void answer_text(const struct call *call, const struct items *items)
+{
+	static const struct column columns[] = {
+		{ .title = "weight" },
+		{ .title = "year", .align = ALIGN_RIGHT },
+		{ .title = "what", .width = 60 },
+		{ .title = "what settles it", .width = 44 },
+	};
+	struct report report;
+
+	report_init(&report, call->pool, "To do");
+	struct table *const table =
+		section_table(report_section(&report, "To do", "Open points"), call->pool,
+			NULL, columns, COUNT(columns));
+
+	table->none = "nothing is open";
+	for (size_t i = 0; i < items->count; i++) {
+		const struct item *const item = &items->at[i];
+		struct cell *const cell = table_row(table, call->pool);
+
+		cell[0] = cell_text(notice_weight_name(item->weight));
+		cell[1] = cell_text(pool_printf(call->pool, "%d", item->year));
+		cell[2] = cell_text(item->what);
+		cell[3] = cell_text(item->does);
+	}
+	print_report(call, &report);
+}
+
+static bool run(struct call *call, struct fail *why)
+{
+	const bool all = call_has(call, "all");
+	struct items items = { 0 };
+	struct home home;
+
+	if (!call_operands(call, 0, 0, why) ||
+		!home_open(&home, call, STORE_READ, HOME_CHAIN, why))
+		return false;
+	from_notices(call, &home, all, &items);
+	from_years(call, &home, &items);
+	if (all)
+		from_returns(call, &home, &items);
+	if (items.count > 0)
+		qsort(items.at, items.count, sizeof *items.at, heavier);
+	if (call->json)
+		answer_json(&items);
+	else
+		answer_text(call, &items);
+	free(items.at);
+	home_close(&home);
+	return true;
+}
+
+static const struct option_words options[] = {
+	{ .name = "all", .what = "also remarks, and every figure that is taken as 0" },
+	{ 0 },
+};
+static const char *const examples[] = { "dualbasis todo", "dualbasis todo --all", NULL };
+const struct command command_todo = {
+	.name = "todo",
+	.summary = "what is missing or in question, the heaviest first",
+	.operands = "",
+	.options = options,
+	.details = "Lists what only you can answer: questions first, then warnings, with "
+		   "the "
+		   "command that settles each. With --all also what was assumed.",
+	.examples = examples,
+	.run = run,
+};
