@@ -162,6 +162,8 @@ const char *law_word(const struct law *, uint32_t name);
 struct symbol *law_symbol(struct law *, uint32_t name);
 const struct symbol *law_symbol_of(const struct law *, uint32_t name);
 
+const char *law_function_what(const struct law *, const char *name);
+
 /* A failure at a place of a file: "..., wanted ...". Always false. */
 bool law_fail(const struct law *, struct place, struct fail *, const char *format, ...)
 	PRINTF_LIKE(4, 5);

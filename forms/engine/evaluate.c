@@ -14,7 +14,6 @@ struct evaluation {
 	const struct entered_line **entered; /* one a line, or NULL */
 	uint32_t *
 		unknown; /* one a node: the OP_UNKNOWN that it needs, or NONE; NULL if there are none */
-	int64_t unit; /* cents that a line is rounded to */
 	struct fail *why;
 };
 
@@ -147,56 +146,57 @@ static enum filing_status prior_status(const struct tax_return *result)
 
 /* ---- nodes ---- */
 
-static int128 argument(
-	const struct evaluation *e, const struct graph_node *node, uint32_t i)
+static int128 argument(const struct tax_return *result, const int128 *number,
+	const struct graph_node *node, uint32_t i)
 {
-	return e->number[node->arg[i]] * (node->den / e->node[node->arg[i]].den);
+	return number[node->arg[i]] * (node->den / result->graph->node[node->arg[i]].den);
 }
 
 /* Below 0, 0 or above, as a is less than, equal to or more than b. */
-static int compare(const struct evaluation *e, const struct graph_node *node)
+static int compare(const struct tax_return *result, const int128 *number,
+	const struct graph_node *node)
 {
-	const int128 a =
-		e->number[node->arg[0]] * (node->is.common / e->node[node->arg[0]].den);
-	const int128 b =
-		e->number[node->arg[1]] * (node->is.common / e->node[node->arg[1]].den);
+	const int128 a = number[node->arg[0]] *
+		(node->is.common / result->graph->node[node->arg[0]].den);
+	const int128 b = number[node->arg[1]] *
+		(node->is.common / result->graph->node[node->arg[1]].den);
 
 	return a < b ? -1 : a > b;
 }
 
-static int128 several(const struct evaluation *e, const struct graph_node *node)
+static int128 several(const struct tax_return *result, const int128 *number,
+	const struct graph_node *node)
 {
-	int128 result = argument(e, node, 0);
+	int128 total = argument(result, number, node, 0);
 
 	for (uint32_t i = 1; i < node->args; i++) {
-		const int128 next = argument(e, node, i);
+		const int128 next = argument(result, number, node, i);
 
-		if (node->op == OP_MAX ? next > result
-				       : node->op == OP_MIN && next < result)
-			result = next;
+		if (node->op == OP_MAX ? next > total
+				       : node->op == OP_MIN && next < total)
+			total = next;
 		else if (node->op == OP_SUM)
-			result += next;
+			total += next;
 	}
-	return result;
+	return total;
 }
 
-static int128 stepped(const struct evaluation *e, const struct graph_node *node)
+static int128 stepped(const struct tax_return *result, const int128 *number,
+	const struct graph_node *node)
 {
 	const int64_t step = node->is.constant[0];
-	const int128 by = (int128)step * e->node[node->arg[0]].den;
-	const int128 number = e->number[node->arg[0]];
+	const int128 by = (int128)step * result->graph->node[node->arg[0]].den;
+	const int128 from = number[node->arg[0]];
 
 	if (node->op == OP_ROUND)
-		return (int128)step * divide_half_away(number, by);
-	const int128 down = number / by - (number % by < 0);
+		return (int128)step * divide_half_away(from, by);
+	const int128 down = from / by - (from % by < 0);
 
 	return down * step;
 }
 
-static int128 leaf(const struct evaluation *e, const struct graph_node *node)
+static int128 leaf(const struct tax_return *result, const struct graph_node *node)
 {
-	const struct tax_return *const result = e->result;
-
 	switch (node->op) {
 	case OP_NUMBER:
 		return node->is.constant[0];
@@ -261,10 +261,11 @@ static int128 leaf(const struct evaluation *e, const struct graph_node *node)
 }
 
 /* Everything but lines, whose evaluation can fail. */
-static int128 figure(const struct evaluation *e, const struct graph_node *node)
+int128 return_node(const struct tax_return *result, const int128 *number,
+	const struct graph_node *node)
 {
-	const int128 a = node->args > 0 ? e->number[node->arg[0]] : 0;
-	const int128 b = node->args > 1 ? e->number[node->arg[1]] : 0;
+	const int128 a = node->args > 0 ? number[node->arg[0]] : 0;
+	const int128 b = node->args > 1 ? number[node->arg[1]] : 0;
 
 	switch (node->op) {
 	case OP_NUMBER:
@@ -279,44 +280,46 @@ static int128 figure(const struct evaluation *e, const struct graph_node *node)
 	case OP_GIVEN:
 	case OP_HAS_PRIOR:
 	case OP_SCHEDULE:
-		return leaf(e, node);
+		return leaf(result, node);
 	case OP_ADD:
-		return argument(e, node, 0) + argument(e, node, 1);
+		return argument(result, number, node, 0) +
+			argument(result, number, node, 1);
 	case OP_SUBTRACT:
-		return argument(e, node, 0) - argument(e, node, 1);
+		return argument(result, number, node, 0) -
+			argument(result, number, node, 1);
 	case OP_NEGATE:
 		return -a;
 	case OP_MULTIPLY:
 		return a * b;
 	case OP_DIVIDE:
-		return a * node->is.constant[return_status_of(e->result, node)];
+		return a * node->is.constant[return_status_of(result, node)];
 	case OP_SUM:
 	case OP_MAX:
 	case OP_MIN:
-		return several(e, node);
+		return several(result, number, node);
 	case OP_ABS:
 		return a < 0 ? -a : a;
 	case OP_ROUND:
 	case OP_FLOOR:
-		return stepped(e, node);
+		return stepped(result, number, node);
 	case OP_IF:
-		return argument(e, node, a != 0 ? 1 : 2);
+		return argument(result, number, node, a != 0 ? 1 : 2);
 	case OP_ELSE:
-		return argument(e, node, e->result->prior != NULL ? 0 : 1);
+		return argument(result, number, node, result->prior != NULL ? 0 : 1);
 	case OP_CALL:
 		return a;
 	case OP_LESS:
-		return compare(e, node) < 0;
+		return compare(result, number, node) < 0;
 	case OP_LESS_EQUAL:
-		return compare(e, node) <= 0;
+		return compare(result, number, node) <= 0;
 	case OP_MORE:
-		return compare(e, node) > 0;
+		return compare(result, number, node) > 0;
 	case OP_MORE_EQUAL:
-		return compare(e, node) >= 0;
+		return compare(result, number, node) >= 0;
 	case OP_EQUAL:
-		return compare(e, node) == 0;
+		return compare(result, number, node) == 0;
 	case OP_NOT_EQUAL:
-		return compare(e, node) != 0;
+		return compare(result, number, node) != 0;
 	case OP_AND:
 		return a != 0 && b != 0;
 	case OP_OR:
@@ -324,11 +327,18 @@ static int128 figure(const struct evaluation *e, const struct graph_node *node)
 	case OP_NOT:
 		return a == 0;
 	case OP_FILLED:
-		return e->line[e->node[node->arg[0]].is.line].filled;
+		return result->line[result->graph->node[node->arg[0]].is.line].filled;
 	case OP_LINE:
 		break;
 	}
 	return 0;
+}
+
+int128 return_round(const struct tax_return *result, int128 number, int64_t den)
+{
+	const int64_t unit = result->input->cents ? 1 : 100;
+
+	return (int128)unit * divide_half_away(number, (int128)unit * den);
 }
 
 static bool line_unknown(
@@ -378,8 +388,7 @@ static bool line(struct evaluation *e, uint32_t index)
 			number = 0;
 		}
 		if (node->kind == KIND_AMOUNT)
-			number = (int128)e->unit *
-				divide_half_away(number, (int128)e->unit * den);
+			number = return_round(e->result, number, den);
 	}
 	state->filled = holds || entered != NULL;
 	state->entered = entered != NULL;
@@ -427,7 +436,7 @@ static bool walk(struct evaluation *e)
 
 	for (uint32_t i = 0; i < graph->count; i++) {
 		if (e->node[i].op != OP_LINE)
-			e->number[i] = figure(e, &e->node[i]);
+			e->number[i] = return_node(e->result, e->number, &e->node[i]);
 		else if (!line(e, i))
 			return false;
 		if (e->unknown != NULL)
@@ -480,7 +489,6 @@ bool return_evaluate(const struct law *law, const struct return_input *input,
 		.number = pool_alloc(pool, graph->count * sizeof *e.number),
 		.line = pool_alloc(pool, graph->lines * sizeof *e.line),
 		.entered = pool_alloc(pool, graph->lines * sizeof *e.entered),
-		.unit = input->cents ? 1 : 100,
 		.why = why };
 
 	if (graph->unknowns > 0)

@@ -26,6 +26,16 @@ struct tax_return {
 /* The status that a parameter or a status condition is read for. */
 enum filing_status return_status_of(const struct tax_return *, const struct graph_node *);
 
+/*
+ * The number of any node but OP_LINE from those of its arguments (of all arguments: a branch that
+ * is not taken may hold anything).
+ */
+int128 return_node(
+	const struct tax_return *, const int128 *number, const struct graph_node *);
+
+/* The rounding of a line of kind amount: number / den in cents, to whole dollars or cents. */
+int128 return_round(const struct tax_return *, int128 number, int64_t den);
+
 /* What an input holds: entered or default. */
 struct entered return_entered(const struct tax_return *, uint32_t input);
 

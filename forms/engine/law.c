@@ -54,6 +54,14 @@ bool law_fail(
 	return fail_file(why, law->file[at.file]);
 }
 
+const char *law_function_what(const struct law *law, const char *name)
+{
+	for (uint32_t i = 0; i < law->functions; i++)
+		if (strcmp(law_word(law, law->function[i].name), name) == 0)
+			return law->function[i].what;
+	return "";
+}
+
 /* ---- reading ---- */
 
 static bool check_text(const struct law_file *file, struct fail *why)

@@ -1,0 +1,227 @@
+/* Recomputes every step of an explanation from the values of its children. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/engine/explain.h"
+
+struct verifying {
+	const struct tax_return *result;
+	int128 *number;
+	unsigned char *known; /* 0 not yet, 1 from a child or recomputed, 2 not shown */
+	struct fail *why;
+};
+
+enum { NOT_YET, KNOWN, NOT_SHOWN };
+
+static bool recompute(struct verifying *, uint32_t node);
+
+/*
+ * What an argument counts as where it is not shown: what it would be if it changed nothing.
+ * False if the operation cannot do without it.
+ */
+static bool neutral(const struct verifying *v, const struct graph_node *node,
+	uint32_t argument, int128 *number)
+{
+	switch (node->op) {
+	case OP_ADD:
+	case OP_SUBTRACT:
+	case OP_SUM:
+	case OP_MULTIPLY:
+	case OP_OR:
+		*number = 0;
+		return true;
+	case OP_AND:
+		*number = 1;
+		return true;
+	case OP_MAX:
+	case OP_MIN:
+		/* As large as one that is shown; it is never worse. */
+		for (uint32_t i = 0; i < node->args; i++) {
+			const uint32_t other = node->arg[i];
+			const int64_t den = v->result->graph->node[other].den;
+			const int64_t to =
+				v->result->graph->node[node->arg[argument]].den;
+
+			if (v->known[other] != KNOWN)
+				continue;
+			const bool down = node->op == OP_MAX;
+			int128 quotient = v->number[other] * to / den;
+
+			if (quotient * den > v->number[other] * to && down)
+				quotient--;
+			if (quotient * den < v->number[other] * to && !down)
+				quotient++;
+			*number = quotient;
+			return true;
+		}
+		return false;
+	case OP_NUMBER:
+	case OP_PARAMETER:
+	case OP_UNKNOWN:
+	case OP_INPUT:
+	case OP_LEDGER:
+	case OP_PRIOR_LINE:
+	case OP_STATUS_IS:
+	case OP_CHOICE_IS:
+	case OP_YES:
+	case OP_GIVEN:
+	case OP_HAS_PRIOR:
+	case OP_SCHEDULE:
+	case OP_NEGATE:
+	case OP_DIVIDE:
+	case OP_ABS:
+	case OP_ROUND:
+	case OP_FLOOR:
+	case OP_IF:
+	case OP_ELSE:
+	case OP_CALL:
+	case OP_LESS:
+	case OP_LESS_EQUAL:
+	case OP_MORE:
+	case OP_MORE_EQUAL:
+	case OP_EQUAL:
+	case OP_NOT_EQUAL:
+	case OP_NOT:
+	case OP_FILLED:
+	case OP_LINE:
+		return false;
+	}
+	return false;
+}
+
+/* The arguments that a node needs; of a choice only those of the branch taken. */
+static bool arguments(struct verifying *v, uint32_t index)
+{
+	const struct graph_node *const node = &v->result->graph->node[index];
+	uint32_t first = 0, last = node->args;
+
+	if (node->op == OP_IF) {
+		if (!recompute(v, node->arg[0]))
+			return false;
+		first = v->number[node->arg[0]] != 0 ? 1 : 2;
+		last = first + 1;
+	} else if (node->op == OP_ELSE) {
+		first = v->result->prior != NULL ? 0 : 1;
+		last = first + 1;
+	} else if (node->op == OP_DIVIDE) {
+		last = 1;
+	}
+	for (uint32_t i = first; i < last; i++)
+		recompute(v, node->arg[i]);
+	for (uint32_t i = first; i < last; i++) {
+		const uint32_t argument = node->arg[i];
+
+		if (v->known[argument] != KNOWN &&
+			(explain_needs(v->result, index, false, i) ||
+				!neutral(v, node, i, &v->number[argument])))
+			return false;
+	}
+	return true;
+}
+
+/* Facts of the return that are no figures: they are not children. */
+static bool is_fact(const struct graph_node *node)
+{
+	return node->args == 0 && (node->kind == KIND_CONDITION || node->op == OP_NUMBER);
+}
+
+/* False if the node rests on something that is not shown. */
+static bool recompute(struct verifying *v, uint32_t index)
+{
+	const struct graph_node *const node = &v->result->graph->node[index];
+
+	if (v->known[index] != NOT_YET)
+		return v->known[index] == KNOWN;
+	v->known[index] = NOT_SHOWN;
+	if (node->op == OP_LINE || node->op == OP_CALL)
+		return false;
+	if (node->op != OP_FILLED && !is_fact(node) &&
+		(node->args == 0 || !arguments(v, index)))
+		return false;
+	v->number[index] = return_node(v->result, v->number, node);
+	v->known[index] = KNOWN;
+	/* What stood in for arguments not shown was good for this node only. */
+	for (uint32_t i = 0; i < node->args; i++)
+		if (v->known[node->arg[i]] == NOT_SHOWN)
+			v->number[node->arg[i]] = 0;
+	return true;
+}
+
+static bool differs(const struct why *why, const struct graph_node *node, int128 number,
+	struct fail *fail)
+{
+	struct text text = TEXT_EMPTY;
+
+	print_value(&text, node, number);
+	fail_set(fail, FAIL_FINDINGS, "%s of %d is %s, but its parts give %s", why->name,
+		why->year, *why->text == '\0' ? "blank" : why->text, text.at);
+	text_release(&text);
+	return false;
+}
+
+/* One step against its children. */
+static bool step(struct verifying *v, const struct why *why)
+{
+	const struct graph *const graph = v->result->graph;
+	const struct graph_node *const node = &graph->node[why->step->node];
+	const uint32_t from = node->arg[why->value.filled ? 0 : 1];
+	int128 number;
+
+	if (!recompute(v, from))
+		return fail_set(v->why, FAIL_FINDINGS,
+			"%s of %d rests on a figure that is not shown", why->name,
+			why->year);
+	number = v->number[from];
+	if (!why->value.filled)
+		return number == 0 ||
+			fail_set(v->why, FAIL_FINDINGS,
+				"%s of %d is blank, but its condition holds", why->name,
+				why->year);
+	if (node->op == OP_LINE && node->kind == KIND_AMOUNT)
+		number = return_round(v->result, number, graph->node[from].den);
+	if (number != why->step->number)
+		return differs(why, node, number, v->why);
+	if (node->op == OP_LINE && node->kind == KIND_AMOUNT &&
+		number != why->value.amount.cents)
+		return differs(why, node, number, v->why);
+	return true;
+}
+
+static bool has_formula(const struct why *why)
+{
+	return why->formula != NULL && !why->repeated && !why->cut;
+}
+
+static bool verify_step(const struct why *why, struct fail *fail)
+{
+	const struct graph *const graph = why->step->result->graph;
+	struct verifying v = { .result = why->step->result,
+		.number = must_alloc(graph->count * sizeof *v.number),
+		.known = must_alloc(graph->count),
+		.why = fail };
+
+	for (size_t i = 0; i < why->children; i++) {
+		const struct why_step *const child = why->child[i]->step;
+		const struct graph_node *const node = &graph->node[child->as];
+
+		if (node->kind == KIND_CONDITION)
+			continue;
+		v.number[child->as] = node->kind == KIND_AMOUNT && node->den == 1
+			? why->child[i]->value.amount.cents
+			: child->number;
+		v.known[child->as] = KNOWN;
+	}
+	const bool good = step(&v, why);
+
+	free(v.number);
+	free(v.known);
+	return good;
+}
+
+bool why_verify(const struct why *why, struct fail *fail)
+{
+	for (size_t i = 0; i < why->children; i++)
+		if (!why_verify(why->child[i], fail))
+			return false;
+	return !has_formula(why) || verify_step(why, fail);
+}
