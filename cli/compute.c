@@ -53,6 +53,83 @@ static void columns_text(
 	print_report(call, &report);
 }
 
+/* The next cell of a row that compute() wrote: `quoted ""` or plain. NULL at the row's end. */
+static const char *next_cell(const char **at, struct text *cell)
+{
+	const char *c = *at;
+
+	text_clear(cell);
+	if (*c == '"') {
+		for (c++; *c != '"' || c[1] == '"'; c++) {
+			text_add_bytes(cell, c, 1);
+			c += *c == '"';
+		}
+		c++;
+	} else {
+		const size_t length = strcspn(c, ",\n");
+
+		text_add_bytes(cell, c, length);
+		c += length;
+	}
+	const bool more = *c == ',';
+
+	*at = *c == '\0' ? c : c + 1;
+	return more ? *at : NULL;
+}
+
+#define CELLS_MOST 4096
+
+/* The rows as objects: one member a column, null where a line is not filled in. */
+static void rows_json(const char *csv, struct pool *pool)
+{
+	const char *name[CELLS_MOST];
+	struct text cell = TEXT_EMPTY;
+	struct answer answer;
+	size_t names = 0;
+
+	for (const char *more = csv; more && names < CELLS_MOST;) {
+		more = next_cell(&csv, &cell);
+		name[names++] = pool_text(pool, cell.at, cell.length);
+	}
+	answer_open(&answer);
+	json_array(&answer.json, "rows");
+	while (*csv != '\0') {
+		json_object(&answer.json, NULL);
+		for (size_t i = 0; i < names; i++) {
+			next_cell(&csv, &cell);
+			json_text(
+				&answer.json, name[i], cell.length > 0 ? cell.at : NULL);
+		}
+		json_close(&answer.json);
+	}
+	json_close(&answer.json);
+	answer_close(&answer);
+	text_release(&cell);
+}
+
+/* With --json nothing is said before all is known: the rows wait in a file. */
+static bool compute_json(const struct call *call, const struct law *law, int in,
+	const struct compute_options *options, struct fail *why)
+{
+	FILE *const rows = tmpfile();
+	struct text csv = TEXT_EMPTY;
+	char bytes[4096];
+
+	if (!rows)
+		return fail_set(
+			why, FAIL_SYSTEM, "no room for the answer: %s", strerror(errno));
+	const bool done = compute(law, in, fileno(rows), options, why);
+
+	rewind(rows);
+	for (size_t length; done && (length = fread(bytes, 1, sizeof bytes, rows)) > 0;)
+		text_add_bytes(&csv, bytes, length);
+	fclose(rows);
+	if (done)
+		rows_json(csv.at, call->pool);
+	text_release(&csv);
+	return done;
+}
+
 static bool run_file(const struct call *call, const struct law *law, struct fail *why)
 {
 	const char *const path = call->operands > 0 ? call->operand[0] : NULL;
@@ -71,7 +148,8 @@ static bool run_file(const struct call *call, const struct law *law, struct fail
 			why, FAIL_SYSTEM, "the file cannot be read: %s", strerror(errno));
 		return fail_file(why, path);
 	}
-	const bool done = compute(law, in, STDOUT_FILENO, &options, why);
+	const bool done = call->json ? compute_json(call, law, in, &options, why)
+				     : compute(law, in, STDOUT_FILENO, &options, why);
 
 	if (is_file)
 		close(in);
