@@ -12,6 +12,8 @@
 	X(fact)                                                                          \
 	X(todo)                                                                          \
 	X(clocks)                                                                        \
+	X(filed)                                                                         \
+	X(audit)                                                                         \
 	X(log)                                                                           \
 	X(undo)                                                                          \
 	X(lock)                                                                          \
