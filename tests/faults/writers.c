@@ -350,9 +350,9 @@ static long measure_import(void (*work)(int told))
 	return (long)(took * 1e6) + 1000;
 }
 
-Test(writers, killed_at_160_instants_no_import_is_lost_or_halved)
+Test(writers, killed_at_150_instants_no_import_is_lost_or_halved)
 {
-	enum { ROUNDS = 160, ROUNDS_A_LEDGER = 20 };
+	enum { ROUNDS = 150, ROUNDS_A_LEDGER = 25 };
 	size_t before = 0, told_in_all = 0, amid = 0;
 	long took = 0;
 
@@ -379,11 +379,11 @@ Test(writers, killed_at_160_instants_no_import_is_lost_or_halved)
 	cr_expect(told_in_all > 0);
 }
 
-Test(writers, killed_at_80_instants_of_everything_the_ledger_is_whole)
+Test(writers, killed_at_60_instants_of_everything_the_ledger_is_whole)
 {
 	long took = 0;
 
-	for (int round = 0; round < 80; round++) {
+	for (int round = 0; round < 60; round++) {
 		if (round % 20 == 0) {
 			unlink(path);
 			unlink(beside("backup"));
