@@ -136,11 +136,8 @@ bool build_line(
 		builder->path[builder->paths++] = index;
 		if (!line_arguments(builder, line, arg, &args))
 			return false;
-		struct graph_node new;
+		struct graph_node new = node_blank(OP_LINE, builder->node[arg[0]].kind);
 
-		memset(&new, 0, sizeof new);
-		new.op = OP_LINE;
-		new.kind = builder->node[arg[0]].kind;
 		new.is.line = index;
 		if (!check_exact(builder, definition, new.kind) ||
 			!node_add(builder, new, arg, args, definition->at, &line->node))

@@ -60,6 +60,8 @@ struct scope {
 
 /* ---- build_node.c ---- */
 
+struct graph_node node_blank(enum graph_op, enum graph_kind);
+
 /*
  * The node, new or an equal one. `kind` and `is` are given; den and bounds are worked out. Fails
  * at `at` if denominators or bounds grow too large.
@@ -91,6 +93,15 @@ bool line_number_order(const char *a, const char *b, int *order);
 bool build_expr(struct builder *, const struct expr *, const struct scope *,
 	enum graph_kind bare, uint32_t *node) MUST_USE;
 bool build_condition(struct builder *, const struct expr *, const struct scope *,
+	uint32_t *node) MUST_USE;
+
+/* ---- build_condition.c: from the expression to its node ---- */
+
+bool build_input_condition(struct builder *, const struct expr *, const struct scope *,
+	uint32_t *node) MUST_USE;
+bool build_choice_condition(struct builder *, const struct expr *, const struct scope *,
+	uint32_t *node) MUST_USE;
+bool build_filled(struct builder *, const struct expr *, const struct scope *,
 	uint32_t *node) MUST_USE;
 
 /* ---- build.c ---- */

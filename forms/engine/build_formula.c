@@ -11,17 +11,6 @@ struct nodes {
 	uint32_t count;
 };
 
-static struct graph_node blank(enum graph_op op, enum graph_kind kind)
-{
-	struct graph_node node;
-
-	memset(&node, 0, sizeof node);
-	node.op = op;
-	node.kind = kind;
-	node.den = 1;
-	return node;
-}
-
 static enum graph_kind kind_of(const struct builder *builder, uint32_t node)
 {
 	return builder->node[node].kind;
@@ -56,7 +45,7 @@ static bool number(struct builder *builder, const struct expr *expr, enum graph_
 	uint32_t *node)
 {
 	const bool count = bare == KIND_COUNT && !expr->is_rate;
-	struct graph_node new = blank(OP_NUMBER, KIND_AMOUNT);
+	struct graph_node new = node_blank(OP_NUMBER, KIND_AMOUNT);
 	int64_t number = expr->number;
 
 	new.name = expr->text;
@@ -154,7 +143,7 @@ static bool choice(struct builder *builder, const struct expr *expr,
 			     : build_figure(builder, expr->arg[2], scope, bare, node);
 	if (!alike(builder, expr, 1, &then, bare, &nodes))
 		return false;
-	const struct graph_node new = blank(OP_IF, kind_of(builder, nodes.at[1]));
+	const struct graph_node new = node_blank(OP_IF, kind_of(builder, nodes.at[1]));
 
 	return node_add(builder, new, nodes.at, 3, expr->at, node);
 }
@@ -176,7 +165,7 @@ static bool otherwise(struct builder *builder, const struct expr *expr,
 		!build_figure(builder, expr->arg[1], scope, kind_of(builder, nodes.at[0]),
 			&nodes.at[1]))
 		return false;
-	const struct graph_node new = blank(OP_ELSE, kind_of(builder, nodes.at[0]));
+	const struct graph_node new = node_blank(OP_ELSE, kind_of(builder, nodes.at[0]));
 
 	return node_add(builder, new, nodes.at, 2, expr->at, node);
 }
@@ -198,7 +187,7 @@ static bool times(struct builder *builder, const struct expr *expr,
 			"side");
 	/* Amount over rate over count: the first of the two in that order. */
 	return node_add(
-		builder, blank(OP_MULTIPLY, a < b ? a : b), arg, 2, expr->at, node);
+		builder, node_blank(OP_MULTIPLY, a < b ? a : b), arg, 2, expr->at, node);
 }
 
 static bool divided(struct builder *builder, const struct expr *expr,
@@ -232,8 +221,9 @@ static bool divided(struct builder *builder, const struct expr *expr,
 				"a division by zero, wanted another number");
 	const enum graph_kind kind = kind_of(builder, arg[0]);
 
-	return node_add(builder, blank(OP_DIVIDE, kind == KIND_COUNT ? KIND_RATE : kind),
-		arg, 2, expr->at, node);
+	return node_add(builder,
+		node_blank(OP_DIVIDE, kind == KIND_COUNT ? KIND_RATE : kind), arg, 2,
+		expr->at, node);
 }
 
 static bool stepped(struct builder *builder, const struct expr *expr,
@@ -254,7 +244,7 @@ static bool stepped(struct builder *builder, const struct expr *expr,
 			"a step that is not a number above zero, wanted one such as 50");
 	if (!number(builder, unit, kind, &step))
 		return false;
-	struct graph_node new = blank(expr->op, kind);
+	struct graph_node new = node_blank(expr->op, kind);
 
 	memcpy(new.is.constant, builder->node[step].is.constant, sizeof new.is.constant);
 	return node_add(builder, new, &arg, 1, expr->at, node);
@@ -274,8 +264,8 @@ static bool logic(struct builder *builder, const struct expr *expr,
 
 	if (expr->op == OP_NOT)
 		return is_known ? node_condition(builder, !known, node)
-				: node_add(builder, blank(OP_NOT, KIND_CONDITION), arg, 1,
-					  expr->at, node);
+				: node_add(builder, node_blank(OP_NOT, KIND_CONDITION),
+					  arg, 1, expr->at, node);
 	right.prior = scope->prior || (expr->op == OP_AND && known_prior(expr->arg[0]));
 	if (is_known && known == (expr->op == OP_OR)) {
 		*node = arg[0];
@@ -291,7 +281,8 @@ static bool logic(struct builder *builder, const struct expr *expr,
 		*node = known == (expr->op == OP_OR) ? arg[1] : arg[0];
 		return true;
 	}
-	return node_add(builder, blank(expr->op, KIND_CONDITION), arg, 2, expr->at, node);
+	return node_add(
+		builder, node_blank(expr->op, KIND_CONDITION), arg, 2, expr->at, node);
 }
 
 static bool operation(struct builder *builder, const struct expr *expr,
@@ -319,15 +310,16 @@ static bool operation(struct builder *builder, const struct expr *expr,
 	case OP_NEGATE:
 	case OP_ABS:
 		return build_figure(builder, expr->arg[0], scope, bare, &one) &&
-			node_add(builder, blank(expr->op, kind_of(builder, one)), &one, 1,
-				expr->at, node);
+			node_add(builder, node_blank(expr->op, kind_of(builder, one)),
+				&one, 1, expr->at, node);
 	case OP_ADD:
 	case OP_SUBTRACT:
 	case OP_SUM:
 	case OP_MAX:
 	case OP_MIN:
 		return alike(builder, expr, 0, scope, bare, &nodes) &&
-			node_add(builder, blank(expr->op, kind_of(builder, nodes.at[0])),
+			node_add(builder,
+				node_blank(expr->op, kind_of(builder, nodes.at[0])),
 				nodes.at, nodes.count, expr->at, node);
 	case OP_LESS:
 	case OP_LESS_EQUAL:
@@ -336,8 +328,8 @@ static bool operation(struct builder *builder, const struct expr *expr,
 	case OP_EQUAL:
 	case OP_NOT_EQUAL:
 		return alike(builder, expr, 0, scope, KIND_AMOUNT, &nodes) &&
-			node_add(builder, blank(expr->op, KIND_CONDITION), nodes.at, 2,
-				expr->at, node);
+			node_add(builder, node_blank(expr->op, KIND_CONDITION), nodes.at,
+				2, expr->at, node);
 	case OP_NUMBER:
 	case OP_PARAMETER:
 	case OP_UNKNOWN:
@@ -434,7 +426,7 @@ static bool range(struct builder *builder, const struct expr *expr,
 				kind_name(kind_of(builder, lines.at[i])),
 				kind_name(kind_of(builder, lines.at[0])));
 	}
-	struct graph_node new = blank(OP_SUM, kind_of(builder, lines.at[0]));
+	struct graph_node new = node_blank(OP_SUM, kind_of(builder, lines.at[0]));
 	const char *const words[] = { law_word(builder->law, from->name),
 		law_word(builder->law, to->name) };
 
@@ -502,85 +494,10 @@ static bool call(struct builder *builder, const struct expr *expr,
 
 	if (!build_figure(builder, function->body, &inside, KIND_AMOUNT, &nodes.at[0]))
 		return false;
-	struct graph_node new = blank(OP_CALL, kind_of(builder, nodes.at[0]));
+	struct graph_node new = node_blank(OP_CALL, kind_of(builder, nodes.at[0]));
 
 	new.name = name;
 	return node_add(builder, new, nodes.at, nodes.count, expr->at, node);
-}
-
-/* ---- conditions on names ---- */
-
-static bool input_condition(struct builder *builder, const struct expr *expr,
-	const struct scope *scope, uint32_t *node)
-{
-	struct graph_node new =
-		blank(expr->what == EXPR_YES ? OP_YES : OP_GIVEN, KIND_CONDITION);
-	uint32_t index;
-
-	if (!build_input_index(builder, &expr->to, scope, &index))
-		return false;
-	const struct input *const input = &builder->law->input[index];
-
-	if (expr->what == EXPR_YES && input->kind != INPUT_YES_NO)
-		return law_fail(builder->law, expr->to.at, builder->why,
-			"\"%s\" is not a yes_no input, wanted one", input->name);
-	new.is.input.index = index;
-	return node_add(builder, new, NULL, 0, expr->at, node);
-}
-
-static bool choice_condition(struct builder *builder, const struct expr *expr,
-	const struct scope *scope, uint32_t *node)
-{
-	struct graph_node new = blank(OP_CHOICE_IS, KIND_CONDITION);
-	uint32_t index;
-
-	if (!build_input_index(builder, &expr->to, scope, &index))
-		return false;
-	const struct input *const input = &builder->law->input[index];
-
-	if (input->choice == NULL)
-		return law_fail(builder->law, expr->to.at, builder->why,
-			"\"%s\" has no words, wanted an input with words (one_of, or "
-			"amount or "
-			"a word)",
-			input->name);
-	for (uint32_t i = 0; i < expr->words; i++) {
-		const char *const word = law_word(builder->law, expr->word[i]);
-		uint32_t found = 0;
-
-		while (input->choice[found] != NULL &&
-			strcmp(input->choice[found], word) != 0)
-			found++;
-		if (input->choice[found] == NULL) {
-			const char *const near =
-				nearest_word(word, input->choice, (size_t)found);
-
-			law_fail(builder->law, expr->at, builder->why,
-				"\"%s\" is not a word of \"%s\", wanted one of its words",
-				word, input->name);
-			return near == NULL || *near == '\0'
-				? false
-				: fail_hint(builder->why, "did you mean \"%s\"?", near);
-		}
-		new.is.input.choices |= 1u << found;
-	}
-	new.is.input.index = index;
-	return node_add(builder, new, NULL, 0, expr->at, node);
-}
-
-/* A line without `when` is always filled in. */
-static bool filled(struct builder *builder, const struct expr *expr,
-	const struct scope *scope, uint32_t *node)
-{
-	uint32_t line, arg;
-
-	if (!build_line_index(builder, &expr->to, scope, &line) ||
-		!build_line(builder, line, expr->to.at, &arg))
-		return false;
-	if (builder->node[arg].args == 1)
-		return node_condition(builder, true, node);
-	return node_add(
-		builder, blank(OP_FILLED, KIND_CONDITION), &arg, 1, expr->at, node);
 }
 
 static bool year_holds(const struct expr *expr, int year)
@@ -606,7 +523,7 @@ static bool by_book(struct builder *builder, const struct expr *expr,
 static bool expand(struct builder *builder, const struct expr *expr,
 	const struct scope *scope, enum graph_kind bare, uint32_t *node)
 {
-	struct graph_node leaf = blank(OP_STATUS_IS, KIND_CONDITION);
+	struct graph_node leaf = node_blank(OP_STATUS_IS, KIND_CONDITION);
 
 	switch (expr->what) {
 	case EXPR_NUMBER:
@@ -626,12 +543,12 @@ static bool expand(struct builder *builder, const struct expr *expr,
 		leaf.prior = expr->prior;
 		return node_add(builder, leaf, NULL, 0, expr->at, node);
 	case EXPR_CHOICE:
-		return choice_condition(builder, expr, scope, node);
+		return build_choice_condition(builder, expr, scope, node);
 	case EXPR_YES:
 	case EXPR_GIVEN:
-		return input_condition(builder, expr, scope, node);
+		return build_input_condition(builder, expr, scope, node);
 	case EXPR_FILLED:
-		return filled(builder, expr, scope, node);
+		return build_filled(builder, expr, scope, node);
 	case EXPR_YEAR:
 		return node_condition(builder, year_holds(expr, builder->year), node);
 	case EXPR_HAS_PRIOR:

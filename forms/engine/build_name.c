@@ -175,22 +175,11 @@ static bool current_line(struct builder *builder, const struct reference *to,
 		build_line(builder, line, to->at, node);
 }
 
-static struct graph_node leaf(enum graph_op op, enum graph_kind kind)
-{
-	struct graph_node node;
-
-	memset(&node, 0, sizeof node);
-	node.op = op;
-	node.kind = kind;
-	node.den = 1;
-	return node;
-}
-
 static bool prior_line(struct builder *builder, const struct reference *to, uint32_t form,
 	const struct scope *scope, uint32_t *node)
 {
 	const struct law *const law = builder->law;
-	struct graph_node new = leaf(OP_PRIOR_LINE, KIND_AMOUNT);
+	struct graph_node new = node_blank(OP_PRIOR_LINE, KIND_AMOUNT);
 	enum book book;
 
 	if (!scope->prior)
@@ -303,7 +292,7 @@ bool build_input_index(struct builder *builder, const struct reference *to,
 static bool input(struct builder *builder, const struct reference *to,
 	const struct scope *scope, uint32_t *node)
 {
-	struct graph_node new = leaf(OP_INPUT, KIND_AMOUNT);
+	struct graph_node new = node_blank(OP_INPUT, KIND_AMOUNT);
 	uint32_t index;
 
 	if (!build_input_index(builder, to, scope, &index))
@@ -336,7 +325,7 @@ static bool parameter(struct builder *builder, const struct reference *to, uint3
 	const struct parameter_definition *const found = &law->parameter[index];
 	const int year = builder->year - to->prior;
 	struct graph_node new =
-		leaf(OP_UNKNOWN, found->is_rate ? KIND_RATE : KIND_AMOUNT);
+		node_blank(OP_UNKNOWN, found->is_rate ? KIND_RATE : KIND_AMOUNT);
 
 	if (to->has_book)
 		return law_fail(law, to->at, builder->why,
@@ -361,7 +350,7 @@ static bool ledger(struct builder *builder, const struct reference *to,
 	const struct scope *scope, uint32_t *node)
 {
 	const char *const name = law_word(builder->law, to->name);
-	struct graph_node new = leaf(OP_LEDGER, KIND_AMOUNT);
+	struct graph_node new = node_blank(OP_LEDGER, KIND_AMOUNT);
 	struct near_words words = { NULL, 0, 0 };
 
 	if (to->prior)

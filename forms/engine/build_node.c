@@ -19,6 +19,18 @@ const char *kind_name(enum graph_kind kind)
 	return names[kind];
 }
 
+struct graph_node node_blank(enum graph_op op, enum graph_kind kind)
+{
+	struct graph_node node;
+
+	/* Nodes are compared byte by byte: no byte may be left to chance. */
+	memset(&node, 0, sizeof node);
+	node.op = op;
+	node.kind = kind;
+	node.den = 1;
+	return node;
+}
+
 static int64_t common_divisor(int64_t a, int64_t b)
 {
 	while (b != 0) {
@@ -245,12 +257,8 @@ bool node_add(struct builder *builder, struct graph_node node, const uint32_t *a
 
 bool node_condition(struct builder *builder, bool value, uint32_t *to)
 {
-	struct graph_node node;
+	struct graph_node node = node_blank(OP_NUMBER, KIND_CONDITION);
 
-	memset(&node, 0, sizeof node);
-	node.op = OP_NUMBER;
-	node.kind = KIND_CONDITION;
-	node.den = 1;
 	for (int i = 0; i < STATUSES; i++)
 		node.is.constant[i] = value;
 	return node_add(builder, node, NULL, 0, (struct place){ 0, 0, 0 }, to);

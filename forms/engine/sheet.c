@@ -1,0 +1,433 @@
+/* Writes lines as spreadsheet formulas over defined names. */
+#include <assert.h>
+#include <string.h>
+
+#include "forms/engine/print.h"
+#include "forms/engine/sheet.h"
+
+/*
+ * Spreadsheets compute in binary fractions. What a line is rounded from, or what is compared or
+ * cut to steps, is therefore first rounded to this many decimals, far below a cent.
+ */
+#define NOISE_DECIMALS 7
+
+struct sheet {
+	const struct tax_return *result;
+	const struct graph *graph;
+	struct text *text;
+};
+
+static void formula(const struct sheet *, uint32_t node, enum binding place);
+
+const char *return_cell_name(
+	const struct tax_return *result, struct line_ref line, struct pool *pool)
+{
+	struct text text = TEXT_EMPTY;
+
+	assert(line.number < result->graph->lines);
+	sheet_line_cell(&text, result->graph, line.number);
+	const char *const kept = pool_text(pool, text.at, text.length);
+
+	text_release(&text);
+	return kept;
+}
+
+/* ---- conditions that this return settles ---- */
+
+/* Whether a condition cannot change in the workbook, and what it is. */
+static bool settled(const struct sheet *sheet, uint32_t index, bool *value)
+{
+	const struct graph_node *const node = &sheet->graph->node[index];
+	bool left, right;
+
+	switch (node->op) {
+	case OP_NUMBER:
+	case OP_STATUS_IS:
+	case OP_HAS_PRIOR:
+		*value = sheet->result->number[index] != 0;
+		return node->kind == KIND_CONDITION;
+	case OP_NOT:
+		if (!settled(sheet, node->arg[0], &left))
+			return false;
+		*value = !left;
+		return true;
+	case OP_AND:
+	case OP_OR: {
+		const bool decides = node->op == OP_OR;
+		const bool left_is = settled(sheet, node->arg[0], &left);
+		const bool right_is = settled(sheet, node->arg[1], &right);
+
+		*value = decides;
+		if ((left_is && left == decides) || (right_is && right == decides))
+			return true;
+		*value = !decides;
+		return left_is && right_is;
+	}
+	case OP_FILLED: {
+		const struct graph_node *const line = &sheet->graph->node[node->arg[0]];
+
+		*value = true;
+		return sheet->result->line[line->is.line].entered ||
+			settled(sheet, line->arg[1], value);
+	}
+	case OP_PARAMETER:
+	case OP_UNKNOWN:
+	case OP_INPUT:
+	case OP_LEDGER:
+	case OP_PRIOR_LINE:
+	case OP_CHOICE_IS:
+	case OP_YES:
+	case OP_GIVEN:
+	case OP_SCHEDULE:
+	case OP_ADD:
+	case OP_SUBTRACT:
+	case OP_NEGATE:
+	case OP_MULTIPLY:
+	case OP_DIVIDE:
+	case OP_SUM:
+	case OP_MAX:
+	case OP_MIN:
+	case OP_ABS:
+	case OP_ROUND:
+	case OP_FLOOR:
+	case OP_IF:
+	case OP_ELSE:
+	case OP_CALL:
+	case OP_LESS:
+	case OP_LESS_EQUAL:
+	case OP_MORE:
+	case OP_MORE_EQUAL:
+	case OP_EQUAL:
+	case OP_NOT_EQUAL:
+	case OP_LINE:
+		return false;
+	}
+	return false;
+}
+
+/* ---- formulas ---- */
+
+/* Whether a product or a fraction is part of a formula, whose value then may be a hair off. */
+static bool has_noise(const struct graph *graph, uint32_t index)
+{
+	const struct graph_node *const node = &graph->node[index];
+
+	if (node->op == OP_MULTIPLY || node->op == OP_DIVIDE)
+		return true;
+	if (node->op == OP_LINE)
+		return false;
+	for (uint32_t i = 0; i < (node->op == OP_CALL ? 1 : node->args); i++)
+		if (has_noise(graph, node->arg[i]))
+			return true;
+	return false;
+}
+
+static void list(
+	const struct sheet *sheet, const struct graph_node *node, const char *name)
+{
+	text_addf(sheet->text, "%s(", name);
+	for (uint32_t i = 0; i < node->args; i++) {
+		text_add(sheet->text, i > 0 ? "," : "");
+		formula(sheet, node->arg[i], BIND_CHOICE);
+	}
+	text_add(sheet->text, ")");
+}
+
+static void pair(
+	const struct sheet *sheet, const struct graph_node *node, const char *sign)
+{
+	const enum binding bind = binding_of(node);
+
+	formula(sheet, node->arg[0], bind);
+	text_add(sheet->text, sign);
+	formula(sheet, node->arg[1], (enum binding)(bind + 1));
+}
+
+/* Without what is settled and changes nothing. */
+static void logic(const struct sheet *sheet, const struct graph_node *node)
+{
+	bool left, right;
+	const bool left_is = settled(sheet, node->arg[0], &left);
+	const bool right_is = settled(sheet, node->arg[1], &right);
+
+	if (left_is || right_is)
+		formula(sheet, node->arg[left_is ? 1 : 0], BIND_CHOICE);
+	else
+		list(sheet, node, node->op == OP_AND ? "AND" : "OR");
+}
+
+/* One side of a comparison: the same number in every spreadsheet. */
+static void side(const struct sheet *sheet, uint32_t index)
+{
+	const struct graph_node *const node = &sheet->graph->node[index];
+
+	if (node->args == 0 || node->op == OP_LINE || node->kind == KIND_COUNT) {
+		formula(sheet, index, BIND_ADD);
+		return;
+	}
+	text_add(sheet->text, "ROUND(");
+	formula(sheet, index, BIND_CHOICE);
+	text_addf(sheet->text, ",%d)", NOISE_DECIMALS);
+}
+
+/* A step in cents, or units of a count, as dollars. */
+static void step(struct text *text, const struct graph_node *node)
+{
+	const int64_t size = node->is.constant[0];
+
+	if (node->kind == KIND_COUNT || size % 100 == 0)
+		text_addf(text, "%lld",
+			(long long)(node->kind == KIND_COUNT ? size : size / 100));
+	else
+		text_addf(text, "%lld.%02lld", (long long)(size / 100),
+			(long long)(size % 100));
+}
+
+static void stepped(const struct sheet *sheet, const struct graph_node *node)
+{
+	const bool one = node->is.constant[0] == (node->kind == KIND_COUNT ? 1 : 100);
+
+	text_add(sheet->text, node->op == OP_ROUND ? "ROUND(ROUND(" : "INT(ROUND(");
+	formula(sheet, node->arg[0], one ? BIND_CHOICE : BIND_MULTIPLY);
+	if (!one) {
+		text_add(sheet->text, "/");
+		step(sheet->text, node);
+	}
+	text_addf(
+		sheet->text, node->op == OP_ROUND ? ",%d),0)" : ",%d))", NOISE_DECIMALS);
+	if (!one) {
+		text_add(sheet->text, "*");
+		step(sheet->text, node);
+	}
+}
+
+/* Numbers as they are, rates as fractions. */
+static void constant(const struct sheet *sheet, const struct graph_node *node)
+{
+	const int64_t number = node->is.constant[0];
+
+	switch (node->kind) {
+	case KIND_AMOUNT:
+		text_addf(sheet->text, "%lld", (long long)(number / 100));
+		if (number % 100 != 0)
+			text_addf(sheet->text, ".%02lld", (long long)(number % 100));
+		return;
+	case KIND_RATE:
+		text_addf(sheet->text, "%lld/%lld", (long long)number,
+			(long long)node->den);
+		return;
+	case KIND_COUNT:
+		text_addf(sheet->text, "%lld", (long long)number);
+		return;
+	case KIND_CONDITION:
+		text_add(sheet->text, number != 0 ? "1=1" : "1=0");
+		return;
+	}
+}
+
+static void choices(const struct sheet *sheet, const struct graph_node *node)
+{
+	const struct input *const input =
+		law_input(sheet->graph->law, node->is.input.index);
+	const uint32_t mask = node->is.input.choices;
+	const bool several = (mask & (mask - 1)) != 0;
+	bool first = true;
+
+	text_add(sheet->text, several ? "OR(" : "");
+	for (uint32_t i = 0; mask >> i != 0; i++) {
+		if ((mask >> i & 1) == 0)
+			continue;
+		text_add(sheet->text, first ? "" : ",");
+		sheet_leaf_cell(sheet->text, sheet->graph, node);
+		text_addf(sheet->text, "=\"%s\"", input->choice[i]);
+		first = false;
+	}
+	text_add(sheet->text, several ? ")" : "");
+}
+
+static void choice(const struct sheet *sheet, const struct graph_node *node)
+{
+	text_add(sheet->text, "IF(");
+	for (uint32_t i = 0; i < 3; i++) {
+		text_add(sheet->text, i > 0 ? "," : "");
+		formula(sheet, node->arg[i], BIND_CHOICE);
+	}
+	text_add(sheet->text, ")");
+}
+
+static void node_formula(const struct sheet *sheet, const struct graph_node *node)
+{
+	switch (node->op) {
+	case OP_NUMBER:
+		constant(sheet, node);
+		return;
+	case OP_PARAMETER:
+	case OP_UNKNOWN:
+	case OP_INPUT:
+	case OP_LEDGER:
+	case OP_PRIOR_LINE:
+	case OP_LINE:
+		sheet_leaf_cell(sheet->text, sheet->graph, node);
+		return;
+	case OP_CHOICE_IS:
+		choices(sheet, node);
+		return;
+	case OP_YES:
+	case OP_GIVEN:
+	case OP_SCHEDULE:
+		sheet_leaf_cell(sheet->text, sheet->graph, node);
+		text_add(sheet->text, "=1");
+		return;
+	case OP_ADD:
+		pair(sheet, node, "+");
+		return;
+	case OP_SUBTRACT:
+		pair(sheet, node, "-");
+		return;
+	case OP_MULTIPLY:
+		pair(sheet, node, "*");
+		return;
+	case OP_DIVIDE:
+		pair(sheet, node, "/");
+		return;
+	case OP_NEGATE:
+		text_add(sheet->text, "-");
+		formula(sheet, node->arg[0], BIND_ATOM);
+		return;
+	case OP_SUM:
+		list(sheet, node, "SUM");
+		return;
+	case OP_MAX:
+		list(sheet, node, "MAX");
+		return;
+	case OP_MIN:
+		list(sheet, node, "MIN");
+		return;
+	case OP_ABS:
+		list(sheet, node, "ABS");
+		return;
+	case OP_ROUND:
+	case OP_FLOOR:
+		stepped(sheet, node);
+		return;
+	case OP_IF:
+		choice(sheet, node);
+		return;
+	case OP_LESS:
+	case OP_LESS_EQUAL:
+	case OP_MORE:
+	case OP_MORE_EQUAL:
+	case OP_EQUAL:
+	case OP_NOT_EQUAL:
+		side(sheet, node->arg[0]);
+		text_add(sheet->text, comparison_sign(node->op));
+		side(sheet, node->arg[1]);
+		return;
+	case OP_AND:
+	case OP_OR:
+		logic(sheet, node);
+		return;
+	case OP_NOT:
+		list(sheet, node, "NOT");
+		return;
+	case OP_STATUS_IS:
+	case OP_HAS_PRIOR:
+	case OP_ELSE:
+	case OP_CALL:
+	case OP_FILLED:
+		break;
+	}
+	assert(!"settled or passed through before");
+}
+
+/* The node that stands for another in this workbook: the branch that is settled, a body. */
+static uint32_t stands_for(const struct sheet *sheet, uint32_t index)
+{
+	for (;;) {
+		const struct graph_node *const node = &sheet->graph->node[index];
+		bool value;
+
+		if (node->op == OP_CALL)
+			index = node->arg[0];
+		else if (node->op == OP_ELSE)
+			index = node->arg[sheet->result->prior != NULL ? 0 : 1];
+		else if (node->op == OP_IF && settled(sheet, node->arg[0], &value))
+			index = node->arg[value ? 1 : 2];
+		else if (node->op == OP_FILLED && !settled(sheet, index, &value))
+			index = sheet->graph->node[node->arg[0]].arg[1];
+		else
+			return index;
+	}
+}
+
+/* A rate as a fraction binds like a product. */
+static enum binding binding_in_sheet(const struct graph_node *node)
+{
+	if (node->op == OP_NUMBER && node->kind == KIND_RATE)
+		return BIND_MULTIPLY;
+	if (node->op == OP_ROUND || node->op == OP_FLOOR)
+		return BIND_MULTIPLY;
+	if (node->op == OP_IF || node->op == OP_AND || node->op == OP_OR ||
+		node->op == OP_NOT)
+		return BIND_ATOM;
+	return binding_of(node);
+}
+
+static void formula(const struct sheet *sheet, uint32_t index, enum binding place)
+{
+	bool value;
+	const uint32_t stands = stands_for(sheet, index);
+	const struct graph_node *const node = &sheet->graph->node[stands];
+
+	if (node->kind == KIND_CONDITION && settled(sheet, stands, &value)) {
+		text_add(sheet->text, value ? "1=1" : "1=0");
+		return;
+	}
+	const bool open = binding_in_sheet(node) < place;
+
+	text_add(sheet->text, open ? "(" : "");
+	node_formula(sheet, node);
+	text_add(sheet->text, open ? ")" : "");
+}
+
+const char *return_formula(
+	const struct tax_return *result, struct line_ref line, struct pool *pool)
+{
+	struct text text = TEXT_EMPTY;
+	const struct sheet sheet = { result, result->graph, &text };
+
+	assert(line.number < result->graph->lines);
+	const struct graph_node *const node =
+		&result->graph->node[result->graph->line[line.number].node];
+	bool always = node->args == 1, never = false, value;
+
+	if (result->line[line.number].entered)
+		return NULL;
+	if (node->args > 1 && settled(&sheet, node->arg[1], &value)) {
+		always = value;
+		never = !value;
+	}
+	if (never)
+		return "0";
+	if (!always) {
+		text_add(&text, "IF(");
+		formula(&sheet, node->arg[1], BIND_CHOICE);
+		text_add(&text, ",");
+	}
+	if (node->kind == KIND_AMOUNT) {
+		const bool noise = has_noise(result->graph, node->arg[0]);
+
+		text_add(&text, noise ? "ROUND(ROUND(" : "ROUND(");
+		formula(&sheet, node->arg[0], BIND_CHOICE);
+		if (noise)
+			text_addf(&text, ",%d)", NOISE_DECIMALS);
+		text_add(&text, result->input->cents ? ",2)" : ",0)");
+	} else {
+		formula(&sheet, node->arg[0], BIND_CHOICE);
+	}
+	text_add(&text, always ? "" : ",0)");
+	const char *const kept = pool_text(pool, text.at, text.length);
+
+	text_release(&text);
+	return kept;
+}
