@@ -149,3 +149,96 @@ Test(printed_lines, are_all_defined)
 		}
 	law_free(law);
 }
+
+/* The whole text of a file, or NULL. The caller frees it. */
+static char *read_text(const char *path)
+{
+	FILE *const file = fopen(path, "r");
+
+	if (file == NULL)
+		return NULL;
+	char *text = NULL;
+	size_t length = 0, room = 0;
+
+	for (int byte; (byte = getc(file)) != EOF;) {
+		GROW(text, length, room);
+		text[length++] = (char)byte;
+	}
+	GROW(text, length, room);
+	text[length] = '\0';
+	fclose(file);
+	return text;
+}
+
+/* "1,218,700" as forms print it, not as a part of a longer number. */
+static bool text_has_amount(const char *text, int64_t dollars)
+{
+	char amount[MONEY_TEXT];
+	const char *at = text;
+
+	money_grouped((struct money){ dollars * 100 }, amount);
+	*strchr(amount, '.') = '\0';
+	for (; (at = strstr(at, amount)) != NULL; at++) {
+		const char after = at[strlen(amount)];
+
+		if ((at == text || !isdigit((unsigned char)at[-1])) &&
+			(at == text || at[-1] != ',') && !isdigit((unsigned char)after))
+			return true;
+	}
+	return false;
+}
+
+/* The rendering of Form 8801 (2021), line 34, says "$53,6000 if head of household for 2020". */
+static bool is_misprint(const char *path, const char *name, const char *value)
+{
+	return strstr(path, "f8801--2021") != NULL && strcmp(name, "cg_0_max") == 0 &&
+		strcmp(value, "53600") == 0;
+}
+
+static void amounts_are_printed(const char *file, const char *ending, int last, int later)
+{
+	static const char *const printed[] = { "amt_exemption", "amt_phaseout_start",
+		"amt_26_28_breakpoint", "amt_28_subtraction", "amt_mfs_addback_start",
+		"cg_0_max", "cg_15_max" };
+	struct table cells = table_read("tests/vectors/parameters.csv");
+	size_t found = 0;
+
+	for (int year = LAW_FIRST_YEAR; year <= last; year++) {
+		char path[128];
+
+		snprintf(path, sizeof path, OFFICIAL "%s%d%s", file, year, ending);
+		char *const text = read_text(path);
+
+		if (text == NULL)
+			continue;
+		for (size_t row = 1; row < cells.rows; row++) {
+			const char *const name = table_cell(&cells, row, "parameter");
+
+			if (atoi(table_cell(&cells, row, "year")) != year - later)
+				continue;
+			const char *const value = table_cell(&cells, row, "value");
+
+			for (size_t i = 0; i < COUNT(printed); i++) {
+				if (strcmp(name, printed[i]) != 0)
+					continue;
+				cr_expect(text_has_amount(text, atoll(value)) !=
+						is_misprint(path, name, value),
+					"%s: %s %s", path, name, value);
+				found++;
+			}
+		}
+		free(text);
+	}
+	cr_expect(found >= 2 * 31, "%s: %zu amounts", file, found);
+	table_end(&cells);
+}
+
+Test(printed_lines, print_the_amounts_of_the_parameters)
+{
+	if (access(OFFICIAL, R_OK) != 0)
+		cr_skip_test("the official text is not here");
+	/* The rendering of 2025 still has the amounts of 2024, too. */
+	amounts_are_printed("mef/f6251--", ".mef.txt", 2024, 0);
+	amounts_are_printed("f6251--", ".txt", 2025, 0);
+	amounts_are_printed("mef/f8801--", ".mef.txt", 2025, 1);
+}
