@@ -174,7 +174,7 @@ static bool equal(const struct graph_node *a, const struct graph_node *b)
 	return a->op == b->op && a->kind == b->kind && a->den == b->den &&
 		a->args == b->args && a->prior == b->prior && a->row == b->row &&
 		a->name == b->name && memcmp(&a->is, &b->is, sizeof a->is) == 0 &&
-		memcmp(a->arg, b->arg, a->args * sizeof *a->arg) == 0;
+		(a->args == 0 || memcmp(a->arg, b->arg, a->args * sizeof *a->arg) == 0);
 }
 
 static void double_slots(struct builder *builder)
