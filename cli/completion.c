@@ -114,7 +114,7 @@ static void zsh_script(struct text *text, struct pool *pool)
 		"\t\treturn\n"
 		"\tfi\n"
 		"\tcase ${words[2]} in\n"
-		"\thelp) _describe command verbs ;;\n"
+		"\thelp) _values -S '' option --man; _describe command verbs ;;\n"
 		"\tcompletion) _values shell bash zsh fish ;;\n");
 	for (size_t i = 0; commands[i]; i++) {
 		if (has_own_words(commands[i]))
