@@ -10,8 +10,10 @@
 	X(import)                                                                        \
 	X(record)                                                                        \
 	X(fact)                                                                          \
+	X(explain)                                                                       \
 	X(todo)                                                                          \
 	X(clocks)                                                                        \
+	X(check)                                                                         \
 	X(filed)                                                                         \
 	X(audit)                                                                         \
 	X(log)                                                                           \
