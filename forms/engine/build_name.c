@@ -363,10 +363,11 @@ static bool ledger(struct builder *builder, const struct reference *to,
 		new.is.ledger.figure = (enum ledger_figure)i;
 		if (strcmp(ledger_figure_name(new.is.ledger.figure), name) == 0)
 			return node_add(builder, new, NULL, 0, to->at, node);
-		words_add(&words, ledger_figure_name(new.is.ledger.figure));
 	}
 	law_fail(builder->law, to->at, builder->why,
 		"the ledger has no figure \"%s\", wanted one that it has", name);
+	for (int i = 0; i < LEDGER_FIGURE_COUNT; i++)
+		words_add(&words, ledger_figure_name((enum ledger_figure)i));
 	return near(builder, name, &words);
 }
 
