@@ -17,8 +17,7 @@ static bool draft_day(struct reading *reading, const struct cell *cell, int pivo
 		return true;
 	/* The cell's number in the record, where it is one of the record's. */
 	why->row = cell->line;
-	const struct cell *const first =
-		reading->records != NULL ? reading->draft.first_cell : NULL;
+	const struct cell *const first = reading->draft.first_cell;
 
 	if (first != NULL)
 		why->column = cell - first + 1;
@@ -28,7 +27,7 @@ static bool draft_day(struct reading *reading, const struct cell *cell, int pivo
 			: name);
 }
 
-static bool draft_days(struct reading *reading, struct fail *why)
+bool draft_days(struct reading *reading, struct fail *why)
 {
 	struct draft *const draft = &reading->draft;
 	struct row *const row = &draft->row;

@@ -166,6 +166,25 @@ enum verdict look_plainly(
 	return filled < 2 && reading->mapped > 2 ? RECORD_SKIP : RECORD_ROW;
 }
 
+/* The cells are read: let the format finish the row, and give it on. */
+static bool finish_row(struct reading *reading, long line, struct fail *why)
+{
+	const struct table *const table = reading->table;
+	struct draft *const draft = &reading->draft;
+	bool use = true;
+
+	if (table->finish != NULL && !table->finish(reading, draft, &use, why)) {
+		if (why->row == 0)
+			why->row = line;
+		return false;
+	}
+	if (use)
+		return draft_emit(reading, why);
+	if (!draft->later)
+		reading->file->skipped++;
+	return true;
+}
+
 static bool read_row(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
@@ -188,18 +207,23 @@ static bool read_row(
 				reading->header[i], why))
 			return false;
 	}
-	bool use = true;
+	return finish_row(reading, record->line, why);
+}
 
-	if (table->finish != NULL && !table->finish(reading, draft, &use, why)) {
-		if (why->row == 0)
-			why->row = record->line;
-		return false;
+bool table_row(struct reading *reading, const struct pair *pair, size_t count, long line,
+	struct fail *why)
+{
+	const struct table *const table = reading->table;
+
+	draft_begin(reading, table->kind, line);
+	for (size_t i = 0; i < count; i++) {
+		const struct column *const column = column_of(table, pair[i].name, "", 0);
+
+		if (column != NULL &&
+			!draft_take(reading, column, &pair[i].cell, 0, pair[i].name, why))
+			return false;
 	}
-	if (!use) {
-		reading->file->skipped++;
-		return true;
-	}
-	return draft_emit(reading, why);
+	return finish_row(reading, line, why);
 }
 
 static bool read_record(

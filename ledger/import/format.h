@@ -104,6 +104,7 @@ struct draft {
 	const struct cell *first_cell; /* of the record, so that a place can be told */
 	const char *box_text;
 	const char *short_gain, *long_gain; /* NULL when the column is absent */
+	bool later;      /* not a row yet: it waits for the end of the file */
 	bool short_sale; /* acquired after sold is in order: a short sale, a written option */
 };
 
@@ -184,6 +185,15 @@ struct reading {
 const struct record *preview_find(const struct preview *, const char *const *names);
 bool record_has(const struct record *, const char *const *names);
 
+/* A named value of an object, an element or an attribute. */
+struct pair {
+	const char *name; /* as name_plain() gives it */
+	struct cell cell;
+};
+/* Read named values through the format's table as if they were a record under its header. */
+bool table_row(struct reading *, const struct pair *, size_t count, long line,
+	struct fail *) MUST_USE;
+
 /* Read all records through the format's table. */
 bool table_read(struct reading *, const char *path, struct fail *) MUST_USE;
 
@@ -192,6 +202,8 @@ struct draft *draft_begin(struct reading *, enum row_kind, long line);
 bool draft_take(struct reading *, const struct column *, const struct cell *, long number,
 	const char *name, struct fail *) MUST_USE;
 bool draft_emit(struct reading *, struct fail *) MUST_USE;
+/* Read the draft's days; draft_emit does it too. */
+bool draft_days(struct reading *, struct fail *) MUST_USE;
 void draft_flag(struct draft *, const char *flag);
 void draft_plan(struct draft *, const char *name, const char *value);
 

@@ -9,29 +9,34 @@
 
 /* clang-format off */
 #define FORMATS(X)       \
-	X(schwab_1099)       \
-	X(fidelity_1099)     \
-	X(robinhood_1099)    \
-	X(schwab_rgl)        \
-	X(etrade_gl)         \
-	X(apex_8949)         \
-	X(tastytrade)        \
-	X(ibkr_worksheet)    \
-	X(fidelity_closed)   \
-	X(merrill)           \
-	X(chase)             \
-	X(betterment)        \
-	X(wealthfront)       \
-	X(td_ameritrade)     \
-	X(coinbase)          \
-	X(turbotax_crypto)   \
-	X(bitcoin_tax)       \
-	X(cashapp_taxes)     \
-	X(etrade_community)  \
-	X(taxact)            \
-	X(txfexpress)        \
-	X(vanguard)          \
-	X(generic_8949)      \
+	X(schwab_1099)         \
+	X(fidelity_1099)       \
+	X(robinhood_1099)      \
+	X(schwab_rgl)          \
+	X(schwab_history)      \
+	X(etrade_gl)           \
+	X(apex_8949)           \
+	X(tastytrade)          \
+	X(ibkr_worksheet)      \
+	X(fidelity_closed)     \
+	X(robinhood_activity)  \
+	X(merrill)             \
+	X(chase)               \
+	X(netbenefits)         \
+	X(betterment)          \
+	X(wealthfront)         \
+	X(morgan_stanley)      \
+	X(td_ameritrade)       \
+	X(coinbase)            \
+	X(turbotax_crypto)     \
+	X(bitcoin_tax)         \
+	X(cashapp_taxes)       \
+	X(etrade_community)    \
+	X(taxact)              \
+	X(txfexpress)          \
+	X(vanguard)            \
+	X(equateplus)          \
+	X(generic_8949)        \
 	X(form3921)
 /* clang-format on */
 

@@ -14,7 +14,8 @@ struct draft *draft_begin(struct reading *reading, enum row_kind kind, long line
 	draft->plans = draft->flags = 0;
 	draft->acquired = draft->sold = draft->granted = NULL;
 	draft->box_text = draft->short_gain = draft->long_gain = NULL;
-	draft->short_sale = false;
+	draft->short_sale = draft->later = false;
+	draft->first_cell = NULL;
 	draft->row.kind = kind;
 	draft->row.line = line;
 	draft->row.account = reading->account;
@@ -258,6 +259,16 @@ static bool take_decimal(
 			&reading->scratch, to, why);
 }
 
+/* Robinhood writes "2S" for two contracts sold. */
+static bool take_quantity(struct reading *reading, const char *text, struct fail *why)
+{
+	const size_t digits = strspn(text, "0123456789.,");
+
+	if (digits > 0 && text[digits] == 'S' && value_blank(text + digits + 1))
+		text = scratch_text(&reading->scratch, text, digits);
+	return take_decimal(reading, text, &reading->draft.row.quantity, why);
+}
+
 static bool take_plan(struct reading *reading, const struct column *column,
 	const struct cell *cell, struct fail *why)
 {
@@ -320,7 +331,7 @@ static bool take(struct reading *reading, const struct column *column,
 		take_description_cusip(reading, text);
 		return true;
 	case TAKE_QUANTITY:
-		return take_decimal(reading, text, &row->quantity, why);
+		return take_quantity(reading, text, why);
 	case TAKE_SHARES_DESCRIPTION:
 		return take_shares_description(reading, text, why);
 	case TAKE_NAME_SYMBOL:

@@ -1,8 +1,9 @@
 /*
  * Merrill, realized gains of all accounts. "Security" is a code of its own, not the ticker;
- * wash sales are not shown.
+ * wash sales are not shown. The history has transactions without lots.
  */
 #include "ledger/import/formats.h"
+#include "ledger/import/trades.h"
 
 static const char *const header[] = { "security description", "liquidation date",
 	"liquidation amount ($)", NULL };
@@ -19,15 +20,58 @@ static const struct column columns[] = {
 	COLUMNS_END,
 };
 
+/* ---- history -------------------------------------------------------------------------- */
+
+enum { MARK_WHAT };
+
+static const char *const trade_header[] = { "trade date", "description 1",
+	"description 2", "symbol/cusip #", NULL };
+
+static const struct column trade_columns[] = {
+	COLUMN("trade date", SOLD),
+	COLUMN("account #", ACCOUNT),
+	MARKED("description 1", MARK_WHAT),
+	COLUMN("description 2", DESCRIPTION),
+	COLUMN("symbol/cusip #", SYMBOL_CUSIP),
+	COLUMN("quantity", QUANTITY),
+	COLUMN("amount ($)", PROCEEDS),
+	COLUMNS_END,
+};
+
+static const struct trade_word words[] = {
+	{ "purchase", TRADE_BUY },
+	{ "reinvestment share", TRADE_BUY },
+	{ "sale", TRADE_SELL },
+	{ "dividend", TRADE_DIVIDEND },
+	{ "foreign tax", TRADE_TAX },
+	{ "transfer", TRADE_TRANSFER },
+	{ NULL, TRADE_NOTHING },
+};
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	return trades_take(reading, draft, words, draft->mark[MARK_WHAT], use, why);
+}
+
+static const struct table trade_table = {
+	.column = trade_columns,
+	.header = trade_header,
+	.kind = ROW_SALE,
+	.finish = finish,
+	.end = trades_end,
+};
+
 static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
+	.other = &trade_table,
 };
 
 const struct format format_merrill = {
 	.name = "merrill",
-	.what = "Merrill: realized gains as CSV",
+	.what = "Merrill: realized gains, or history, as CSV",
 	.supplement = true,
 	.table = &table,
 };

@@ -1,7 +1,8 @@
 /*
- * Vanguard, realized gains. Which gain column is filled tells the term.
+ * Vanguard, realized gains, and transactions without lots. Which gain column is filled tells the term.
  */
 #include "ledger/import/formats.h"
+#include "ledger/import/trades.h"
 
 static const char *const header[] = { "company name", "date sold", "date acquired",
 	"total cost", "proceeds", NULL };
@@ -22,15 +23,56 @@ static const struct column columns[] = {
 	COLUMNS_END,
 };
 
+/* ---- transactions --------------------------------------------------------------------- */
+
+enum { MARK_TYPE };
+
+static const char *const trade_header[] = { "trade date", "transaction type",
+	"investment name", "net amount", NULL };
+
+static const struct column trade_columns[] = {
+	COLUMN("trade date", SOLD),
+	MARKED("transaction type", MARK_TYPE),
+	COLUMN("investment name", DESCRIPTION),
+	COLUMN("symbol", SYMBOL),
+	COLUMN("shares", QUANTITY),
+	COLUMN("net amount", PROCEEDS),
+	COLUMNS_END,
+};
+
+static const struct trade_word words[] = {
+	{ "buy", TRADE_BUY },
+	{ "reinvestment", TRADE_BUY },
+	{ "sell", TRADE_SELL },
+	{ "dividend", TRADE_DIVIDEND },
+	{ "transfer", TRADE_TRANSFER },
+	{ NULL, TRADE_NOTHING },
+};
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	return trades_take(reading, draft, words, draft->mark[MARK_TYPE], use, why);
+}
+
+static const struct table trade_table = {
+	.column = trade_columns,
+	.header = trade_header,
+	.kind = ROW_SALE,
+	.finish = finish,
+	.end = trades_end,
+};
+
 static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
+	.other = &trade_table,
 };
 
 const struct format format_vanguard = {
 	.name = "vanguard",
-	.what = "Vanguard: realized gains as CSV",
+	.what = "Vanguard: realized gains, or transactions, as CSV",
 	.supplement = true,
 	.table = &table,
 };

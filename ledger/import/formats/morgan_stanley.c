@@ -1,0 +1,121 @@
+/*
+ * Morgan Stanley StockPlan Connect: releases of shares (vests), and withdrawals (sales and
+ * transfers) without lots. Cash moves at a dollar apiece as if it were a stock.
+ */
+#include "ledger/import/formats.h"
+
+enum { MARK_TYPE, MARK_STATUS };
+
+static bool complete(const struct draft *draft)
+{
+	return draft->mark[MARK_STATUS] == NULL ||
+		value_is(draft->mark[MARK_STATUS], "complete");
+}
+
+static bool finish_release(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	(void)why;
+	if (!complete(draft)) {
+		*use = false;
+		reading_note(reading, "orders that are not complete are left out");
+	}
+	return true;
+}
+
+/* ---- releases --------------------------------------------------------------------------- */
+
+static const char *const release_header[] = { "vest date", "order number", "plan",
+	"status", "price", NULL };
+
+static const struct column release_columns[] = {
+	COLUMN("vest date", ACQUIRED),
+	EXTRA("order number", TEXT, "order_number"),
+	COLUMN("plan", DESCRIPTION),
+	MARKED("status", MARK_STATUS),
+	COLUMN("price", FMV),
+	COLUMN("quantity", QUANTITY),
+	EXTRA("net share proceeds", MONEY, "net_shares"),
+	EXTRA("tax payment method", TEXT, "tax_method"),
+	COLUMNS_END,
+};
+
+static const char *const net_header[] = { "date", "order number", "plan", "order status",
+	"net share proceeds", NULL };
+
+static const struct column net_columns[] = {
+	COLUMN("date", ACQUIRED),
+	EXTRA("order number", TEXT, "order_number"),
+	COLUMN("plan", DESCRIPTION),
+	MARKED("order status", MARK_STATUS),
+	COLUMN("price", FMV),
+	COLUMN("quantity", QUANTITY),
+	EXTRA("net share proceeds", MONEY, "net_shares"),
+	EXTRA("tax payment method", TEXT, "tax_method"),
+	COLUMNS_END,
+};
+
+/* ---- withdrawals ------------------------------------------------------------------------ */
+
+static const char *const out_header[] = { "execution date", "order number", "plan",
+	"net amount", NULL };
+
+static const struct column out_columns[] = {
+	COLUMN("execution date", SOLD),
+	EXTRA("order number", TEXT, "order_number"),
+	COLUMN("plan", DESCRIPTION),
+	MARKED("type", MARK_TYPE),
+	MARKED("order status", MARK_STATUS),
+	EXTRA("price", MONEY, "price"),
+	COLUMN("quantity", QUANTITY),
+	COLUMN("net amount", PROCEEDS),
+	COLUMNS_END,
+};
+
+static bool finish_withdrawal(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	struct row *const row = &draft->row;
+
+	if (!finish_release(reading, draft, use, why))
+		return false;
+	if (row->description != NULL && value_is(row->description, "cash"))
+		*use = false;
+	if (row->quantity != NULL)
+		row->quantity += *row->quantity == '-';
+	if (draft->mark[MARK_TYPE] != NULL && !value_is(draft->mark[MARK_TYPE], "sale")) {
+		row->kind = ROW_TRANSFER;
+		row->proceeds = NULL;
+	}
+	return true;
+}
+
+static const struct table net_table = {
+	.column = net_columns,
+	.header = net_header,
+	.kind = ROW_RSU_VEST,
+	.finish = finish_release,
+};
+
+static const struct table out_table = {
+	.column = out_columns,
+	.header = out_header,
+	.kind = ROW_SALE,
+	.finish = finish_withdrawal,
+	.other = &net_table,
+};
+
+static const struct table release_table = {
+	.column = release_columns,
+	.header = release_header,
+	.kind = ROW_RSU_VEST,
+	.finish = finish_release,
+	.other = &out_table,
+};
+
+const struct format format_morgan_stanley = {
+	.name = "morgan-stanley",
+	.what = "Morgan Stanley StockPlan Connect: releases and withdrawals as CSV",
+	.supplement = true,
+	.table = &release_table,
+};

@@ -1,0 +1,80 @@
+/*
+ * Robinhood, account activity: transactions without lots; a CUSIP stands on a second line of
+ * the description, and contracts share the symbol of what they are written on.
+ */
+#include <string.h>
+
+#include "ledger/import/formats.h"
+#include "ledger/import/trades.h"
+
+enum { MARK_CODE };
+
+static const char *const header[] = { "activity date", "instrument", "trans code",
+	"amount", NULL };
+
+static const struct column columns[] = {
+	COLUMN("activity date", SOLD),
+	COLUMN("instrument", SYMBOL),
+	COLUMN("description", DESCRIPTION),
+	MARKED("trans code", MARK_CODE),
+	COLUMN("quantity", QUANTITY),
+	COLUMN("amount", PROCEEDS),
+	COLUMNS_END,
+};
+
+static const struct trade_word words[] = {
+	{ "bto", TRADE_BUY },
+	{ "buy", TRADE_BUY },
+	{ "stc", TRADE_SELL },
+	{ "sell", TRADE_SELL },
+	{ "oexp", TRADE_EXPIRE },
+	{ "cdiv", TRADE_DIVIDEND },
+	{ "mdiv", TRADE_DIVIDEND },
+	{ "dfee", TRADE_NOTHING },
+	{ "dtax", TRADE_TAX },
+	{ "acats", TRADE_TRANSFER },
+	{ NULL, TRADE_NOTHING },
+};
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	struct row *const row = &draft->row;
+	const char *const cusip =
+		row->description == NULL ? NULL : strstr(row->description, " CUSIP: ");
+
+	if (cusip != NULL) {
+		row->cusip = cusip + strlen(" CUSIP: ");
+		row->description = scratch_text(&reading->scratch, row->description,
+			(size_t)(cusip - row->description));
+	}
+	if (row->description != NULL &&
+		(strstr(row->description, " Call $") != NULL ||
+			strstr(row->description, " Put $") != NULL))
+		row->symbol = NULL;
+	return trades_take(reading, draft, words, draft->mark[MARK_CODE], use, why);
+}
+
+/* A closing remark stands in a column of its own beyond the header. */
+static enum verdict look(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	return value_blank(record_text(record, 0)) ? RECORD_SKIP
+						   : look_plainly(reading, record, why);
+}
+
+static const struct table table = {
+	.column = columns,
+	.header = header,
+	.kind = ROW_SALE,
+	.look = look,
+	.finish = finish,
+	.end = trades_end,
+};
+
+const struct format format_robinhood_activity = {
+	.name = "robinhood-activity",
+	.what = "Robinhood: account activity as CSV",
+	.supplement = true,
+	.table = &table,
+};
