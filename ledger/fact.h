@@ -5,8 +5,8 @@
  * leaves the others zero (days: DAY_NONE; start from FACT_EMPTY). Texts are numbers in
  * the `struct names` that came with the facts. Facts are appended and voided, never changed.
  *
- * A new field is one line in FACT_FIELDS and one column of `fact` in schema/. A new kind
- * or code goes to the end of its enum, to its words in fact.c, and to `word` in schema/:
+ * A new field is one line in FACT_FIELDS, and in schema/ one column of `fact` and one of its
+ * view `readable`. A new kind or code goes to the end of its enum, to its words in fact.c, and to `word` in schema/:
  * the ledger file keeps the number.
  */
 #ifndef DUALBASIS_LEDGER_FACT_H

@@ -282,3 +282,56 @@ Test(store, the_words_of_codes_are_in_the_file)
 	cr_expect(eq(i64, count, sum));
 	store_close(store);
 }
+
+Test(store, a_stranger_reads_every_field_in_plain_text)
+{
+	static const char *const fields[] = {
+#define X(type, field, what) #field,
+		FACT_FIELDS(X)
+#undef X
+	};
+	struct store *const store = make_and_open();
+	struct names *const names = names_new();
+	struct fact fact = FACT_EMPTY;
+	struct sql_statement *read;
+	bool row;
+
+	fact.kind = FACT_REPORTED_SALE;
+	cr_assert(day_from_civil(2024, 2, 29, &fact.day));
+	fact.symbol = name(names, "ACME");
+	fact.shares.e8 = 150000000;
+	fact.price.e8 = -5;
+	fact.proceeds.cents = -50;
+	fact.basis.cents = 123456;
+	fact.term = TERM_LONG;
+	fact.box = 'D';
+	cr_assert(store_begin(store, "test", &why));
+	cr_assert(store_append(store, &fact, names, &why));
+	cr_assert(store_commit(store, &why));
+	for (size_t i = 0; i < COUNT(fields); i++) {
+		int64_t unused;
+
+		cr_expect(
+			sql_ask(store->sql,
+				pool_printf(&pool,
+					"SELECT count(fact.\"%s\") FROM readable AS fact",
+					fields[i]),
+				&unused, &why),
+			"%s: %s", fields[i], why.message);
+	}
+	cr_assert(sql_prepare(store->sql,
+		"SELECT kind || '|' || state || '|' || document || '|' || day || '|' || "
+		"other_day"
+		" || '|' || symbol || '|' || shares || '|' || price || '|' || proceeds "
+		"|| '|' ||"
+		" basis || '|' || term || '|' || box FROM readable",
+		&read, &why));
+	cr_assert(sql_step(read, &row, &why) && row);
+	SAME_TEXT(sql_text(read, 0, NULL),
+		"reported_sale|stands|typed by "
+		"hand|2024-02-29||ACME|1.5|-0.00000005|-0.50|"
+		"1234.56|long|D");
+	sql_finish(read);
+	names_free(names);
+	store_close(store);
+}
