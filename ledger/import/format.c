@@ -210,8 +210,8 @@ static bool read_row(
 	return finish_row(reading, record->line, why);
 }
 
-bool table_row(struct reading *reading, const struct pair *pair, size_t count, long line,
-	struct fail *why)
+bool table_add_row(struct reading *reading, const struct pair *pair, size_t count,
+	long line, struct fail *why)
 {
 	const struct table *const table = reading->table;
 

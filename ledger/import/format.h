@@ -191,7 +191,7 @@ struct pair {
 	struct cell cell;
 };
 /* Read named values through the format's table as if they were a record under its header. */
-bool table_row(struct reading *, const struct pair *, size_t count, long line,
+bool table_add_row(struct reading *, const struct pair *, size_t count, long line,
 	struct fail *) MUST_USE;
 
 /* Read all records through the format's table. */
