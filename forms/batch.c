@@ -53,13 +53,29 @@ static const struct {
 	{ "portable", always, batch_run_portable },
 };
 
+/* Index + 1 of the code in use; 0 before it is chosen. */
+static size_t code_chosen;
+
 static size_t code_here(void)
 {
 	size_t i = 0;
 
+	if (code_chosen > 0)
+		return code_chosen - 1;
 	while (!codes[i].usable())
 		i++;
+	code_chosen = i + 1;
 	return i;
+}
+
+bool batch_code(const char *name)
+{
+	for (size_t i = 0; i < COUNT(codes); i++)
+		if (strcmp(codes[i].name, name) == 0 && codes[i].usable()) {
+			code_chosen = i + 1;
+			return true;
+		}
+	return false;
 }
 
 /* The widest that leaves every operation exact; returns beyond are few and go one by one. */

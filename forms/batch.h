@@ -75,5 +75,7 @@ struct batch_size {
 	const char *code; /* "avx512", "avx2", "portable" */
 };
 struct batch_size batch_size(const struct batch *);
+/* Use another code from now on than the widest there is; false if it cannot run here. */
+bool batch_code(const char *name);
 
 #endif

@@ -196,7 +196,8 @@ static bool header_name(struct compute_reader *reader, const char *name, long co
 		}
 	if (!law_input_find(reader->law, name, &index, why))
 		return column_refuse(name, column, why);
-	*its = (struct compute_header){ COMPUTE_INPUT, (uint32_t)reader->inputs };
+	*its = (struct compute_header){ COMPUTE_INPUT, (uint32_t)reader->inputs,
+		law_input(reader->law, index) };
 	reader->input[reader->inputs++] = (uint32_t)index;
 	return true;
 }
@@ -381,8 +382,8 @@ static bool cell_read(const struct compute_reader *reader, size_t at,
 	case COMPUTE_STATUS:
 		return status_read(cell, &chunk->status[row], why);
 	case COMPUTE_INPUT:
-		return figure_read(law_input(reader->law, reader->input[its->column]),
-			cell, &chunk->figures[its->column], row, why);
+		return figure_read(
+			its->input, cell, &chunk->figures[its->column], row, why);
 	}
 	assert(false);
 	return false;
@@ -392,9 +393,7 @@ static const char *column_name(const struct compute_reader *reader, size_t at)
 {
 	const struct compute_header *const its = &reader->header[at];
 
-	return its->is == COMPUTE_INPUT
-		? law_input(reader->law, reader->input[its->column])->name
-		: own_columns[its->is];
+	return its->is == COMPUTE_INPUT ? its->input->name : own_columns[its->is];
 }
 
 static bool row_read(const struct compute_reader *reader, struct compute_chunk *chunk,

@@ -28,6 +28,7 @@ struct compute_reader {
 	struct compute_header {
 		enum compute_cell is;
 		uint32_t column; /* of an input: index into the chunk's columns */
+		const struct input *input;
 	} * header;
 	size_t columns;
 	bool has_id;

@@ -11,7 +11,8 @@
 #define BATCH_RUNNER batch_run_portable
 #endif
 
-/* 1.5 * 2^52: between 2^52 and 2^53 doubles are the integers. */
+/* 1.5 * 2^52: between 2^52 and 2^53 doubles are the integers, and the lower bits of this plus
+ * x, for |x| < BATCH_WHOLE, are x. */
 #define WHOLE 6755399441055744.0
 static const uint64_t whole_bits = UINT64_C(0x4338000000000000);
 
@@ -20,7 +21,6 @@ static inline double nearest(double y)
 	return (y + WHOLE) - WHOLE;
 }
 
-/* For |x| < BATCH_WHOLE: the lower bits of 1.5 * 2^52 + x are x. */
 static inline double from_integer(int64_t x)
 {
 	const uint64_t bits = whole_bits + (uint64_t)x;
@@ -39,71 +39,89 @@ static inline int64_t to_integer(double x)
 	return (int64_t)(bits - whole_bits);
 }
 
+static void rest_clear(const struct batch_block *block, double *to, size_t rows)
+{
+	for (size_t i = block->rows; i < rows; i++)
+		to[i] = 0;
+}
+
+/* Loops over whole columns do one plain thing each, so that each becomes vector code. */
+static void load_within(const int64_t *restrict number, int64_t least, int64_t most,
+	size_t rows, double *restrict to)
+{
+	for (size_t i = 0; i < rows; i++) {
+		const int64_t it = number[i];
+
+		to[i] = from_integer(it < least || it > most ? 0 : it);
+	}
+}
+
 static void load(const struct batch_operation *op, const struct batch_block *block,
 	double *to, size_t rows)
 {
-	const int64_t *const number = block->column[op->outside].number;
-	uint8_t *const left = block->left + block->first;
 	const int64_t least = (int64_t)op->c[2], most = (int64_t)op->c[1];
+	const int64_t *const column = block->column[op->outside].number;
+	int64_t beyond = 0;
 
-	if (number == NULL) {
+	if (column == NULL) {
 		memset(to, 0, rows * sizeof *to);
 		return;
 	}
-	for (size_t i = 0; i < block->rows; i++) {
-		const int64_t it = number[block->first + i];
-		const bool beyond = it < least || it > most;
+	const int64_t *const number = column + block->first;
 
-		to[i] = from_integer(beyond ? 0 : it);
-		left[i] |= beyond;
-	}
-	for (size_t i = block->rows; i < rows; i++)
-		to[i] = 0;
+	for (size_t i = 0; i < block->rows; i++)
+		beyond |= number[i] < least || number[i] > most;
+	for (size_t i = 0; beyond != 0 && i < block->rows; i++)
+		block->left[block->first + i] |= number[i] < least || number[i] > most;
+	load_within(number, least, most, block->rows, to);
+	rest_clear(block, to, rows);
 }
 
 /* `missing` in all rows where there is no column. */
-static void load_bytes(const uint8_t *byte, double missing,
+static void load_bytes(const uint8_t *column, double missing,
 	const struct batch_block *block, double *to, size_t rows)
 {
+	if (column == NULL) {
+		for (size_t i = 0; i < rows; i++)
+			to[i] = missing;
+		return;
+	}
+	const uint8_t *const byte = column + block->first;
+
 	for (size_t i = 0; i < block->rows; i++)
-		to[i] = byte == NULL ? missing : byte[block->first + i];
-	for (size_t i = block->rows; i < rows; i++)
-		to[i] = 0;
+		to[i] = byte[i];
+	rest_clear(block, to, rows);
 }
 
-static void store(const struct batch_operation *op, const struct batch_block *block,
-	const double *u)
+static void store(const double *restrict u, double k, double c, size_t rows,
+	int64_t *restrict number)
 {
-	int64_t *const number = block->answer[op->outside].number + block->first;
-	const double k = op->k[BATCH_TERMS], c = op->c[1];
-
-	for (size_t i = 0; i < block->rows; i++)
+	for (size_t i = 0; i < rows; i++)
 		number[i] = to_integer(k * u[i] + c);
 }
 
-static void store_filled(const struct batch_operation *op,
-	const struct batch_block *block, const double *u)
+static void store_filled(const double *restrict u, double k, double c, size_t rows,
+	uint8_t *restrict filled)
 {
-	uint8_t *const filled = block->answer[op->outside].filled;
-	const double k = op->k[BATCH_TERMS], c = op->c[1];
-
-	for (size_t i = 0; filled != NULL && i < block->rows; i++)
-		filled[block->first + i] = k * u[i] + c != 0;
+	if (k == 0)
+		memset(filled, c != 0, rows);
+	for (size_t i = 0; k != 0 && i < rows; i++)
+		filled[i] = k * u[i] + c != 0;
 }
 
-static void leave(const struct batch_operation *op, const struct batch_block *block,
-	const double *u)
+static void leave(const double *u, double k, double c, size_t rows, uint8_t *left)
 {
-	uint8_t *const left = block->left + block->first;
-	const double k = op->k[BATCH_TERMS], c = op->c[1];
+	double any = 0;
 
-	for (size_t i = 0; i < block->rows; i++)
+	for (size_t i = 0; i < rows; i++)
+		any = any > k * u[i] + c ? any : k * u[i] + c;
+	for (size_t i = 0; any != 0 && i < rows; i++)
 		left[i] |= k * u[i] + c != 0;
 }
 
 /*
- * The columns of an operation are equal or apart, so rows do not depend on each other; whole
- * steps of a known length let the compiler unroll them.
+ * The columns of an operation are equal or apart, so rows do not depend on each other; their
+ * number being a multiple of a step, no rows are left over at the end of a loop.
  */
 #ifdef __clang__
 #define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
@@ -111,18 +129,15 @@ static void leave(const struct batch_operation *op, const struct batch_block *bl
 #define INDEPENDENT _Pragma("GCC ivdep")
 #endif
 #define EACH_ROW(result)                                                                 \
-	for (size_t step = 0; step < rows; step += BATCH_STEP) {                         \
-		INDEPENDENT for (size_t i = step; i < step + BATCH_STEP; i++) to[i] =    \
-			(result);                                                        \
-	}                                                                                \
+	INDEPENDENT for (size_t i = 0; i < steps * BATCH_STEP; i++) to[i] = (result);    \
 	break
 
 #define X1 (k0 * a[i] + c0)
 #define X2 (k1 * b[i] + X1)
 #define X3 (k2 * c[i] + X2)
 #define X4 (k3 * d[i] + X3)
-#define U  (op->k[4] * u[i] + c1)
-#define V  (op->k[5] * v[i] + c2)
+#define U  (k4 * u[i] + c1)
+#define V  (k5 * v[i] + c2)
 
 #define OF_TERMS(name, result_of)                                                        \
 	case BATCH_##name##_1:                                                           \
@@ -140,12 +155,19 @@ static void leave(const struct batch_operation *op, const struct batch_block *bl
 #define NEAREST_SIGNED(x) nearest((x)*c1 + copysign(c2, (x)))
 #define BELOW_ZERO(x)     ((x) < 0 ? 1.0 : 0.0)
 #define IS_ZERO(x)        ((x) == 0 ? 1.0 : 0.0)
-#define IF_BELOW_ZERO(x)  ((x) < 0 ? U : V)
-#define IF_ZERO(x)        ((x) == 0 ? U : V)
+#define IF_BELOW_ZERO(x)  choice((x) < 0, U, V)
+#define IF_ZERO(x)        choice((x) == 0, U, V)
+
+/* Both are computed, then one is taken. */
+static inline double choice(bool first, double u, double v)
+{
+	return first ? u : v;
+}
 
 static inline void run_one(
-	const struct batch_operation *op, const struct batch_block *block, size_t rows)
+	const struct batch_operation *op, const struct batch_block *block, size_t steps)
 {
+	const size_t rows = steps * BATCH_STEP;
 	double *const column = block->buffer;
 	double *const to = column + (size_t)op->to * BATCH_ROWS;
 	const double *const a = column + (size_t)op->from[0] * BATCH_ROWS;
@@ -155,6 +177,7 @@ static inline void run_one(
 	const double *const u = column + (size_t)op->from[4] * BATCH_ROWS;
 	const double *const v = column + (size_t)op->from[5] * BATCH_ROWS;
 	const double k0 = op->k[0], k1 = op->k[1], k2 = op->k[2], k3 = op->k[3];
+	const double k4 = op->k[4], k5 = op->k[5];
 	const double c0 = op->c[0], c1 = op->c[1], c2 = op->c[2];
 
 	switch ((enum batch_code)op->code) {
@@ -180,21 +203,24 @@ static inline void run_one(
 		load_bytes(block->column[op->outside].given, 1, block, to, rows);
 		break;
 	case BATCH_STORE:
-		store(op, block, u);
+		store(u, k4, c1, block->rows,
+			block->answer[op->outside].number + block->first);
 		break;
 	case BATCH_FILLED:
-		store_filled(op, block, u);
+		if (block->answer[op->outside].filled != NULL)
+			store_filled(u, k4, c1, block->rows,
+				block->answer[op->outside].filled + block->first);
 		break;
 	case BATCH_LEAVE:
-		leave(op, block, u);
+		leave(u, k4, c1, block->rows, block->left + block->first);
 		break;
 	}
 }
 
 void BATCH_RUNNER(const struct batch_program *program, const struct batch_block *block)
 {
-	const size_t rows = (block->rows + BATCH_STEP - 1) / BATCH_STEP * BATCH_STEP;
+	const size_t steps = (block->rows + BATCH_STEP - 1) / BATCH_STEP;
 
 	for (size_t i = 0; i < program->count; i++)
-		run_one(&program->operation[i], block, rows);
+		run_one(&program->operation[i], block, steps);
 }
