@@ -98,6 +98,32 @@ static void shape_copy(struct batch *batch, const struct batch_shape *shape)
 		pool_copy(&batch->pool, shape->line, shape->lines * sizeof *shape->line);
 }
 
+/*
+ * Whether no row can be refused for a line that is too large: a batch has no lines entered by
+ * hand and no last year, and without them even the largest figures stay far below.
+ */
+static bool lines_fit(const struct graph *graph)
+{
+	int128 *const least = must_alloc(graph->count * sizeof *least);
+	int128 *const most = must_alloc(graph->count * sizeof *most);
+	bool fit = true;
+
+	graph_bounds(graph, GRAPH_LEAF_LIMIT, 0, false, least, most);
+	for (uint32_t i = 0; i < graph->count; i++) {
+		const struct graph_node *const node = &graph->node[i];
+
+		if (node->op != OP_LINE || !node->checked)
+			continue;
+		const uint32_t formula = node->arg[0];
+		const int128 limit = (int128)GRAPH_LINE_LIMIT * graph->node[formula].den;
+
+		fit = fit && most[formula] <= limit && least[formula] >= -limit;
+	}
+	free(least);
+	free(most);
+	return fit;
+}
+
 bool batch_make(const struct law *law, const struct batch_shape *shape,
 	struct batch **made, struct fail *why)
 {
@@ -109,8 +135,10 @@ bool batch_make(const struct law *law, const struct batch_shape *shape,
 
 	batch->law = law;
 	shape_copy(batch, shape);
-	/* A year with unknown parameters is refused wherever one of them matters. */
-	for (size_t i = 0; i < COUNT(limits) && graph->unknowns == 0; i++) {
+	/* A parameter unknown in the year refuses the rows where it matters. */
+	const bool answers_all = graph->unknowns == 0 && lines_fit(graph);
+
+	for (size_t i = 0; i < COUNT(limits) && answers_all; i++) {
 		if (batch_build(graph, &batch->shape, limits[i], &batch->program,
 			    &batch->pool)) {
 			batch->limit = limits[i];
