@@ -61,6 +61,12 @@ static bool make_folder_durable(const char *path, struct fail *why)
 	return done;
 }
 
+static bool has_no_links(int error)
+{
+	return error == EPERM || error == ENOSYS || error == EOPNOTSUPP ||
+		error == EMLINK;
+}
+
 /* A link fails when the name is taken; file systems without links (FAT) get a rename. */
 static bool give_name(const char *scratch, const char *path, struct fail *why)
 {
@@ -68,7 +74,7 @@ static bool give_name(const char *scratch, const char *path, struct fail *why)
 
 	if (link(scratch, path) == 0)
 		return unlink(scratch) == 0 || system_fails(why, "a spare file is left");
-	if (errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP || errno == EMLINK) {
+	if (has_no_links(errno)) {
 		errno = EEXIST;
 		if (lstat(path, &there) != 0 && rename(scratch, path) == 0)
 			return true;
@@ -159,32 +165,6 @@ static bool prepare_restored(const char *backup, const char *scratch, struct fai
 	return done || fail_file(why, backup);
 }
 
-/* A second name for the old ledger, so that there is no moment without one. */
-static bool keep_old(
-	const char *path, const char **kept, struct pool *pool, struct fail *why)
-{
-	for (int i = 1; i < 10000; i++) {
-		*kept = pool_printf(pool, "%s.before-restore-%d", path, i);
-		if (link(path, *kept) == 0)
-			break;
-		if (errno == EEXIST)
-			continue;
-		/* Without links the old one moves first, and the new one follows. */
-		if (is_there(*kept))
-			continue;
-		if (rename(path, *kept) == 0)
-			break;
-		return system_fails(why, "the old ledger cannot be kept");
-	}
-	/* A journal that could not be rolled back belongs to the old file, not to the new one. */
-	const char *const journal = pool_printf(pool, "%s-journal", path);
-
-	if (is_there(journal) &&
-		rename(journal, pool_printf(pool, "%s-journal", *kept)) != 0)
-		return system_fails(why, "the old ledger's journal cannot be kept");
-	return true;
-}
-
 static bool is_same_file(const char *a, const char *b)
 {
 	struct stat of_a, of_b;
@@ -193,13 +173,57 @@ static bool is_same_file(const char *a, const char *b)
 		of_a.st_ino == of_b.st_ino;
 }
 
-/* What keep_old() did, undone, when the new ledger did not come. */
-static void take_old_back(const char *path, const char *kept)
+/*
+ * A second name for the old ledger, so that there is no moment without one. Where there are
+ * no links the old one moves, and the new one follows.
+ */
+static bool name_old(const char *path, const char *kept)
 {
-	if (is_same_file(path, kept))
-		unlink(kept);
-	else if (!is_there(path) && rename(kept, path) != 0)
-		return; /* it is safe under the name that the caller is told */
+	if (link(path, kept) == 0)
+		return true;
+	const int error = errno;
+
+	if (has_no_links(error) && !is_there(kept) && rename(path, kept) == 0)
+		return true;
+	errno = error;
+	return false;
+}
+
+static bool keep_old(
+	const char *path, const char **kept, struct pool *pool, struct fail *why)
+{
+	for (int i = 1;; i++) {
+		const char *const free_name =
+			pool_printf(pool, "%s.before-restore-%d", path, i);
+
+		if (name_old(path, free_name)) {
+			*kept = free_name;
+			return true;
+		}
+		if (errno != EEXIST && !is_there(free_name))
+			return system_fails(why, "the old ledger cannot be kept");
+	}
+}
+
+/* A journal that could not be rolled back belongs to the old file, not to the new one. */
+static bool keep_journal(
+	const char *path, const char *kept, struct pool *pool, struct fail *why)
+{
+	const char *const journal = pool_printf(pool, "%s-journal", path);
+
+	return !is_there(journal) ||
+		rename(journal, pool_printf(pool, "%s-journal", kept)) == 0 ||
+		system_fails(why, "the old ledger's journal cannot be kept");
+}
+
+/* What keep_old() did, undone, when the new ledger did not come. */
+static void take_old_back(const char *path, const char **kept)
+{
+	const bool back =
+		is_same_file(path, *kept) ? unlink(*kept) == 0 : rename(*kept, path) == 0;
+
+	if (back)
+		*kept = NULL; /* else it is safe under the name that the caller is told */
 }
 
 static bool change_places(const char *scratch, const char *path, const char **kept,
@@ -207,12 +231,14 @@ static bool change_places(const char *scratch, const char *path, const char **ke
 {
 	if (!make_durable(scratch, why) || !keep_old(path, kept, pool, why))
 		return false;
-	if (rename(scratch, path) != 0) {
-		system_fails(why, "the restored ledger cannot be given its name");
-		take_old_back(path, *kept);
-		return false;
-	}
-	return make_folder_durable(path, why);
+	const bool done = keep_journal(path, *kept, pool, why) &&
+		(rename(scratch, path) == 0 ||
+			system_fails(
+				why, "the restored ledger cannot be given its name"));
+
+	if (!done)
+		take_old_back(path, kept);
+	return done && make_folder_durable(path, why);
 }
 
 static bool replace_old(const char *scratch, const char *path, const char **kept,

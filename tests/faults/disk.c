@@ -341,6 +341,11 @@ static void fail_everywhere(const struct operation *operation)
 		{ DISK_SYNC, DISK_FOREVER, 3 },
 		{ DISK_DELETE, DISK_ONCE, 1 },
 		{ DISK_DELETE, DISK_FOREVER, 1 },
+		{ DISK_KEEP, DISK_ONCE, 0 },
+		{ DISK_LINK, DISK_ONCE, 0 },
+		{ DISK_LINK, DISK_FOREVER, 0 },
+		{ DISK_LINK, DISK_UNABLE, 0 },
+		{ DISK_RENAME, DISK_ONCE, 0 },
 	};
 	run_without_faults(operation);
 	for (size_t i = 0; i < COUNT(faults); i++)
@@ -389,6 +394,30 @@ Test(disk, migration)
 {
 	fail_everywhere(&(struct operation){ "migration", put_version_1, run_migration,
 		migration_state, "version 2" });
+}
+
+/* Without links, files are renamed into place; and the renaming fails as well. */
+Test(disk, restore_without_links)
+{
+	static const struct operation restore = { "restore", put_base_and_backup,
+		run_restore, backup_state, NULL };
+	static const struct operation create = { "create", nothing, run_create,
+		ledger_state, NULL };
+	static const enum disk_call second = DISK_RENAME;
+	static const struct operation *const both[] = { &restore, &create };
+
+	for (size_t i = 0; i < COUNT(both); i++) {
+		empty_folder();
+		run_without_faults(both[i]);
+		cr_expect(failing_disk_count(DISK_LINK) == 1);
+		failed_twice = 0;
+		cr_expect(
+			eq(int, fail_in_turn(both[i], DISK_LINK, DISK_UNABLE, NULL), 1));
+		fail_in_turn(both[i], DISK_LINK, DISK_UNABLE, &second);
+		cr_expect(eq(int, failed_twice, 1));
+		text_release(&base);
+		text_release(&base_backup);
+	}
 }
 
 /* A write fails, and so does a step of the rollback that follows: truncating among them. */

@@ -2,6 +2,7 @@
 #include "tests/faults/disk/failing_disk.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,9 @@ static const char *const call_names[DISK_CALLS] = {
 	[DISK_SYNC] = "sync",
 	[DISK_TRUNCATE] = "truncate",
 	[DISK_DELETE] = "delete",
+	[DISK_KEEP] = "fsync",
+	[DISK_LINK] = "link",
+	[DISK_RENAME] = "rename",
 };
 
 static const char *const fault_names[DISK_FAULTS] = {
@@ -20,6 +24,7 @@ static const char *const fault_names[DISK_FAULTS] = {
 	[DISK_FOREVER] = "forever",
 	[DISK_HALF] = "half",
 	[DISK_FULL] = "full",
+	[DISK_UNABLE] = "unable",
 };
 
 static const int errors[DISK_CALLS] = {
@@ -29,6 +34,9 @@ static const int errors[DISK_CALLS] = {
 	[DISK_SYNC] = SQLITE_IOERR_FSYNC,
 	[DISK_TRUNCATE] = SQLITE_IOERR_TRUNCATE,
 	[DISK_DELETE] = SQLITE_IOERR_DELETE,
+	[DISK_KEEP] = EIO,
+	[DISK_LINK] = EIO,
+	[DISK_RENAME] = EIO,
 };
 
 static struct {
@@ -105,6 +113,43 @@ static int fault_of(enum disk_call call)
 	disk.dying = disk.fault == DISK_FOREVER;
 	disk.full = disk.fault == DISK_FULL;
 	return disk.full && call == DISK_WRITE ? SQLITE_FULL : errors[call];
+}
+
+/* The linker puts these in the place of the system's (-Wl,--wrap). */
+int __real_fsync(int file);
+int __real_link(const char *from, const char *to);
+int __real_rename(const char *from, const char *to);
+int __wrap_fsync(int file);
+int __wrap_link(const char *from, const char *to);
+int __wrap_rename(const char *from, const char *to);
+
+static bool own_call_fails(enum disk_call call)
+{
+	if (disk.fault == DISK_UNABLE && disk.failed && call == disk.call) {
+		errno = EPERM;
+		return true;
+	}
+	const int fault = fault_of(call);
+
+	if (fault != SQLITE_OK)
+		errno = disk.fault == DISK_UNABLE ? EPERM : fault;
+	return fault != SQLITE_OK;
+}
+
+int __wrap_fsync(int file)
+{
+	(void)file;
+	return own_call_fails(DISK_KEEP) ? -1 : 0;
+}
+
+int __wrap_link(const char *from, const char *to)
+{
+	return own_call_fails(DISK_LINK) ? -1 : __real_link(from, to);
+}
+
+int __wrap_rename(const char *from, const char *to)
+{
+	return own_call_fails(DISK_RENAME) ? -1 : __real_rename(from, to);
 }
 
 static sqlite3_file *real_of(sqlite3_file *file)

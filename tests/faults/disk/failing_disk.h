@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+/* The last three are our own calls, not SQLite's: fsync, link, rename. */
 enum disk_call {
 	DISK_OPEN,
 	DISK_READ,
@@ -16,6 +17,9 @@ enum disk_call {
 	DISK_SYNC,
 	DISK_TRUNCATE,
 	DISK_DELETE,
+	DISK_KEEP,
+	DISK_LINK,
+	DISK_RENAME,
 	DISK_CALLS
 };
 
@@ -24,6 +28,7 @@ enum disk_fault {
 	DISK_FOREVER, /* this call and all later ones that change something */
 	DISK_HALF,    /* as ONCE; a write leaves half of its bytes */
 	DISK_FULL, /* writes find no room, from then on, until something is truncated or deleted */
+	DISK_UNABLE, /* the file system has no such call (a link on FAT), from then on */
 	DISK_FAULTS
 };
 
