@@ -76,7 +76,7 @@ void press_paragraph(
 	}
 }
 
-static void print_heading(struct press *press, const char *text)
+void press_heading(struct press *press, const char *text)
 {
 	static const struct pen pen = { FACE_BOLD, 11, PRESS_BLACK, false };
 
@@ -104,9 +104,16 @@ static void print_warning(struct press *press, const char *text)
 
 static void print_contents(struct press *press)
 {
-	print_heading(press, "Contents");
+	double height = 34;
+
 	for (const struct section *section = press->section->next; section != NULL;
-		section = section->next) {
+		section = section->next)
+		height += section->from <= MEDIUM_PAPER ? 14 : 0;
+	press_need(press, height);
+	press_heading(press, "Contents");
+	for (const struct section *section =
+			section_shown(press->section->next, MEDIUM_PAPER);
+		section != NULL; section = section_shown(section->next, MEDIUM_PAPER)) {
 		const char *const title =
 			press_words(press, FACE_REGULAR, section->title);
 
@@ -131,7 +138,7 @@ static void print_block(struct press *press, const struct block *block)
 {
 	switch (block->kind) {
 	case BLOCK_HEADING:
-		print_heading(press, block->text);
+		press_heading(press, block->text);
 		break;
 	case BLOCK_NOTE:
 		press_paragraph(press, 0, body, 12, block->text);
@@ -141,10 +148,7 @@ static void print_block(struct press *press, const struct block *block)
 		print_warning(press, block->text);
 		break;
 	case BLOCK_TABLE:
-		if (block->table->title != NULL)
-			print_heading(press, block->table->title);
 		press_table(press, block->table);
-		press->y += 10;
 		break;
 	case BLOCK_CHART:
 		press_chart(press, block->chart);
@@ -250,8 +254,8 @@ bool report_pdf(const struct report *report, const char *path, struct fail *why)
 		.pool = &pool,
 		.canvas = canvas_new(utf8_clean(&pool, report->title)) };
 
-	for (const struct section *section = report->first; section != NULL;
-		section = section->next)
+	for (const struct section *section = section_shown(report->first, MEDIUM_PAPER);
+		section != NULL; section = section_shown(section->next, MEDIUM_PAPER))
 		print_section(&press, section);
 	for (int page = 0; page < canvas_pages(press.canvas); page++)
 		print_frame(&press, page);

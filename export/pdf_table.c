@@ -238,9 +238,9 @@ static void print_line(struct grid *grid, const struct table_row *row, size_t c,
 	const struct strip *const strip = &grid->strip[c];
 	struct press *const press = grid->press;
 	const enum face face = face_of(grid, row, c);
-	const bool muted = row->kind == ROW_STEP || cell->tone == TONE_MUTED;
+	const bool muted = cell->tone == TONE_MUTED;
 	const struct pen pen = { face, grid->size, muted ? PRESS_GREY : PRESS_BLACK,
-		cell->link != NULL };
+		cell->link != NULL && cell->kind == CELL_TEXT };
 	const double width = width_in(grid, face, text);
 	double x = strip->x;
 
@@ -261,11 +261,10 @@ static void print_leader(struct grid *grid, const struct table_row *row, size_t 
 	double y, const char *words)
 {
 	const bool last = c + 1 >= grid->table->columns;
-	const struct cell *const next = last ? NULL : &row->cell[c + 1];
 	const struct strip *const strip = &grid->strip[c];
 
 	if (!grid->table->form || c == 0 || row->cell[c].kind != CELL_TEXT || last ||
-		!(cell_is_number(next) || next->kind == CELL_EMPTY))
+		grid->table->column[c + 1].align != ALIGN_RIGHT)
 		return;
 	const double from = strip->x + width_in(grid, FACE_REGULAR, words) + 5;
 
@@ -315,12 +314,17 @@ static void print_row(struct grid *grid, size_t r)
 	if (row->kind == ROW_TOTAL &&
 		(r == 0 || grid->table->row[r - 1].kind != ROW_TOTAL))
 		print_total_rules(grid, row);
-	const double bottom = press->y + height - PADDING - grid->size * 0.25;
+	const double top = press->y + PADDING + grid->size * 0.95;
+	double bottom = top;
 
 	for (size_t c = 0; c < columns; c++) {
-		/* On a form a figure stands on the last line of the words beside it. */
+		/* On a form a figure stands on the last line of the words before it. */
 		const bool low = grid->table->form && cell_is_number(&row->cell[c]);
-		double y = low ? bottom : press->y + PADDING + grid->size * 0.95;
+		double y = low ? bottom : top;
+
+		if (!low)
+			bottom = larger(bottom,
+				top + (double)(lines[c].count - 1) * grid->leading);
 
 		for (size_t i = 0; i < lines[c].count; i++, y += grid->leading)
 			print_line(grid, row, c, y, lines[c].at[i]);
@@ -348,14 +352,21 @@ static void print_heading_row(struct grid *grid, const struct table_row *row)
 	press->y += 2;
 }
 
-void press_table(struct press *press, const struct table *table)
+void press_table(struct press *press, const struct table *all)
 {
+	const struct table shown = table_shown(all, MEDIUM_PAPER, press->pool);
+	const struct table *const table = &shown;
 	struct grid grid = { .press = press, .table = table };
 
+	if (all->rows > 0 && table->rows == 0)
+		return;
+	if (table->title != NULL)
+		press_heading(press, table->title);
 	if (table->rows == 0) {
 		static const struct pen pen = { FACE_REGULAR, 9, PRESS_GREY, false };
 
 		press_paragraph(press, 0, pen, 12, table->none ? table->none : "none");
+		press->y += 10;
 		return;
 	}
 	grid.strip = pool_alloc(press->pool, table->columns * sizeof *grid.strip);
@@ -378,4 +389,5 @@ void press_table(struct press *press, const struct table *table)
 			print_heading_row(&grid, &table->row[r]);
 		else
 			print_row(&grid, r);
+	press->y += 10;
 }

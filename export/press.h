@@ -57,6 +57,8 @@ const char *press_words(struct press *, enum face, const char *);
 void press_paragraph(
 	struct press *, double x, struct pen, double leading, const char *text);
 
+/* A heading with its bookmark, never alone at the foot of a page. */
+void press_heading(struct press *, const char *text);
 void press_table(struct press *, const struct table *);
 void press_chart(struct press *, const struct chart *);
 

@@ -130,6 +130,42 @@ struct cell *table_row(struct table *table, struct pool *pool)
 	return table_row_of(table, pool, ROW_PLAIN);
 }
 
+const struct section *section_shown(const struct section *section, enum medium medium)
+{
+	while (section != NULL && section->from > medium)
+		section = section->next;
+	return section;
+}
+
+struct table table_shown(const struct table *table, enum medium medium, struct pool *pool)
+{
+	struct column *const column = pool_alloc(pool, table->columns * sizeof *column);
+	struct table shown = *table;
+
+	shown.column = column;
+	shown.columns = 0;
+	for (size_t c = 0; c < table->columns; c++)
+		if (table->column[c].from <= medium)
+			column[shown.columns++] = table->column[c];
+	shown.row = pool_alloc(pool, table->rows * sizeof *shown.row);
+	shown.rows = 0;
+	for (size_t r = 0; r < table->rows; r++) {
+		const struct table_row *const from = &table->row[r];
+		size_t to = 0;
+
+		if (from->kind == ROW_STEP)
+			continue;
+		struct table_row *const row = &shown.row[shown.rows++];
+
+		row->kind = from->kind;
+		row->cell = pool_alloc(pool, shown.columns * sizeof *row->cell);
+		for (size_t c = 0; c < table->columns; c++)
+			if (table->column[c].from <= medium)
+				row->cell[to++] = from->cell[c];
+	}
+	return shown;
+}
+
 struct cell cell_text(const char *text)
 {
 	return (struct cell){ .kind = text == NULL ? CELL_EMPTY : CELL_TEXT,

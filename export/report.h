@@ -54,6 +54,9 @@ struct cell {
 	const char *link; /* name of the cell or id of the section it leads to, or NULL */
 };
 
+/* Where a column or a section is shown: there, and on what comes after it. */
+enum medium { MEDIUM_TERMINAL, MEDIUM_PAPER, MEDIUM_SHEETS };
+
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
 struct column {
 	const char *title;
@@ -61,12 +64,13 @@ struct column {
 	int width; /* characters of a text column that should be no wider; 0: fit */
 	const char *
 		name; /* XLSX: TABLE_NAME is the defined name of the column's rows; or NULL */
+	enum medium from;
 };
 
 enum table_row_kind {
 	ROW_PLAIN,
 	ROW_HEADING, /* the first cell's text, across all columns */
-	ROW_STEP,    /* a value between the lines, not printed on the form */
+	ROW_STEP,    /* XLSX and JSON: a value between the lines that formulas need */
 	ROW_TOTAL    /* a rule above it */
 };
 struct table_row {
@@ -98,6 +102,7 @@ struct chart {
 	size_t points;
 	const struct chart_series *series;
 	size_t count;
+	bool tabled; /* its figures stand in a table beside it: not said again in text */
 };
 
 enum block_kind {
@@ -120,6 +125,7 @@ struct section {
 	const char *id; /* "6251", "8949 amt": the sheet's name */
 	const char *title;
 	bool landscape;
+	enum medium from;
 	struct block *block;
 	size_t blocks, room;
 	struct section *next;
@@ -149,6 +155,11 @@ struct table *section_table(struct section *, struct pool *, const char *title,
 /* A new last row of empty cells, valid for good. */
 struct cell *table_row(struct table *, struct pool *);
 struct cell *table_row_of(struct table *, struct pool *, enum table_row_kind);
+
+/* The next section from this one on that is shown, or NULL. */
+const struct section *section_shown(const struct section *, enum medium);
+/* The rows and columns that are shown on a terminal or printed; cells are shared. */
+struct table table_shown(const struct table *, enum medium, struct pool *);
 
 struct cell cell_text(const char *); /* NULL makes an empty cell */
 struct cell cell_money(struct money);

@@ -298,22 +298,25 @@ static void put_row(struct page *page, const struct table *table,
 		height = lines[c].count > height ? lines[c].count : height;
 	}
 	for (size_t i = 0; i < height; i++) {
+		/* On a form a figure stands on the last line of the words before it. */
+		size_t label = 1;
+
 		for (size_t c = 0; c < table->columns; c++) {
 			const struct cell *const cell = &row->cell[c];
 			const bool number = cell_is_number(cell);
-			/* A figure stands on the last line of the words beside it. */
 			const size_t from =
-				number && table->form ? height - lines[c].count : 0;
+				number && table->form ? label - lines[c].count : 0;
 			const bool here = i >= from && i - from < lines[c].count;
 			const char *const text = here ? lines[c].at[i - from] : "";
 
+			if (!number && lines[c].count > label)
+				label = lines[c].count;
 			put_blanks(page, c > 0 ? gap : 0);
 			if (number && here)
 				put_number(page, &layout[c], cell, text);
 			else
 				put_words(page, &layout[c], table->column[c].align,
-					row->kind == ROW_STEP ? TONE_MUTED : cell->tone,
-					text);
+					cell->tone, text);
 		}
 		end_line(page);
 	}
@@ -344,13 +347,17 @@ static void put_cards(struct page *page, const struct table *table)
 	}
 }
 
-static void put_table(struct page *page, const struct table *table)
+static void put_table(struct page *page, const struct table *all)
 {
+	const struct table shown = table_shown(all, MEDIUM_TERMINAL, page->pool);
+	const struct table *const table = &shown;
 	struct layout *const layout =
 		pool_alloc(page->pool, table->columns * sizeof *layout);
 	const int width = page->style.width;
 	int gap = 2;
 
+	if (all->rows > 0 && table->rows == 0)
+		return;
 	if (table->title != NULL) {
 		put_paragraph(page, TONE_STRONG, "", table->title);
 		blank_line(page);
@@ -433,7 +440,8 @@ static void put_block(struct page *page, const struct block *block)
 		put_table(page, block->table);
 		break;
 	case BLOCK_CHART:
-		put_chart(page, block->chart);
+		if (!block->chart->tabled)
+			put_chart(page, block->chart);
 		break;
 	case BLOCK_CONTENTS:
 		return;
@@ -450,8 +458,10 @@ void report_text(const struct report *report, struct text_style style, FILE *fil
 		put_paragraph(&page, TONE_PLAIN, "", report->subtitle);
 	if (report->draft)
 		put_paragraph(&page, TONE_ALERT, "! ", "DRAFT: not final");
-	for (const struct section *section = report->first; section != NULL;
-		section = section->next) {
+	for (const struct section *section =
+			section_shown(report->first, MEDIUM_TERMINAL);
+		section != NULL;
+		section = section_shown(section->next, MEDIUM_TERMINAL)) {
 		blank_line(&page);
 		/* A report of one section has said its title already. */
 		if (report->first != report->last) {

@@ -171,7 +171,7 @@ static inline void sample_chart(struct report *report)
 	static const struct chart_series series[] = { { "Generated", generated },
 		{ "Balance", balance } };
 	static const struct chart chart = { CHART_BARS, "Minimum tax credit", point, 4,
-		series, 2 };
+		series, 2, false };
 
 	section_chart(
 		report_section(report, "Credit", "Credit log"), report->pool, &chart);
