@@ -56,9 +56,12 @@ static bool cycle(struct builder *builder, uint32_t line, struct place from)
 	law_fail(law, from, builder->why, "a line that needs itself: %s, wanted none",
 		path.at);
 	text_release(&path);
-	if (builder->path[builder->paths - 1] == line)
-		fail_hint(builder->why, "an input of the same name is written input.%s",
-			law_word(law, law->line[builder->line[line].definition].id));
+	const uint32_t id = law->line[builder->line[line].definition].id;
+
+	if (builder->path[builder->paths - 1] == line &&
+		law_symbol_of(law, id)->kind == SYMBOL_INPUT)
+		fail_hint(builder->why, "the input of the same name is written input.%s",
+			law_word(law, id));
 	return false;
 }
 

@@ -79,7 +79,7 @@ static bool no_line(
 	struct near_words words = { NULL, 0, 0 };
 
 	law_fail(law, to->at, builder->why,
-		"%s has no line \"%s\" in %d, wanted one that it has",
+		"form %s has no line \"%s\" in %d, wanted one that it has",
 		law_word(law, law->form[form].id), name, year);
 	const struct symbol *const symbol = law_symbol_of(law, to->name);
 	uint32_t at = symbol == NULL ? 0 : symbol->definition;
@@ -282,7 +282,7 @@ bool build_input_index(struct builder *builder, const struct reference *to,
 		return true;
 	}
 	law_fail(law, to->at, builder->why,
-		"\"%s\" is not an input, wanted the name of one",
+		"\"%s%s\" is not an input, wanted the name of one", to->line ? "L" : "",
 		law_word(law, to->name));
 	for (uint32_t i = 0; i < law->inputs; i++)
 		words_add(&words, law->input[i].name);

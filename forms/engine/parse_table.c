@@ -91,13 +91,14 @@ struct cell {
 };
 
 static bool cell(struct parser *parser, const struct parameter_definition *parameter,
-	uint32_t row, struct cell *to)
+	const struct table_row *row, struct cell *to)
 {
 	const struct token *const now = &parser->now;
 
-	if (now->at.row != row || now->kind == TOKEN_BEGIN || now->kind == TOKEN_END)
-		return law_fail(parser->law, now->at, parser->why,
-			"a row that ends early, wanted %s",
+	if (now->at.row != row->at.row || now->kind == TOKEN_BEGIN ||
+		now->kind == TOKEN_END)
+		return law_fail(parser->law, row->at, parser->why,
+			"the row of %d ends early, wanted %s", row->years.first,
 			parameter->by_status ? "five cells" : "a cell");
 	if (parameter->is_rate ? now->kind != TOKEN_RATE : now->kind != TOKEN_NUMBER)
 		return parser_wrong(parser,
@@ -151,7 +152,7 @@ static bool table_row(struct parser *parser, const struct parameter_definition *
 	if (!row_years(parser, &row->years))
 		return false;
 	for (int i = 0; i < table->columns; i++)
-		if (!cell(parser, parameter, row->at.row,
+		if (!cell(parser, parameter, row,
 			    &cells[parameter->by_status ? table->column[i] : 0]))
 			return false;
 	for (int i = 1; i < STATUSES && !parameter->by_status; i++)

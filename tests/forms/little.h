@@ -1,0 +1,139 @@
+/*
+ * little.h: small definitions made from text, for tests of the language itself.
+ */
+#ifndef DUALBASIS_TESTS_LITTLE_H
+#define DUALBASIS_TESTS_LITTLE_H
+
+#include "tests/forms/case.h"
+
+static inline struct law *law_of(const char *text)
+{
+	const struct law_file file = { "x.form", text, strlen(text) };
+	struct law *law;
+	struct fail why;
+
+	if (!law_parse(&file, 1, &law, &why))
+		cr_fatal("%s:%ld:%ld: %s", why.file, why.row, why.column, why.message);
+	return law;
+}
+
+/* An input by name; the value in cents, or plain for a count or a yes_no. */
+static inline void give(struct tax_case *tax, const char *name, int64_t value)
+{
+	size_t index;
+	struct fail why;
+
+	cr_assert(law_input_find(tax->law, name, &index, &why), "%s", why.message);
+	tax->entered[index] = (struct entered){ .given = true, .amount.cents = value };
+}
+
+static inline void give_word(struct tax_case *tax, const char *name, int choice)
+{
+	give(tax, name, 0);
+	size_t index;
+	struct fail why;
+
+	cr_assert(law_input_find(tax->law, name, &index, &why));
+	tax->entered[index].choice = choice;
+}
+
+static inline void enter(struct tax_case *tax, const char *line, int64_t cents)
+{
+	struct entered_line *const new = &tax->line[tax->input.line_count++];
+	struct fail why;
+
+	cr_assert(tax->input.line_count <= CASE_LINES);
+	cr_assert(law_line_find(tax->law, tax->input.year, line, &new->line, &why), "%s",
+		why.message);
+	new->amount.cents = cents;
+}
+
+static inline void compute(struct tax_case *tax, const struct tax_return *prior)
+{
+	struct fail why;
+
+	if (!return_evaluate(
+		    tax->law, &tax->input, prior, &tax->result, &tax->pool, &why))
+		cr_fatal("%s", why.message);
+}
+
+static inline int64_t cents_of(const struct tax_case *tax, const char *line)
+{
+	struct value value;
+	struct fail why;
+
+	cr_assert(return_find(tax->result, line, &value, &why), "%s", why.message);
+	return value.amount.cents;
+}
+
+static inline int64_t exact_of(const struct tax_case *tax, const char *id)
+{
+	struct line_ref line;
+	struct fail why;
+	int64_t number, by;
+
+	cr_assert(law_line_find(tax->law, tax->input.year, id, &line, &why), "%s",
+		why.message);
+	return_line_fraction(tax->result, line, &number, &by);
+	cr_assert(number % by == 0, "%s is no whole number", id);
+	return number / by;
+}
+
+/* A stream of numbers that is the same in every run. */
+static inline uint64_t draw(uint64_t *state)
+{
+	uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+static inline int64_t draw_below(uint64_t *state, int64_t limit)
+{
+	return (int64_t)(draw(state) % (uint64_t)limit);
+}
+
+/* A return with figures of every size in a third of the inputs. */
+static inline struct tax_case *draw_case(
+	const struct law *law, int year, uint64_t *state, bool cents)
+{
+	struct tax_case *const tax = case_begin(
+		law, year, status_name((enum filing_status)draw_below(state, STATUSES)));
+
+	tax->input.cents = cents;
+	tax->input.schedule = draw_below(state, 4) == 0;
+	for (size_t i = 0; i < law_inputs(law); i++) {
+		const struct input *const input = law_input(law, i);
+		struct entered *const entered = &tax->entered[i];
+		int choices = 0;
+
+		if (draw_below(state, 3) != 0)
+			continue;
+		entered->given = true;
+		while (input->choice != NULL && input->choice[choices] != NULL)
+			choices++;
+		if (choices > 0)
+			entered->choice = (int)draw_below(state, choices);
+		switch (input->kind) {
+		case INPUT_AMOUNT:
+			if (entered->choice == 0)
+				entered->amount.cents = draw_below(
+					state, INT64_C(1000) << draw_below(state, 20));
+			if (strstr(input->name, "gain") != NULL && draw_below(state, 2))
+				entered->amount.cents = -entered->amount.cents;
+			break;
+		case INPUT_COUNT:
+			entered->amount.cents = draw_below(state, 4);
+			break;
+		case INPUT_YES_NO:
+			entered->amount.cents = draw_below(state, 2);
+			break;
+		case INPUT_ONE_OF:
+			break;
+		}
+	}
+	return tax;
+}
+
+#endif
