@@ -407,15 +407,16 @@ static bool disjunction(struct parser *parser, struct expr **to)
 		(const enum graph_op[]){ OP_OR, OP_OR }, to);
 }
 
-static bool choice(struct parser *parser, struct expr **to);
+static bool choice(struct parser *parser, bool inner, struct expr **to);
 
-/* What stands between `then` and `else`: without an `else` of its own, unless it is an `if`. */
+/* What stands before an `else` that is not its own: `A else B` needs parentheses there. */
 static bool between(struct parser *parser, struct expr **to)
 {
-	return parser_at(parser, "if") ? choice(parser, to) : disjunction(parser, to);
+	return parser_at(parser, "if") ? choice(parser, true, to)
+				       : disjunction(parser, to);
 }
 
-static bool choice(struct parser *parser, struct expr **to)
+static bool choice(struct parser *parser, bool inner, struct expr **to)
 {
 	struct arguments three = { .count = 3 };
 	const struct place at = parser->now.at;
@@ -430,7 +431,7 @@ static bool choice(struct parser *parser, struct expr **to)
 		!parser_want(parser, "then", "\"then\" after the condition") ||
 		!between(parser, &three.at[1]) ||
 		!parser_want(parser, "else", "\"else\" and what holds otherwise") ||
-		!parse_formula(parser, &three.at[2]))
+		!(inner ? between : parse_formula)(parser, &three.at[2]))
 		return false;
 	parser->depth--;
 	*to = operation(parser, OP_IF, at, &three);
@@ -440,7 +441,7 @@ static bool choice(struct parser *parser, struct expr **to)
 bool parse_formula(struct parser *parser, struct expr **to)
 {
 	if (parser_at(parser, "if"))
-		return choice(parser, to);
+		return choice(parser, false, to);
 	const struct place at = parser->now.at;
 
 	if (++parser->depth > DEPTH_LIMIT)
