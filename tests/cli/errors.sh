@@ -28,7 +28,7 @@ fail() {
 
 # Splits a case into the folder it runs in and $parts/{setup,command,error,exit}.
 split() {
-	local line target= mode=
+	local line target="" mode=""
 	: >"$parts/setup"
 	while IFS= read -r line || [ -n "$line" ]; do
 		case $line in

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Every answer as JSON is one object with the shape that scripts rely on.
+set -euo pipefail
+dualbasis=$(realpath "$1")
+source=$(realpath "$2")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+export HOME=$work DUALBASIS_LEDGER=$work/ledger.dualbasis
+unset XDG_DATA_HOME || true
+failed=0
+
+# holds COMMAND... -- FILTER: the answer of the command satisfies the jq filter.
+holds() {
+	local words=()
+	while [ "$1" != -- ]; do
+		words+=("$1")
+		shift
+	done
+	"$dualbasis" "${words[@]}" --json >answer 2>err || {
+		echo "FAILED: ${words[*]}: $(cat answer err)"
+		failed=1
+		return
+	}
+	[ ! -s err ] || {
+		echo "FAILED: ${words[*]}: words on stderr: $(cat err)"
+		failed=1
+	}
+	jq -e -s 'length == 1 and .[0].ok == true and (.[0].data | type == "object")' answer >/dev/null || {
+		echo "FAILED: ${words[*]}: not one good object"
+		failed=1
+	}
+	jq -e "def money: type == \"string\" and test(\"^-?[0-9]+\\\\.[0-9]{2}\$\");
+		def day: type == \"string\" and test(\"^[0-9]{4}-[0-9]{2}-[0-9]{2}\$\");
+		def shares: type == \"string\" and test(\"^[0-9]+(\\\\.[0-9]+)?\$\");
+		.data | ($2)" answer >/dev/null || {
+		echo "FAILED: ${words[*]}: $2"
+		head -c 2000 answer
+		failed=1
+	}
+}
+
+holds version -- '.version | test("^[0-9]+\\.")'
+holds init -- '.created and (.ledger | endswith("ledger.dualbasis"))'
+holds import "$source/samples/2025/schwab-1099.csv" --dry-run -- '
+	.format == "schwab-1099" and (.rows | length == 4) and (.rows[0] |
+	.kind == "sale" and .description == "GALENA LITHIUM LTD" and .quantity == "200.00" and
+	.date_acquired == "2022-06-01" and .date_sold == "2025-02-11" and .proceeds == "2010.00" and
+	.basis == "7350.00" and .wash_disallowed == "0.00" and .term == "long" and .covered == true and
+	.box == "D" and (.flags | type == "array") and has("plan") and has("symbol") and has("cusip"))'
+holds import "$source/samples/2024" "$source/samples/2025/schwab-1099.csv" --dry-run -- '
+	.files | length == 2 and all(.file and .format and (.rows | length > 0))'
+holds import "$source"/samples/20* -- '
+	.files | length == 6 and all(.new > 0 and .same == 0 and (.sha256 | length == 64))'
+holds import "$source"/samples/20* -- '.files | length == 6 and all(.known and .new == 0)'
+for year in 2022 2023 2024 2025; do
+	holds fact $year --from "$source/samples/figures/figures-$year.txt" -- '
+		.figures | length == 7 and all(.fate == "new") and (.[1].value | money)'
+done
+holds fact 2024 -- '.figures | length == 7 and (.[1] | .name == "wages" and .value == "271300.00" and
+	.source == "figures-2024.txt:5")'
+holds lots -- '.lots | length == 2 and all(
+	(.id | test("^L[0-9]+$")) and .symbol == "TLMC" and has("account") and .kind == "iso" and
+	(.acquired | day) and (.shares | shares) and (.basis.regular | money) and (.basis.amt | money) and
+	(.qualifies_on | day) and has("source"))'
+holds lots -- '.lots[1] | .shares == "5000" and .basis.regular == "4000.00" and .basis.amt == "230000.00"'
+holds lots --on 2024-12-31 -- '[.lots[] | select(.symbol == "TLMC").shares] == ["1500", "9000", "1200"]'
+holds sales 2025 -- '.rows | length == 18 and all(
+	(.book == "regular" or .book == "amt") and (.box | test("^[A-L]$")) and .description and
+	has("acquired") and (.sold | day) and (.proceeds | money) and (.basis | money) and
+	(.codes | type == "string") and (.adjustment | money) and (.gain | money) and
+	(.term == "short" or .term == "long") and has("lot"))'
+holds sales 2025 -- '[.rows[] | select(.book == "regular" and .codes == "B")] | length == 1 and
+	(.[0] | .adjustment == "-20998.70" and .gain == "0.00" and .basis == "25200.00")'
+holds form f6251 2025 -- '(.lines | map(.line)) as $lines | ($lines | index("1b")) < ($lines | index("2k")) and
+	($lines | index("2k")) < ($lines | index("11")) and (.lines | all(has("label") and has("status") and
+	(.value == null or (.value | money)) and (.status | test("^(entered|computed|carried|constant|assumed|missing|not_modelled)$"))))'
+holds form 2025 6251 --cents -- '.lines[] | select(.line == "2k").value == "-212361.40"'
+holds form schedule_d@amt 2025 -- '.lines[] | select(.line == "16").value | money'
+holds form 8949 2025 -- '.rows | length == 18'
+holds credit -- '.years | map(.year) == [2022, 2023, 2024, 2025] and all(.[];
+	(.generated | money) and (.line18_adjustment | money) and (.used | money) and (.balance | money) and
+	(.amt_basis_outstanding | money))'
+holds explain 2025 6251.2k -- '.line == "6251.2k" and (.nodes[0] | .value == "-212360.00" and .status == "computed") and
+	([.nodes[].parts[].sources[].sha256 | select(. != null)] | length > 10 and all(length == 64))'
+holds todo -- '.items | type == "array"'
+holds clocks --from 2023-01-01 -- '.clocks | length > 3 and all((.day | day) and .lot and .what)'
+holds check -- '.checks | length > 5 and all(.ok)'
+holds limits -- '.limits | length > 3 and all(has("refused") and .what)'
+holds compute --columns -- '.columns | map(.name) | index("wages") and index("iso_spread") and index("prior_qdcg_5")'
+holds packet 2025 -- 'type == "object"'
+holds packet 2025 -o p.json -- '.files == ["p.json"]'
+jq -e . p.json >/dev/null || failed=1
+holds help -- '.text | length > 100'
+holds completion bash -- '.text | length > 100'
+holds record sale --symbol TLMC --date 2025-12-01 --shares 10 --price 60 --dry-run -- '
+	.dry_run and (.dispositions | length == 1) and (.dispositions[0] | .lot == "L1" and (.gain.regular | money))'
+holds lock 2024 -- '.locked'
+holds unlock 2024 --reason "a test" -- '.locked == false'
+holds undo --reason "a test" --dry-run -- '.undone > 0'
+holds backup copy.dualbasis -- '.file == "copy.dualbasis"'
+holds restore copy.dualbasis --ledger again.dualbasis -- '.ledger == "again.dualbasis"'
+holds log -- '.batches | length > 5 and all((.at | length == 16) and .command)'
+
+# An error is one object too, with a code, a place and exit code.
+code=0
+"$dualbasis" fact 2024 wages=1 --json >answer || code=$?
+[ "$code" = 5 ] && jq -e '.ok == false and .error.code == "bad_input" and (.error | has("hint") and
+	has("file") and .row == null and .column == null)' answer >/dev/null || failed=1
+exit $failed
