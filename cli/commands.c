@@ -10,7 +10,12 @@
 	X(import)                                                                        \
 	X(record)                                                                        \
 	X(fact)                                                                          \
+	X(lots)                                                                          \
+	X(sales)                                                                         \
+	X(form)                                                                          \
 	X(explain)                                                                       \
+	X(credit)                                                                        \
+	X(packet)                                                                        \
 	X(todo)                                                                          \
 	X(clocks)                                                                        \
 	X(check)                                                                         \

@@ -2,6 +2,7 @@
 # Every exit code of `help exit-codes`, reached; and the list itself.
 set -euo pipefail
 dualbasis=$(realpath "$1")
+source=$(realpath "$2")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -52,7 +53,7 @@ code=0
 }
 
 # A page of a document was changed behind our back: found by check, as damage.
-"$dualbasis" import "$2/samples/2025" >/dev/null
+"$dualbasis" import "$source/samples/2025" >/dev/null
 cp ledger.dualbasis damaged.dualbasis
 offset=$(grep -abom1 'Record Type,Symbol' damaged.dualbasis | cut -d: -f1)
 printf 'X' | dd of=damaged.dualbasis bs=1 seek="$offset" conv=notrunc status=none

@@ -84,7 +84,7 @@ if command -v script >/dev/null; then
 fi
 
 # A narrow terminal gets narrower tables.
-[ "$(COLUMNS=60 "$dualbasis" log | awk '{ if (length > most) most = length } END { print (most <= 60) }')" = 1 ] ||
+[ "$(COLUMNS=60 "$dualbasis" log | wc -L)" -le 60 ] ||
 	fail "a table is wider than the terminal"
 
 # Backup and restore.
