@@ -6,6 +6,7 @@
 #include "export/data.h"
 #include "export/file.h"
 #include "export/sections.h"
+#include "export/tax_files.h"
 
 static void set_title(struct report *report, const char *title)
 {
@@ -232,6 +233,8 @@ static const struct {
 } kinds[] = {
 	{ ".pdf", write_pdf },
 	{ ".xlsx", write_xlsx },
+	{ ".txf", txf_write },
+	{ ".csv", csv_write },
 	{ ".json", write_json },
 };
 
