@@ -5,6 +5,7 @@
 #include "forms/engine/explain.h"
 
 struct verifying {
+	const struct why *step;
 	const struct tax_return *result;
 	int128 *number;
 	unsigned char *known; /* 0 not yet, 1 from a child or recomputed, 2 not shown */
@@ -125,6 +126,24 @@ static bool is_fact(const struct graph_node *node)
 	return node->args == 0 && (node->kind == KIND_CONDITION || node->op == OP_NUMBER);
 }
 
+/* An input is one child, whether its amount, its word or that it was given is asked for. */
+static bool from_input(struct verifying *v, const struct graph_node *node, uint32_t index)
+{
+	for (size_t i = 0; i < v->step->children; i++) {
+		const struct why *const child = v->step->child[i];
+		const struct graph_node *const other =
+			&v->result->graph->node[child->step->as];
+
+		if (child->kind != WHY_INPUT ||
+			other->is.input.index != node->is.input.index)
+			continue;
+		v->number[index] = child->value.amount.cents;
+		v->known[index] = KNOWN;
+		return true;
+	}
+	return false;
+}
+
 /* False if the node rests on something that is not shown. */
 static bool recompute(struct verifying *v, uint32_t index)
 {
@@ -135,6 +154,8 @@ static bool recompute(struct verifying *v, uint32_t index)
 	v->known[index] = NOT_SHOWN;
 	if (node->op == OP_LINE || node->op == OP_CALL)
 		return false;
+	if (node->op == OP_INPUT)
+		return from_input(v, node, index);
 	if (node->op != OP_FILLED && !is_fact(node) &&
 		(node->args == 0 || !arguments(v, index)))
 		return false;
@@ -195,7 +216,8 @@ static bool has_formula(const struct why *why)
 static bool verify_step(const struct why *why, struct fail *fail)
 {
 	const struct graph *const graph = why->step->result->graph;
-	struct verifying v = { .result = why->step->result,
+	struct verifying v = { .step = why,
+		.result = why->step->result,
 		.number = must_alloc(graph->count * sizeof *v.number),
 		.known = must_alloc(graph->count),
 		.why = fail };
@@ -204,7 +226,7 @@ static bool verify_step(const struct why *why, struct fail *fail)
 		const struct why_step *const child = why->child[i]->step;
 		const struct graph_node *const node = &graph->node[child->as];
 
-		if (node->kind == KIND_CONDITION)
+		if (why->child[i]->kind == WHY_INPUT)
 			continue;
 		v.number[child->as] = node->kind == KIND_AMOUNT && node->den == 1
 			? why->child[i]->value.amount.cents

@@ -94,46 +94,91 @@ static inline int64_t draw_below(uint64_t *state, int64_t limit)
 	return (int64_t)(draw(state) % (uint64_t)limit);
 }
 
-/* A return with figures of every size in a third of the inputs. */
-static inline struct tax_case *draw_case(
-	const struct law *law, int year, uint64_t *state, bool cents)
+static inline void draw_input(
+	const struct input *input, struct entered *entered, uint64_t *state)
 {
-	struct tax_case *const tax = case_begin(
-		law, year, status_name((enum filing_status)draw_below(state, STATUSES)));
+	int choices = 0;
+
+	entered->given = true;
+	while (input->choice != NULL && input->choice[choices] != NULL)
+		choices++;
+	if (choices > 0)
+		entered->choice = (int)draw_below(state, choices);
+	switch (input->kind) {
+	case INPUT_AMOUNT:
+		if (entered->choice != 0)
+			break;
+		entered->amount.cents =
+			draw_below(state, INT64_C(1000) << draw_below(state, 20));
+		if (strstr(input->name, "gain") != NULL && draw_below(state, 2))
+			entered->amount.cents = -entered->amount.cents;
+		break;
+	case INPUT_COUNT:
+		entered->amount.cents = draw_below(state, 4);
+		break;
+	case INPUT_YES_NO:
+		/* Most of them are situations that are refused. */
+		entered->amount.cents = draw_below(state, 100) == 0;
+		break;
+	case INPUT_ONE_OF:
+		break;
+	}
+}
+
+/*
+ * A return with figures of every size in a third of the inputs; in a year after another without
+ * opening balances.
+ */
+static inline struct tax_case *draw_case(const struct law *law, int year,
+	enum filing_status status, bool after, bool cents, uint64_t *state)
+{
+	struct tax_case *const tax = case_begin(law, year, status_name(status));
 
 	tax->input.cents = cents;
 	tax->input.schedule = draw_below(state, 4) == 0;
 	for (size_t i = 0; i < law_inputs(law); i++) {
 		const struct input *const input = law_input(law, i);
-		struct entered *const entered = &tax->entered[i];
-		int choices = 0;
+		const bool opening = strstr(input->name, "prior_") != NULL ||
+			strstr(input->name, "carry") != NULL;
 
-		if (draw_below(state, 3) != 0)
-			continue;
-		entered->given = true;
-		while (input->choice != NULL && input->choice[choices] != NULL)
-			choices++;
-		if (choices > 0)
-			entered->choice = (int)draw_below(state, choices);
-		switch (input->kind) {
-		case INPUT_AMOUNT:
-			if (entered->choice == 0)
-				entered->amount.cents = draw_below(
-					state, INT64_C(1000) << draw_below(state, 20));
-			if (strstr(input->name, "gain") != NULL && draw_below(state, 2))
-				entered->amount.cents = -entered->amount.cents;
-			break;
-		case INPUT_COUNT:
-			entered->amount.cents = draw_below(state, 4);
-			break;
-		case INPUT_YES_NO:
-			entered->amount.cents = draw_below(state, 2);
-			break;
-		case INPUT_ONE_OF:
-			break;
-		}
+		if (draw_below(state, 3) == 0 && !(opening && after))
+			draw_input(input, &tax->entered[i], state);
 	}
 	return tax;
+}
+
+/*
+ * A drawn return on top of one of the year before (on none in the first year). False if the
+ * definitions refuse it; both cases are the caller's to end.
+ */
+static inline bool draw_pair(const struct law *law, int year, bool cents, uint64_t *state,
+	struct tax_case **before, struct tax_case **tax)
+{
+	const enum filing_status status = (enum filing_status)draw_below(state, STATUSES);
+	const struct tax_return *prior = NULL;
+	struct fail why = { 0 };
+	bool done = true;
+
+	*before = NULL;
+	if (year > LAW_FIRST_YEAR) {
+		*before = draw_case(law, year - 1, status, false, cents, state);
+		done = return_evaluate(law, &(*before)->input, NULL, &(*before)->result,
+			&(*before)->pool, &why);
+		prior = (*before)->result;
+	}
+	*tax = draw_case(law, year, status, *before != NULL, cents, state);
+	done = done &&
+		return_evaluate(
+			law, &(*tax)->input, prior, &(*tax)->result, &(*tax)->pool, &why);
+	cr_assert(done || why.kind == FAIL_NOT_MODELLED, "%s", why.message);
+	return done;
+}
+
+static inline void end_pair(struct tax_case *before, struct tax_case *tax)
+{
+	if (before != NULL)
+		case_end(before);
+	case_end(tax);
 }
 
 #endif
