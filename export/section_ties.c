@@ -122,6 +122,12 @@ static struct side less_side(const struct ties *ties, struct side a, struct side
 			ties->packet->pool, "ROUND(%s-(%s),2)", a.formula, b.formula) };
 }
 
+static struct side not_below_zero(const struct ties *ties, struct side a)
+{
+	return (struct side){ money_max(a.amount, (struct money){ 0 }),
+		pool_printf(ties->packet->pool, "MAX(0,%s)", a.formula) };
+}
+
 static bool of_year(struct day day, int year)
 {
 	return day_known(day) && day_year(day) == year;
@@ -341,7 +347,9 @@ static void tie_tax(struct ties *ties)
 
 	add_tie(ties, "T12",
 		"Form 1040: tax less foreign tax credit; and Form 6251, line 10",
-		less_side(ties, tax, leaf_side(ties, "input_foreign_tax_credit")),
+		not_below_zero(ties,
+			less_side(
+				ties, tax, leaf_side(ties, "input_foreign_tax_credit"))),
 		line_side(ties, "f6251.10"), lesser_dollars(1));
 	add_tie(ties, "T12", "Form 6251, line 11; and the AMT of Form 1040",
 		line_side(ties, "f6251.11"), line_side(ties, "f1040.amt"), exactly);

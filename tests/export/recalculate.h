@@ -36,7 +36,7 @@ static inline void make_profile(const char *folder, int mode)
 	fclose(file);
 }
 
-/* All sheets as CSV, one after the other, raw values; a line "=== NAME" begins each. */
+/* `workbook` may be several, as the shell expands it. All sheets as CSV, one after the other, raw values; a line "=== NAME" begins each. */
 static inline void sheets_of(
 	const char *folder, const char *workbook, int mode, struct text *csv)
 {
@@ -47,7 +47,7 @@ static inline void sheets_of(
 			  "soffice -env:UserInstallation=file://%s/profile%d --headless "
 			  "--convert-to 'csv:Text - txt - csv "
 			  "(StarCalc):44,34,76,1,,0,false,"
-			  "true,false,false,false,-1' --outdir '%s/csv%d' '%s' 2>&1",
+			  "true,false,false,false,-1' --outdir '%s/csv%d' %s 2>&1",
 			  folder, mode, folder, mode, workbook) == 0,
 		"%s", out.at);
 	text_release(&out);
