@@ -64,18 +64,18 @@ struct computing {
 
 /* ---- which lines ---- */
 
+/* In some year at least; what is said of an unknown one is about the last year. */
 static bool asked_known(const struct law *law, const char *id, struct fail *why)
 {
+	struct fail last, unknown;
 	struct line_ref line;
-	struct fail latest;
 
-	for (int year = LAW_LAST_YEAR; year >= LAW_FIRST_YEAR; year--) {
-		if (law_line_find(law, year, id, &line, why))
+	if (law_line_find(law, LAW_LAST_YEAR, id, &line, &last))
+		return true;
+	for (int year = LAW_LAST_YEAR - 1; year >= LAW_FIRST_YEAR; year--)
+		if (law_line_find(law, year, id, &line, &unknown))
 			return true;
-		if (year == LAW_LAST_YEAR)
-			latest = *why;
-	}
-	*why = latest;
+	*why = last;
 	why->kind = FAIL_USAGE;
 	return false;
 }

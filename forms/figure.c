@@ -190,9 +190,9 @@ bool figure_from_words(const struct law *law, int year, const char *words,
 	struct pool pool = { 0 };
 	const char *const id = pool_text(&pool, name.at, name.length);
 
-	*fact = (struct fact){
-		.kind = FACT_FIGURE, .year = year, .day = DAY_NONE, .other_day = DAY_NONE
-	};
+	*fact = FACT_EMPTY;
+	fact->kind = FACT_FIGURE;
+	fact->year = year;
 	const bool done = strchr(id, '.') != NULL
 		? line_fill(law, id, value, names, fact, why)
 		: figure_fill(law, id, value, names, fact, why);
@@ -313,9 +313,9 @@ bool filed_from_words(const struct law *law, int year, const char *words,
 	bool done = false;
 	size_t i = 0;
 
-	*fact = (struct fact){
-		.kind = FACT_FILED, .year = year, .day = DAY_NONE, .other_day = DAY_NONE
-	};
+	*fact = FACT_EMPTY;
+	fact->kind = FACT_FILED;
+	fact->year = year;
 	while (i < COUNT(filed_words) && strcmp(filed_words[i].name, id) != 0)
 		i++;
 	if (i < COUNT(filed_words))
