@@ -215,9 +215,16 @@ static bool check_file(struct checking *work, struct fail *why)
 		const bool good = finding[i].broken == NULL;
 
 		work->damaged |= !good;
-		say(work, "file", good, "%s%s%s", finding[i].invariant, good ? "" : ": ",
-			good ? "" : finding[i].broken);
+		/* On the terminal what holds is one line. */
+		if (!good || work->call->json)
+			say(work, "file", good, "%s%s%s", finding[i].invariant,
+				good ? "" : ": ", good ? "" : finding[i].broken);
 	}
+	if (!work->damaged && !work->call->json)
+		say(work, "file", true,
+			"all %zu of its invariants hold, documents match "
+			"their SHA-256",
+			count);
 	return true;
 }
 

@@ -440,12 +440,18 @@ static void put_block(struct page *page, const struct block *block)
 		put_table(page, block->table);
 		break;
 	case BLOCK_CHART:
-		if (!block->chart->tabled)
-			put_chart(page, block->chart);
+		put_chart(page, block->chart);
 		break;
 	case BLOCK_CONTENTS:
 		return;
 	}
+}
+
+/* What a terminal does not show leaves no blank line either. */
+static bool is_shown(const struct block *block)
+{
+	return block->kind != BLOCK_CONTENTS &&
+		!(block->kind == BLOCK_CHART && block->chart->tabled);
 }
 
 void report_text(const struct report *report, struct text_style style, FILE *file)
@@ -470,6 +476,8 @@ void report_text(const struct report *report, struct text_style style, FILE *fil
 			end_line(&page);
 		}
 		for (size_t b = 0; b < section->blocks; b++) {
+			if (!is_shown(&section->block[b]))
+				continue;
 			blank_line(&page);
 			put_block(&page, &section->block[b]);
 		}

@@ -8,6 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:-out}
 mkdir -p "$out"
+out=$(realpath --relative-base=. "$out")
 
 cmake/packages.sh build
 if [ ! -x "$out/build/dualbasis" ]; then echo "building in $out/build ..."; fi
@@ -22,7 +23,15 @@ if [ ! -x "$out/build/dualbasis" ]; then echo "building in $out/build ..."; fi
 
 # Show a command, then run it.
 dualbasis() {
-	printf '\n$ dualbasis %s\n' "$*"
+	local word
+	printf '\n$ dualbasis'
+	for word; do
+		case $word in
+		*' '*) printf ' "%s"' "$word" ;;
+		*) printf ' %s' "$word" ;;
+		esac
+	done
+	printf '\n'
 	"$out/build/dualbasis" "$@"
 }
 export DUALBASIS_LEDGER=$out/quill.dualbasis
@@ -43,7 +52,7 @@ cat <<END
 
 The ledger is $DUALBASIS_LEDGER; the packet is $out/packet.pdf and $out/packet.xlsx.
 To look further:
-  export DUALBASIS_LEDGER=$out/quill.dualbasis PATH=\$PWD/$out/build:\$PATH
+  export DUALBASIS_LEDGER=$(realpath "$DUALBASIS_LEDGER") PATH=$(realpath "$out/build"):\$PATH
   dualbasis explain 2025 6251.2k
   dualbasis sales 2025
 END

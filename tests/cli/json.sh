@@ -42,13 +42,13 @@ holds() {
 
 holds version -- '.version | test("^[0-9]+\\.")'
 holds init -- '.created and (.ledger | endswith("ledger.dualbasis"))'
-holds import "$source/samples/2025/schwab-1099.csv" --dry-run -- '
+holds import "$source/samples/2025/schwab-1099-2025.csv" --dry-run -- '
 	.format == "schwab-1099" and (.rows | length == 4) and (.rows[0] |
 	.kind == "sale" and .description == "GALENA LITHIUM LTD" and .quantity == "200.00" and
 	.date_acquired == "2022-06-01" and .date_sold == "2025-02-11" and .proceeds == "2010.00" and
 	.basis == "7350.00" and .wash_disallowed == "0.00" and .term == "long" and .covered == true and
 	.box == "D" and (.flags | type == "array") and has("plan") and has("symbol") and has("cusip"))'
-holds import "$source/samples/2024" "$source/samples/2025/schwab-1099.csv" --dry-run -- '
+holds import "$source/samples/2024" "$source/samples/2025/schwab-1099-2025.csv" --dry-run -- '
 	.files | length == 2 and all(.file and .format and (.rows | length > 0))'
 holds import "$source"/samples/20* -- '
 	.files | length == 6 and all(.new > 0 and .same == 0 and (.sha256 | length == 64))'
