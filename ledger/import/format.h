@@ -27,6 +27,8 @@ struct preview {
 	char delimiter;
 	struct record *record;
 	size_t count;
+	bool broken; /* the next record cannot be read, and why */
+	struct fail why_broken;
 };
 
 /* What a column's cell becomes. */

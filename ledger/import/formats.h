@@ -9,6 +9,11 @@
 
 /* clang-format off */
 #define FORMATS(X)       \
+	X(txf) \
+	X(fdx) \
+	X(schwab_eac_json) \
+	X(schwab_eac_csv) \
+	X(ofx) \
 	X(schwab_1099)         \
 	X(fidelity_1099)       \
 	X(robinhood_1099)      \

@@ -51,11 +51,15 @@ static bool shares(struct made *made, const struct row *row, struct fail *why)
 	return true;
 }
 
-/* "RS", "ESPP", "SO" of a plan's statement. */
+/* "RS", "ESPP" or "SP", "SO" of a plan's statement. */
 static const char *plan_of(const struct row *row)
 {
-	const char *const type = extra(row, "plan_type");
+	const char *type = extra(row, "plan_type");
 
+	if (type == NULL)
+		type = extra(row, "type");
+	if (type == NULL)
+		type = extra(row, "source");
 	if (type == NULL)
 		return NULL;
 	return value_starts(type, "rs")                                    ? "rsu"

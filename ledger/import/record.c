@@ -6,6 +6,7 @@
 
 #include "ledger/base/text.h"
 #include "ledger/import/bytes.h"
+#include "ledger/import/charset.h"
 
 #define TAG_LIMIT 512
 
@@ -37,12 +38,6 @@ struct text_records {
 	bool eight_bit;  /* it has bytes beyond ASCII */
 };
 
-/* Windows-1252 from 0x80 to 0x9f; 0 has no meaning there. */
-static const unsigned short cp1252[32] = { 0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026,
-	0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0, 0x2018,
-	0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
-	0x0153, 0, 0x017e, 0x0178 };
-
 static bool too_long(const struct text_records *in, struct fail *why)
 {
 	fail_at(why, FAIL_BAD_INPUT, in->cell_line, (long)in->cells + 1,
@@ -66,37 +61,18 @@ static bool add_bytes(
 }
 
 /* Replace the cell's bytes, read as Windows-1252, by UTF-8. */
-static bool from_cp1252(struct text_records *in, struct fail *why)
+static bool from_1252(struct text_records *in, struct fail *why)
 {
 	struct text wide = TEXT_EMPTY;
-	bool done = true;
+	bool done =
+		charset_from_1252(in->text + in->start, in->used - in->start, &wide, why);
 
-	for (size_t i = in->start; done && i < in->used; i++) {
-		const unsigned char byte = (unsigned char)in->text[i];
-		const unsigned point =
-			byte < 0x80 || byte >= 0xa0 ? byte : cp1252[byte - 0x80];
-		char utf8[3];
-		size_t length = 0;
-
-		if (point == 0)
-			done = fail_at(why, FAIL_BAD_INPUT, in->cell_line,
-				(long)in->cells + 1,
-				"byte 0x%02x is neither UTF-8 nor Windows-1252", byte);
-		if (point < 0x80) {
-			utf8[length++] = (char)point;
-		} else if (point < 0x800) {
-			utf8[length++] = (char)(0xc0 | (point >> 6));
-			utf8[length++] = (char)(0x80 | (point & 0x3f));
-		} else {
-			utf8[length++] = (char)(0xe0 | (point >> 12));
-			utf8[length++] = (char)(0x80 | ((point >> 6) & 0x3f));
-			utf8[length++] = (char)(0x80 | (point & 0x3f));
-		}
-		text_add_bytes(&wide, utf8, length);
-	}
 	if (done) {
 		in->used = in->start;
 		done = add_bytes(in, wide.at, wide.length, why);
+	} else {
+		why->row = in->cell_line;
+		why->column = (long)in->cells + 1;
 	}
 	text_release(&wide);
 	return done;
@@ -120,7 +96,7 @@ static bool end_cell(struct text_records *in, struct fail *why)
 		return fail_at(why, FAIL_BAD_INPUT, in->cell_line, CELL_LIMIT,
 			"the record has more than %d cells", CELL_LIMIT);
 	if (in->eight_bit && !utf8_valid(in->text + in->start, in->used - in->start) &&
-		!from_cp1252(in, why))
+		!from_1252(in, why))
 		return false;
 	if (!add_bytes(in, "", 0, why))
 		return false;

@@ -107,13 +107,16 @@ static bool open_records(
 	return records_open_text(preview->path, preview->delimiter, records, why);
 }
 
-/* The first records; what is wrong with a file beyond them is for the reading to say. */
+/*
+ * The first records. What is wrong with a file beyond them is for the reading to say; what is
+ * wrong with them matters only if the file is no format of another make (JSON, OFX).
+ */
 static bool preview_open(
 	struct preview *preview, const char *path, struct pool *pool, struct fail *why)
 {
 	struct records *records;
 	size_t bytes = 0;
-	bool end = false, good = true;
+	bool end = false;
 
 	*preview = (struct preview){ .path = path };
 	if (!bytes_head(path, preview->head, sizeof preview->head, &preview->head_length,
@@ -129,15 +132,16 @@ static bool preview_open(
 	while (preview->count < PREVIEW_RECORDS && bytes < RECORD_LIMIT) {
 		struct record record;
 
-		good = records->next(records, &record, &end, why);
-		if (!good || end)
+		preview->broken =
+			!records->next(records, &record, &end, &preview->why_broken);
+		if (preview->broken || end)
 			break;
 		for (size_t i = 0; i < record.count; i++)
 			bytes += record.cell[i].length + sizeof *record.cell;
 		preview->record[preview->count++] = record_copy(&record, pool);
 	}
 	records->close(records);
-	return good || preview->count > 0;
+	return true;
 }
 
 static bool looks_like(const struct format *format, const struct preview *preview)
@@ -180,6 +184,10 @@ static const struct format *detect(const struct preview *preview, struct fail *w
 	for (size_t i = 0; i < COUNT(formats); i++)
 		if (looks_like(formats[i], preview))
 			return formats[i];
+	if (preview->broken) {
+		*why = preview->why_broken;
+		return NULL;
+	}
 	fail_set(why, FAIL_BAD_INPUT, "this is no format that is known");
 	fail_hint(why,
 		"`dualbasis help import` lists the formats; --format NAME takes one");

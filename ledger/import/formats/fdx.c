@@ -1,0 +1,281 @@
+/*
+ * FDX tax JSON: tax1099B (and tax1099Da, digital assets from 2025 on), one object a sale.
+ * The account can stand behind the sales, so that the file is read twice.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/import/formats.h"
+#include "ledger/import/json.h"
+
+#define PAIR_LIMIT  64
+#define PAIRS_BYTES 65536
+#define FORM_LIMIT  1000
+
+enum {
+	MARK_VARIOUS,
+	MARK_SALE_WORDS,
+	MARK_ORDINARY,
+	MARK_NO_LOSS,
+	MARK_CORRECTED,
+	MARK_CODE,
+	MARK_AMOUNT
+};
+
+static const struct column columns[] = {
+	COLUMN("checkboxonform8949", BOX),
+	COLUMN("securityname", DESCRIPTION),
+	COLUMN("digitalassetname", DESCRIPTION),
+	EXTRA("digitalassetcode", TEXT, "digital_asset"),
+	COLUMN("cusip", CUSIP),
+	COLUMN("numberofshares", QUANTITY),
+	COLUMN("units", QUANTITY),
+	MARKED("saledescription", MARK_SALE_WORDS),
+	COLUMN("dateacquired", ACQUIRED),
+	MARKED("variousdatesacquired", MARK_VARIOUS),
+	COLUMN("dateofsale", SOLD),
+	COLUMN("salesprice", PROCEEDS),
+	COLUMN("proceeds", PROCEEDS),
+	COLUMN("accruedmarketdiscount", DISCOUNT),
+	COLUMN("costbasis", BASIS),
+	MARKED("correctedcostbasis", MARK_CORRECTED),
+	COLUMN("washsalelossdisallowed", WASH),
+	COLUMN("longorshort", TERM),
+	MARKED("ordinary", MARK_ORDINARY),
+	COLUMN("federaltaxwithheld", WITHHELD),
+	COLUMN("noncoveredsecurity", NONCOVERED),
+	MARKED("lossnotallowed", MARK_NO_LOSS),
+	MARKED("code", MARK_CODE), /* of adjustmentCodes */
+	MARKED("amount", MARK_AMOUNT),
+	EXTRA("expiredoption", TEXT, "expired_option"),
+	EXTRA("investmentsaletype", TEXT, "sale_type"),
+	COLUMNS_END,
+};
+
+static bool yes(const char *text)
+{
+	return text != NULL && (value_starts(text, "t") || value_starts(text, "y"));
+}
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	struct row *const row = &draft->row;
+
+	(void)use;
+	if (yes(draft->mark[MARK_VARIOUS]))
+		row->various = true;
+	if (row->description == NULL && draft->mark[MARK_SALE_WORDS] != NULL)
+		row->description =
+			scratch_text(&reading->scratch, draft->mark[MARK_SALE_WORDS],
+				strlen(draft->mark[MARK_SALE_WORDS]));
+	/* W and washSaleLossDisallowed repeat one amount: the latter is used if it is there. */
+	if (row->wash_disallowed == NULL && draft->mark[MARK_CODE] != NULL &&
+		value_is(draft->mark[MARK_CODE], "w") &&
+		draft->mark[MARK_AMOUNT] != NULL &&
+		!value_decimal(draft->mark[MARK_AMOUNT], false, &reading->scratch,
+			&row->wash_disallowed, why))
+		return fail_in(why, "adjustment W");
+	if (row->wash_disallowed == NULL)
+		row->wash_disallowed = "0.00";
+	if (yes(draft->mark[MARK_ORDINARY]))
+		draft_flag(draft, "ordinary");
+	if (yes(draft->mark[MARK_NO_LOSS]))
+		draft_flag(draft, "the loss is not allowed based on box 1d");
+	if (draft->mark[MARK_CORRECTED] != NULL)
+		draft_flag(draft, "the broker also gives a corrected basis");
+	return true;
+}
+
+static const struct table table = {
+	.column = columns,
+	.covered_by_box = true,
+	.kind = ROW_SALE,
+	.finish = finish,
+};
+
+static bool detect(const struct preview *preview)
+{
+	static const char *const names[] = { "tax1099b", "tax1099da" };
+	char text[sizeof preview->head + 1];
+	size_t start = 0;
+
+	for (size_t i = 0; i < preview->head_length; i++) {
+		const char c = (char)preview->head[i];
+
+		text[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a')
+			: c == '\0'            ? ' '
+					       : c;
+	}
+	text[preview->head_length] = '\0';
+	if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
+		start = 3;
+	start += strspn(text + start, " \t\r\n");
+	if (text[start] != '{' && text[start] != '[')
+		return false;
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strstr(text, names[i]) != NULL)
+			return true;
+	return false;
+}
+
+struct own {
+	const char *account[FORM_LIMIT];
+	size_t forms, at;
+	struct pair pair[PAIR_LIMIT];
+	char name[PAIR_LIMIT][NAME_LIMIT];
+	char bytes[PAIRS_BYTES];
+	size_t count, used;
+};
+
+static bool add_pair(
+	struct own *own, const char *name, const char *text, long line, struct fail *why)
+{
+	const size_t length = strlen(text);
+
+	if (own->count == PAIR_LIMIT || own->used + length + 1 > PAIRS_BYTES)
+		return fail_at(why, FAIL_BAD_INPUT, line, 0,
+			"a sale has more than %d values", PAIR_LIMIT);
+	struct pair *const pair = &own->pair[own->count];
+
+	memcpy(own->bytes + own->used, text, length + 1);
+	pair->name = name_plain(name, own->name[own->count++]);
+	pair->cell = (struct cell){
+		.text = own->bytes + own->used, .length = length, .line = line
+	};
+	own->used += length + 1;
+	return true;
+}
+
+/* The text of a plain value; NULL for null and for what opens. */
+static const char *plain_value(const struct json_reader *in, enum json_event event)
+{
+	switch (event) {
+	case JSON_STRING:
+	case JSON_NUMBER:
+		return json_text(in);
+	case JSON_TRUE:
+		return "true";
+	case JSON_FALSE:
+		return "false";
+	case JSON_OBJECT:
+	case JSON_OBJECT_END:
+	case JSON_ARRAY:
+	case JSON_ARRAY_END:
+	case JSON_NULL:
+	case JSON_OVER:
+		break;
+	}
+	return NULL;
+}
+
+/* One sale, from behind its brace to its end; what is nested in it adds its values. */
+static bool read_sale(struct reading *reading, struct json_reader *in, struct own *own,
+	struct fail *why)
+{
+	const size_t depth = json_depth(in);
+	const long line = json_line(in);
+	enum json_event event;
+
+	own->count = own->used = 0;
+	while (json_depth(in) >= depth) {
+		if (!json_next(in, &event, why))
+			return false;
+		const char *const text = plain_value(in, event);
+
+		if (text != NULL &&
+			!add_pair(own, json_name(in), text, json_line(in), why))
+			return false;
+	}
+	return table_row(reading, own->pair, own->count, line, why);
+}
+
+static bool is_form(const char *name)
+{
+	return value_is(name, "tax1099B") || value_is(name, "tax1099Da");
+}
+
+/* What a form says of itself; its sales are read in the second pass only. */
+static bool read_form(struct reading *reading, struct json_reader *in, struct own *own,
+	bool sales, struct fail *why)
+{
+	const size_t depth = json_depth(in);
+	enum json_event event;
+
+	if (own->at == FORM_LIMIT)
+		return fail_at(why, FAIL_BAD_INPUT, json_line(in), 0,
+			"the file has more than %d forms", FORM_LIMIT);
+	const size_t form = own->at++;
+
+	if (sales)
+		reading->account = own->account[form];
+	while (json_next(in, &event, why)) {
+		if (json_depth(in) < depth)
+			return true;
+		const char *const text = plain_value(in, event);
+		const bool direct = json_depth(in) == depth;
+
+		if (direct && text != NULL && value_is(json_name(in), "accountNumber"))
+			own->account[form] =
+				pool_text(&reading->pool, text, strlen(text));
+		if (direct && text != NULL && value_is(json_name(in), "taxYear"))
+			reading_take_year(reading, text);
+		if (direct && event == JSON_TRUE && value_is(json_name(in), "corrected"))
+			reading->file->corrected = true;
+		if (event == JSON_ARRAY && sales &&
+			value_is(json_name(in), "securityDetails")) {
+			do {
+				if (!json_next(in, &event, why))
+					return false;
+				if (event == JSON_OBJECT &&
+					!read_sale(reading, in, own, why))
+					return false;
+			} while (json_depth(in) > depth);
+		} else if (event == JSON_ARRAY || event == JSON_OBJECT) {
+			if (!json_skip(in, why))
+				return false;
+		}
+	}
+	return false;
+}
+
+static bool read_forms(struct reading *reading, const char *path, struct own *own,
+	bool sales, struct fail *why)
+{
+	struct json_reader *in;
+	enum json_event event;
+	bool done = json_reader_open(path, &in, why);
+
+	if (!done)
+		return false;
+	own->at = 0;
+	while ((done = json_next(in, &event, why)) && event != JSON_OVER) {
+		if (event == JSON_OBJECT && is_form(json_name(in)) &&
+			!read_form(reading, in, own, sales, why)) {
+			done = false;
+			break;
+		}
+	}
+	json_reader_close(in);
+	return done;
+}
+
+static bool read_fdx(struct reading *reading, const char *path, struct fail *why)
+{
+	struct own *const own = must_alloc(sizeof *own);
+	bool done = read_forms(reading, path, own, false, why);
+
+	if (done && own->at == 0)
+		done = fail_set(why, FAIL_BAD_INPUT, "the file has no tax1099B");
+	done = done && read_forms(reading, path, own, true, why);
+	free(own);
+	return done;
+}
+
+const struct format format_fdx = {
+	.name = "fdx",
+	.what = "FDX tax JSON (tax1099B, tax1099Da)",
+	.detect = detect,
+	.table = &table,
+	.read = read_fdx,
+};

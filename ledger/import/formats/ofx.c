@@ -1,0 +1,382 @@
+/*
+ * OFX tax forms (TAX1099B_V100), as XML (version 2) and as SGML (version 1), whose leaves have
+ * no end tags: a tag followed by text that is not blank is a leaf in both. Elements are taken
+ * by name, since brokers do not keep their order. The file is read twice: what a form says of
+ * itself (void, corrected, account) can stand behind its sales.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/import/formats.h"
+#include "ledger/import/tags.h"
+
+#define PAIR_LIMIT  64
+#define FORM_LIMIT  10000
+#define SUM_LIMIT   64
+#define PAIRS_BYTES 32768
+
+enum {
+	MARK_VARIOUS,
+	MARK_SALE_WORDS,
+	MARK_ORDINARY,
+	MARK_WASH,
+	MARK_NO_LOSS,
+	MARK_NO_BASIS,
+	MARK_NO_FORM
+};
+
+static const struct column columns[] = {
+	COLUMN("form8949code", BOX),
+	COLUMN("dtaqd", ACQUIRED),
+	MARKED("dtvar", MARK_VARIOUS),
+	COLUMN("dtsale", SOLD),
+	COLUMN("secname", DESCRIPTION),
+	MARKED("saledescription", MARK_SALE_WORDS),
+	COLUMN("cusipnum", CUSIP),
+	COLUMN("numshrs", QUANTITY),
+	COLUMN("costbasis", BASIS),
+	COLUMN("salespr", PROCEEDS),
+	COLUMN("accruedmktdiscount", DISCOUNT),
+	COLUMN("longshort", TERM),
+	MARKED("ordinary", MARK_ORDINARY),
+	MARKED("washsale", MARK_WASH),
+	COLUMN("washsalelossdisallowed", WASH),
+	COLUMN("fedtaxwh", WITHHELD),
+	COLUMN("noncoveredsecurity", NONCOVERED),
+	MARKED("lossnotallowed", MARK_NO_LOSS),
+	MARKED("basisnotshown", MARK_NO_BASIS),
+	MARKED("form1099bnotreceived", MARK_NO_FORM),
+	EXTRA("expiredoption", TEXT, "expired_option"),
+	EXTRA("investmentsaletype", TEXT, "sale_type"),
+	COLUMNS_END,
+};
+
+static bool yes(const char *text)
+{
+	return text != NULL && value_starts(text, "y");
+}
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	struct row *const row = &draft->row;
+
+	(void)use;
+	(void)why;
+	if (yes(draft->mark[MARK_VARIOUS]))
+		row->various = true;
+	if (row->description == NULL && draft->mark[MARK_SALE_WORDS] != NULL)
+		row->description =
+			scratch_text(&reading->scratch, draft->mark[MARK_SALE_WORDS],
+				strlen(draft->mark[MARK_SALE_WORDS]));
+	if (row->wash_disallowed == NULL)
+		row->wash_disallowed = "0.00";
+	if (yes(draft->mark[MARK_WASH]) &&
+		strpbrk(row->wash_disallowed, "123456789") == NULL)
+		draft_flag(draft, "a wash sale whose amount is not shown");
+	if (yes(draft->mark[MARK_ORDINARY]))
+		draft_flag(draft, "ordinary");
+	if (yes(draft->mark[MARK_NO_LOSS]))
+		draft_flag(draft, "the loss is not allowed based on box 1d");
+	if (yes(draft->mark[MARK_NO_BASIS]) && row->basis != NULL) {
+		if (strpbrk(row->basis, "123456789") == NULL)
+			row->basis = NULL;
+		else
+			draft_flag(draft, "the basis was not reported to the IRS");
+	}
+	if (yes(draft->mark[MARK_NO_FORM]) && row->box == 0 && row->term != TERM_UNKNOWN)
+		row->box = row->term == TERM_SHORT ? 'C' : 'F';
+	return true;
+}
+
+static const struct table table = {
+	.column = columns,
+	.covered_by_box = true,
+	.kind = ROW_SALE,
+	.finish = finish,
+};
+
+/* ---- forms ------------------------------------------------------------------------------ */
+
+/* What a TAX1099B says of itself. */
+struct form {
+	const char *account;
+	bool is_void, corrected;
+	char year[8];
+};
+
+struct sum {
+	char code;
+	const char *cost, *sales, *adjustment;
+	long line;
+};
+
+struct own {
+	struct form *form;
+	size_t forms, room;
+	bool tax_form, transactions;
+	struct sum sum[SUM_LIMIT];
+	size_t sums;
+	struct totals by_box[12];
+	size_t rows_before;
+};
+
+struct object {
+	struct pair pair[PAIR_LIMIT];
+	char name[PAIR_LIMIT][TAG_LIMIT];
+	size_t count, used;
+	long line;
+	char bytes[PAIRS_BYTES];
+};
+
+static struct form *form_of(struct reading *reading, struct own *own, struct fail *why)
+{
+	if (own->forms == FORM_LIMIT) {
+		fail_set(why, FAIL_BAD_INPUT, "the file has more than %d forms",
+			FORM_LIMIT);
+		return NULL;
+	}
+	if (own->forms == own->room) {
+		const size_t room = own->room > 0 ? own->room * 2 : 8;
+		struct form *const more = pool_alloc(&reading->pool, room * sizeof *more);
+
+		if (own->forms > 0)
+			memcpy(more, own->form, own->forms * sizeof *more);
+		own->form = more;
+		own->room = room;
+	}
+	return &own->form[own->forms++];
+}
+
+static bool learn_leaf(struct reading *reading, struct form *form, const struct tag *tag,
+	struct fail *why)
+{
+	(void)why;
+	if (form == NULL)
+		return true;
+	if (strcmp(tag->name, "recacct") == 0)
+		form->account = pool_text(&reading->pool, tag->text, tag->length);
+	if (strcmp(tag->name, "void") == 0)
+		form->is_void = yes(tag->text);
+	if (strcmp(tag->name, "corrected") == 0)
+		form->corrected = yes(tag->text);
+	if (strcmp(tag->name, "taxyear") == 0 && tag->length < sizeof form->year)
+		strcpy(form->year, tag->text);
+	return true;
+}
+
+static bool learn(
+	struct reading *reading, struct tags *in, struct own *own, struct fail *why)
+{
+	struct form *form = NULL;
+	bool over = false, in_status = false;
+
+	while (tags_next(in, &over, why)) {
+		const struct tag *const tag = &in->tag;
+
+		if (over)
+			return true;
+		if (strcmp(tag->name, "tax1099b_v100") == 0) {
+			form = NULL;
+			if (!tag->end && (form = form_of(reading, own, why)) == NULL)
+				return false;
+			own->tax_form = true;
+		}
+		if (strncmp(tag->name, "tax1099", 7) == 0)
+			own->tax_form = true;
+		if (strncmp(tag->name, "invstmtmsgs", 11) == 0 ||
+			strncmp(tag->name, "bankmsgs", 8) == 0)
+			own->transactions = true;
+		if (strcmp(tag->name, "status") == 0)
+			in_status = !tag->end;
+		if (in_status && !tag->end && strcmp(tag->name, "code") == 0 &&
+			strcmp(tag->text, "0") != 0)
+			return fail_at(why, FAIL_BAD_INPUT, tag->line, 0,
+				"the broker answered with error %.20s instead of a form",
+				tag->text);
+		if (!tag->end && !learn_leaf(reading, form, tag, why))
+			return false;
+	}
+	return false;
+}
+
+static bool add_pair(struct object *object, const struct tag *tag, struct fail *why)
+{
+	if (object->count == PAIR_LIMIT ||
+		object->used + tag->length + 1 > sizeof object->bytes)
+		return fail_at(why, FAIL_BAD_INPUT, tag->line, 0,
+			"a sale has more than %d values", PAIR_LIMIT);
+	char *const text = object->bytes + object->used;
+	struct pair *const pair = &object->pair[object->count];
+
+	memcpy(text, tag->text, tag->length + 1);
+	object->used += tag->length + 1;
+	/* OFX allows a comma for the point, and has no thousands separators. */
+	if (strspn(text, "0123456789,-+") == tag->length && strchr(text, ',') != NULL)
+		*strchr(text, ',') = '.';
+	strcpy(object->name[object->count], tag->name);
+	pair->name = object->name[object->count++];
+	pair->cell =
+		(struct cell){ .text = text, .length = tag->length, .line = tag->line };
+	return true;
+}
+
+static const char *value_of(const struct object *object, const char *name)
+{
+	for (size_t i = 0; i < object->count; i++)
+		if (strcmp(object->pair[i].name, name) == 0)
+			return object->pair[i].cell.text;
+	return "";
+}
+
+static const char *kept(struct reading *reading, const char *text)
+{
+	return pool_text(&reading->pool, text, strlen(text));
+}
+
+static bool end_object(struct reading *reading, struct own *own,
+	const struct object *object, bool is_sum, struct fail *why)
+{
+	if (!is_sum) {
+		if (!table_row(reading, object->pair, object->count, object->line, why))
+			return false;
+		const struct row *const row = &reading->draft.row;
+
+		if (row->box != 0)
+			totals_add(&own->by_box[row->box - 'A'], row);
+		return true;
+	}
+	reading->file->skipped++;
+	if (own->sums < SUM_LIMIT)
+		own->sum[own->sums++] = (struct sum){
+			.code = (char)(*value_of(object, "form8949code") & ~0x20),
+			.cost = kept(reading, value_of(object, "sumcostbasis")),
+			.sales = kept(reading, value_of(object, "sumsalespr")),
+			.adjustment = kept(reading, value_of(object, "sumadjamt")),
+			.line = object->line,
+		};
+	return true;
+}
+
+/* Summaries are checks where the sales are there too; alone they are too little. */
+static bool check_sums(struct reading *reading, const struct own *own, struct fail *why)
+{
+	for (size_t i = 0; i < own->sums; i++) {
+		const struct sum *const sum = &own->sum[i];
+
+		if (sum->code < 'A' || sum->code > 'L')
+			continue;
+		const struct totals *const rows = &own->by_box[sum->code - 'A'];
+
+		if (rows->rows == 0) {
+			fail_at(why, FAIL_BAD_INPUT, sum->line, 0,
+				"box %c has only a summary, without its sales",
+				sum->code);
+			return fail_hint(
+				why, "ask the broker for the form with its details");
+		}
+		char what[32];
+
+		snprintf(what, sizeof what, "summary of box %c", sum->code);
+		reading_check(reading, sum->line, what, sum->sales, rows->proceeds, 0);
+		reading_check(reading, sum->line, what, sum->cost, rows->basis, 0);
+		reading_check(reading, sum->line, what, sum->adjustment, rows->wash, 0);
+	}
+	return true;
+}
+
+static void begin_form(struct reading *reading, const struct form *form)
+{
+	reading->account = form->account;
+	reading_take_year(reading, form->year);
+	if (form->corrected)
+		reading->file->corrected = true;
+	if (form->is_void)
+		reading_note(reading, "a form that the broker declared void is left out");
+}
+
+static bool read_forms(struct reading *reading, struct tags *in, struct own *own,
+	struct object *object, struct fail *why)
+{
+	size_t at = 0;
+	bool over = false, open = false, is_sum = false;
+	const struct form *form = NULL;
+
+	while (tags_next(in, &over, why)) {
+		const struct tag *const tag = &in->tag;
+		const bool detail = strcmp(tag->name, "procdet_v100") == 0;
+		const bool sum = strcmp(tag->name, "procsum_v100") == 0;
+
+		if (over)
+			return check_sums(reading, own, why);
+		if (strcmp(tag->name, "tax1099b_v100") == 0 && !tag->end &&
+			at < own->forms) {
+			form = &own->form[at++];
+			begin_form(reading, form);
+		}
+		if ((detail || sum) && !tag->end) {
+			object->count = object->used = 0;
+			object->line = tag->line;
+			open = form != NULL && !form->is_void;
+			is_sum = sum;
+		} else if (detail || sum) {
+			if (open && !end_object(reading, own, object, is_sum, why))
+				return false;
+			open = false;
+		} else if (open && !tag->end && tag->length > 0 &&
+			!add_pair(object, tag, why)) {
+			return false;
+		}
+	}
+	return false;
+}
+
+static bool read_ofx(struct reading *reading, const char *path, struct fail *why)
+{
+	struct own *const own = pool_alloc(&reading->pool, sizeof *own);
+	struct tags *in;
+
+	if (!tags_open(&in, path, why))
+		return false;
+	bool done = learn(reading, in, own, why);
+
+	tags_close(in);
+	if (!done)
+		return false;
+	if (!own->tax_form) {
+		fail_set(why, FAIL_BAD_INPUT, "the file has %s and no tax form",
+			own->transactions ? "transactions" : "neither transactions");
+		return fail_hint(why, "ask the broker for the 1099-B as OFX, or as CSV");
+	}
+	if (!tags_open(&in, path, why))
+		return false;
+	struct object *const object = must_alloc(sizeof *object);
+
+	done = read_forms(reading, in, own, object, why);
+	free(object);
+	tags_close(in);
+	return done;
+}
+
+/* "<OFX" or "OFXHEADER" near the beginning, in any case. */
+static bool detect(const struct preview *preview)
+{
+	for (size_t i = 0; i + 4 < preview->head_length; i++) {
+		char word[10] = "";
+
+		for (size_t j = 0; j < 9 && i + j < preview->head_length; j++)
+			word[j] = (char)preview->head[i + j];
+		if (value_starts(word, "<ofx>") || value_starts(word, "ofxheader"))
+			return true;
+	}
+	return false;
+}
+
+const struct format format_ofx = {
+	.name = "ofx",
+	.what = "OFX (QFX) tax forms, as XML or SGML",
+	.detect = detect,
+	.table = &table,
+	.read = read_ofx,
+};

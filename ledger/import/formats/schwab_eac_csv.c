@@ -1,0 +1,198 @@
+/*
+ * Schwab Equity Awards Center as CSV. Today's files are flat: a row of the transaction, then
+ * rows of details whose first cells are blank, under one header. Older ones are nested: each
+ * group of details brings a header of its own, which begins with a blank cell.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/import/formats/schwab_eac.h"
+
+#define HEADER_CELLS 64
+
+static const char *const flat[] = { "action", "feesandcommissions",
+	"disbursementelection", NULL };
+static const char *const nested[] = { "action", "fees & commissions",
+	"disbursement election", NULL };
+
+struct eac_file {
+	bool is_nested, have_header, have_event, emitted;
+	char name[HEADER_CELLS][64]; /* of the details' columns in force */
+	size_t names;
+	struct eac_event event;
+	struct eac_detail detail;
+};
+
+static bool detect(const struct preview *preview)
+{
+	return preview_find(preview, flat) != NULL ||
+		preview_find(preview, nested) != NULL;
+}
+
+/* An event without details is a row too, once it is known that none follow. */
+static bool end_event(struct reading *reading, struct eac_file *file, struct fail *why)
+{
+	if (!file->have_event)
+		return true;
+	file->have_event = false;
+	if (file->emitted)
+		return true;
+	eac_clear(&file->detail, 0);
+	return eac_emit(reading, &file->event, &file->detail, why);
+}
+
+static bool begin_event(struct reading *reading, struct eac_file *file,
+	const struct record *record, struct fail *why)
+{
+	struct eac_event *const event = &file->event;
+	const long line = record->line;
+
+	if (!end_event(reading, file, why))
+		return false;
+	file->have_event = true;
+	file->emitted = false;
+	if (file->is_nested)
+		file->names = 0;
+	event->line = line;
+	return eac_set(event->date, sizeof event->date, record_text(record, 0), line,
+		       why) &&
+		eac_set(event->action, sizeof event->action, record_text(record, 1), line,
+			why) &&
+		eac_set(event->symbol, sizeof event->symbol, record_text(record, 2), line,
+			why) &&
+		eac_set(event->description, sizeof event->description,
+			record_text(record, 3), line, why) &&
+		eac_set(event->quantity, sizeof event->quantity, record_text(record, 4),
+			line, why) &&
+		eac_set(event->amount, sizeof event->amount, record_text(record, 7), line,
+			why);
+}
+
+static bool take_names(
+	struct eac_file *file, const struct record *record, struct fail *why)
+{
+	if (record->count > HEADER_CELLS)
+		return fail_at(why, FAIL_BAD_INPUT, record->line, HEADER_CELLS,
+			"the header has more than %d columns", HEADER_CELLS);
+	file->names = record->count;
+	for (size_t i = 0; i < record->count; i++)
+		if (!eac_set(file->name[i], sizeof file->name[i], record_text(record, i),
+			    record->line, why))
+			return false;
+	return true;
+}
+
+/* Nested files: a record of names, not of values: no cell has a digit. */
+static bool is_names(const struct record *record)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < record->count; i++) {
+		any = any || !value_blank(record->cell[i].text);
+		if (strpbrk(record->cell[i].text, "0123456789") != NULL)
+			return false;
+	}
+	return any;
+}
+
+static bool is_summary(const struct eac_file *file)
+{
+	for (size_t i = 0; i < file->names; i++)
+		if (value_is(file->name[i], "exercise cost"))
+			return true;
+	return false;
+}
+
+static bool take_detail(struct reading *reading, struct eac_file *file,
+	const struct record *record, struct fail *why)
+{
+	struct eac_detail *const detail = &file->detail;
+
+	if (is_summary(file)) {
+		reading->file->skipped++;
+		return true;
+	}
+	eac_clear(detail, record->line);
+	for (size_t i = 0; i < record->count; i++) {
+		if (i >= file->names) {
+			if (value_blank(record->cell[i].text))
+				continue;
+			return fail_at(why, FAIL_BAD_INPUT, record->line, (long)i + 1,
+				"\"%.60s\" stands beyond the header's %zu columns",
+				record->cell[i].text, file->names);
+		}
+		/* In flat files the event's own columns come first. */
+		if (!file->is_nested && i < 8)
+			continue;
+		if (!eac_add(detail, file->name[i], record->cell[i].text,
+			    record->cell[i].line, why)) {
+			why->column = (long)i + 1;
+			return false;
+		}
+	}
+	file->emitted = true;
+	return eac_emit(reading, &file->event, detail, why);
+}
+
+static bool take_record(struct reading *reading, struct eac_file *file,
+	const struct record *record, struct fail *why)
+{
+	if (record_blank(record))
+		return true;
+	if (record_has(record, flat) || record_has(record, nested)) {
+		file->is_nested = record_has(record, nested);
+		file->have_header = true;
+		return take_names(file, record, why);
+	}
+	if (!file->have_header) {
+		reading->file->skipped++;
+		return true;
+	}
+	if (!value_blank(record_text(record, 0))) {
+		if (!value_starts(record_text(record, 0), "0") &&
+			strpbrk(record_text(record, 0), "0123456789") == NULL) {
+			reading->file->skipped++;
+			return true;
+		}
+		return begin_event(reading, file, record, why);
+	}
+	if (!file->have_event)
+		return fail_at(why, FAIL_BAD_INPUT, record->line, 1,
+			"a detail stands before its transaction");
+	if (file->is_nested && is_names(record))
+		return take_names(file, record, why);
+	return take_detail(reading, file, record, why);
+}
+
+static bool read_csv(struct reading *reading, const char *path, struct fail *why)
+{
+	struct records *records;
+	bool done, end = false;
+
+	if (!records_open_text(path, ',', &records, why))
+		return false;
+	struct eac_file *const file = must_alloc(sizeof *file);
+
+	do {
+		struct record record;
+
+		done = records->next(records, &record, &end, why) &&
+			(end || take_record(reading, file, &record, why));
+	} while (done && !end);
+	done = done && end_event(reading, file, why);
+	if (done && !file->have_header)
+		done = fail_at(why, FAIL_BAD_INPUT, 1, 0,
+			"no header of the Equity Awards Center was found");
+	free(file);
+	records->close(records);
+	return done;
+}
+
+const struct format format_schwab_eac_csv = {
+	.name = "schwab-eac",
+	.what = "Schwab Equity Awards Center: transactions as CSV or JSON",
+	.supplement = true,
+	.detect = detect,
+	.table = &eac_table,
+	.read = read_csv,
+};

@@ -1,0 +1,153 @@
+/*
+ * Schwab Equity Awards Center as JSON: transactions with details. Details can stand before
+ * what they belong to, so that a transaction's are kept until it ends.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/import/formats/schwab_eac.h"
+#include "ledger/import/json.h"
+
+#define DETAILS_MOST 256
+
+struct eac_json {
+	struct eac_event event;
+	struct eac_detail *detail; /* DETAILS_MOST of them */
+	size_t details;
+};
+
+static bool detect(const struct preview *preview)
+{
+	static const char *const needles[] = { "\"Transactions\"", "\"transactions\"" };
+	char head[sizeof preview->head + 1];
+
+	memcpy(head, preview->head, preview->head_length);
+	for (size_t i = 0; i < preview->head_length; i++)
+		if (head[i] == '\0')
+			head[i] = ' ';
+	head[preview->head_length] = '\0';
+	const char *at = head + (strncmp(head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
+
+	at += strspn(at, " \t\r\n");
+	return *at == '{' &&
+		(strstr(at, needles[0]) != NULL || strstr(at, needles[1]) != NULL);
+}
+
+/* The event's own value of a name, or NULL. */
+static char *place_of(struct eac_event *event, const char *name, size_t *room)
+{
+	const struct {
+		const char *name, *older;
+		char *at;
+		size_t room;
+	} places[] = {
+		{ "date", "eventdate", event->date, sizeof event->date },
+		{ "action", "", event->action, sizeof event->action },
+		{ "symbol", "", event->symbol, sizeof event->symbol },
+		{ "description", "", event->description, sizeof event->description },
+		{ "quantity", "", event->quantity, sizeof event->quantity },
+		{ "amount", "", event->amount, sizeof event->amount },
+	};
+
+	for (size_t i = 0; i < COUNT(places); i++)
+		if (value_is(name, places[i].name) ||
+			(*places[i].older != '\0' && value_is(name, places[i].older))) {
+			*room = places[i].room;
+			return places[i].at;
+		}
+	return NULL;
+}
+
+static bool read_details(struct json_reader *in, struct eac_json *file, struct fail *why)
+{
+	const size_t depth = json_depth(in);
+	enum json_event event;
+
+	if (file->details == DETAILS_MOST)
+		return fail_at(why, FAIL_BAD_INPUT, json_line(in), 0,
+			"a transaction has more than %d details", DETAILS_MOST);
+	struct eac_detail *const detail = &file->detail[file->details++];
+
+	eac_clear(detail, json_line(in));
+	while (json_depth(in) >= depth) {
+		if (!json_next(in, &event, why))
+			return false;
+		if ((event == JSON_STRING || event == JSON_NUMBER) &&
+			!eac_add(
+				detail, json_name(in), json_text(in), json_line(in), why))
+			return false;
+	}
+	return true;
+}
+
+static bool read_transaction(struct reading *reading, struct json_reader *in,
+	struct eac_json *file, struct fail *why)
+{
+	const size_t depth = json_depth(in);
+	enum json_event event;
+	size_t room;
+
+	memset(&file->event, 0, sizeof file->event);
+	file->event.line = json_line(in);
+	file->details = 0;
+	while (json_depth(in) >= depth) {
+		if (!json_next(in, &event, why))
+			return false;
+		char *const place = json_depth(in) == depth
+			? place_of(&file->event, json_name(in), &room)
+			: NULL;
+
+		if (place != NULL && (event == JSON_STRING || event == JSON_NUMBER)) {
+			if (!eac_set(place, room, json_text(in), json_line(in), why))
+				return false;
+		} else if (event == JSON_OBJECT && value_is(json_name(in), "details")) {
+			if (!read_details(in, file, why))
+				return false;
+		} else if (event == JSON_OBJECT &&
+			value_is(json_name(in), "optionexercisesummary")) {
+			if (!json_skip(in, why))
+				return false;
+		}
+	}
+	if (file->details == 0)
+		eac_clear(&file->detail[file->details++], file->event.line);
+	for (size_t i = 0; i < file->details; i++)
+		if (!eac_emit(reading, &file->event, &file->detail[i], why))
+			return false;
+	return true;
+}
+
+static bool read_json(struct reading *reading, const char *path, struct fail *why)
+{
+	struct eac_json file = { .details = 0 };
+	struct json_reader *in;
+	enum json_event event;
+	bool done, inside = false;
+
+	if (!json_reader_open(path, &in, why))
+		return false;
+	file.detail = must_alloc(DETAILS_MOST * sizeof *file.detail);
+	while ((done = json_next(in, &event, why)) && event != JSON_OVER) {
+		if (event == JSON_ARRAY && value_is(json_name(in), "transactions"))
+			inside = true;
+		else if (event == JSON_ARRAY_END)
+			inside = false;
+		else if (event == JSON_OBJECT && inside &&
+			!read_transaction(reading, in, &file, why)) {
+			done = false;
+			break;
+		}
+	}
+	free(file.detail);
+	json_reader_close(in);
+	return done;
+}
+
+const struct format format_schwab_eac_json = {
+	.name = "schwab-eac",
+	.what = "Schwab Equity Awards Center: transactions as JSON",
+	.supplement = true,
+	.detect = detect,
+	.table = &eac_table,
+	.read = read_json,
+};
