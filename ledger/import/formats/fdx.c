@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ledger/import/formats.h"
-#include "ledger/import/json.h"
+#include "ledger/import/json_reader.h"
 
 #define PAIR_LIMIT  64
 #define PAIRS_BYTES 65536
@@ -153,7 +153,7 @@ static const char *plain_value(const struct json_reader *in, enum json_event eve
 	switch (event) {
 	case JSON_STRING:
 	case JSON_NUMBER:
-		return json_text(in);
+		return json_reader_text(in);
 	case JSON_TRUE:
 		return "true";
 	case JSON_FALSE:
@@ -173,21 +173,22 @@ static const char *plain_value(const struct json_reader *in, enum json_event eve
 static bool read_sale(struct reading *reading, struct json_reader *in, struct own *own,
 	struct fail *why)
 {
-	const size_t depth = json_depth(in);
-	const long line = json_line(in);
+	const size_t depth = json_reader_depth(in);
+	const long line = json_reader_line(in);
 	enum json_event event;
 
 	own->count = own->used = 0;
-	while (json_depth(in) >= depth) {
-		if (!json_next(in, &event, why))
+	while (json_reader_depth(in) >= depth) {
+		if (!json_reader_next(in, &event, why))
 			return false;
 		const char *const text = plain_value(in, event);
 
 		if (text != NULL &&
-			!add_pair(own, json_name(in), text, json_line(in), why))
+			!add_pair(own, json_reader_name(in), text, json_reader_line(in),
+				why))
 			return false;
 	}
-	return table_row(reading, own->pair, own->count, line, why);
+	return table_add_row(reading, own->pair, own->count, line, why);
 }
 
 static bool is_form(const char *name)
@@ -199,40 +200,42 @@ static bool is_form(const char *name)
 static bool read_form(struct reading *reading, struct json_reader *in, struct own *own,
 	bool sales, struct fail *why)
 {
-	const size_t depth = json_depth(in);
+	const size_t depth = json_reader_depth(in);
 	enum json_event event;
 
 	if (own->at == FORM_LIMIT)
-		return fail_at(why, FAIL_BAD_INPUT, json_line(in), 0,
+		return fail_at(why, FAIL_BAD_INPUT, json_reader_line(in), 0,
 			"the file has more than %d forms", FORM_LIMIT);
 	const size_t form = own->at++;
 
 	if (sales)
 		reading->account = own->account[form];
-	while (json_next(in, &event, why)) {
-		if (json_depth(in) < depth)
+	while (json_reader_next(in, &event, why)) {
+		if (json_reader_depth(in) < depth)
 			return true;
 		const char *const text = plain_value(in, event);
-		const bool direct = json_depth(in) == depth;
+		const bool direct = json_reader_depth(in) == depth;
 
-		if (direct && text != NULL && value_is(json_name(in), "accountNumber"))
+		if (direct && text != NULL &&
+			value_is(json_reader_name(in), "accountNumber"))
 			own->account[form] =
 				pool_text(&reading->pool, text, strlen(text));
-		if (direct && text != NULL && value_is(json_name(in), "taxYear"))
+		if (direct && text != NULL && value_is(json_reader_name(in), "taxYear"))
 			reading_take_year(reading, text);
-		if (direct && event == JSON_TRUE && value_is(json_name(in), "corrected"))
+		if (direct && event == JSON_TRUE &&
+			value_is(json_reader_name(in), "corrected"))
 			reading->file->corrected = true;
 		if (event == JSON_ARRAY && sales &&
-			value_is(json_name(in), "securityDetails")) {
+			value_is(json_reader_name(in), "securityDetails")) {
 			do {
-				if (!json_next(in, &event, why))
+				if (!json_reader_next(in, &event, why))
 					return false;
 				if (event == JSON_OBJECT &&
 					!read_sale(reading, in, own, why))
 					return false;
-			} while (json_depth(in) > depth);
+			} while (json_reader_depth(in) > depth);
 		} else if (event == JSON_ARRAY || event == JSON_OBJECT) {
-			if (!json_skip(in, why))
+			if (!json_reader_skip(in, why))
 				return false;
 		}
 	}
@@ -249,8 +252,8 @@ static bool read_forms(struct reading *reading, const char *path, struct own *ow
 	if (!done)
 		return false;
 	own->at = 0;
-	while ((done = json_next(in, &event, why)) && event != JSON_OVER) {
-		if (event == JSON_OBJECT && is_form(json_name(in)) &&
+	while ((done = json_reader_next(in, &event, why)) && event != JSON_OVER) {
+		if (event == JSON_OBJECT && is_form(json_reader_name(in)) &&
 			!read_form(reading, in, own, sales, why)) {
 			done = false;
 			break;

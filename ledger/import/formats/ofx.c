@@ -239,7 +239,8 @@ static bool end_object(struct reading *reading, struct own *own,
 	const struct object *object, bool is_sum, struct fail *why)
 {
 	if (!is_sum) {
-		if (!table_row(reading, object->pair, object->count, object->line, why))
+		if (!table_add_row(
+			    reading, object->pair, object->count, object->line, why))
 			return false;
 		const struct row *const row = &reading->draft.row;
 

@@ -189,7 +189,7 @@ bool eac_emit(struct reading *reading, const struct eac_event *event,
 		(kind != ROW_SALE &&
 			!add_event(detail, "event amount", event->amount, line, why)))
 		return false;
-	return table_row(reading, detail->pair, detail->count,
+	return table_add_row(reading, detail->pair, detail->count,
 		detail->line > 0 ? detail->line : line, why);
 }
 

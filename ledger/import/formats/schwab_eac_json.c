@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ledger/import/formats/schwab_eac.h"
-#include "ledger/import/json.h"
+#include "ledger/import/json_reader.h"
 
 #define DETAILS_MOST 256
 
@@ -60,21 +60,21 @@ static char *place_of(struct eac_event *event, const char *name, size_t *room)
 
 static bool read_details(struct json_reader *in, struct eac_json *file, struct fail *why)
 {
-	const size_t depth = json_depth(in);
+	const size_t depth = json_reader_depth(in);
 	enum json_event event;
 
 	if (file->details == DETAILS_MOST)
-		return fail_at(why, FAIL_BAD_INPUT, json_line(in), 0,
+		return fail_at(why, FAIL_BAD_INPUT, json_reader_line(in), 0,
 			"a transaction has more than %d details", DETAILS_MOST);
 	struct eac_detail *const detail = &file->detail[file->details++];
 
-	eac_clear(detail, json_line(in));
-	while (json_depth(in) >= depth) {
-		if (!json_next(in, &event, why))
+	eac_clear(detail, json_reader_line(in));
+	while (json_reader_depth(in) >= depth) {
+		if (!json_reader_next(in, &event, why))
 			return false;
 		if ((event == JSON_STRING || event == JSON_NUMBER) &&
-			!eac_add(
-				detail, json_name(in), json_text(in), json_line(in), why))
+			!eac_add(detail, json_reader_name(in), json_reader_text(in),
+				json_reader_line(in), why))
 			return false;
 	}
 	return true;
@@ -83,29 +83,31 @@ static bool read_details(struct json_reader *in, struct eac_json *file, struct f
 static bool read_transaction(struct reading *reading, struct json_reader *in,
 	struct eac_json *file, struct fail *why)
 {
-	const size_t depth = json_depth(in);
+	const size_t depth = json_reader_depth(in);
 	enum json_event event;
 	size_t room;
 
 	memset(&file->event, 0, sizeof file->event);
-	file->event.line = json_line(in);
+	file->event.line = json_reader_line(in);
 	file->details = 0;
-	while (json_depth(in) >= depth) {
-		if (!json_next(in, &event, why))
+	while (json_reader_depth(in) >= depth) {
+		if (!json_reader_next(in, &event, why))
 			return false;
-		char *const place = json_depth(in) == depth
-			? place_of(&file->event, json_name(in), &room)
+		char *const place = json_reader_depth(in) == depth
+			? place_of(&file->event, json_reader_name(in), &room)
 			: NULL;
 
 		if (place != NULL && (event == JSON_STRING || event == JSON_NUMBER)) {
-			if (!eac_set(place, room, json_text(in), json_line(in), why))
+			if (!eac_set(place, room, json_reader_text(in),
+				    json_reader_line(in), why))
 				return false;
-		} else if (event == JSON_OBJECT && value_is(json_name(in), "details")) {
+		} else if (event == JSON_OBJECT &&
+			value_is(json_reader_name(in), "details")) {
 			if (!read_details(in, file, why))
 				return false;
 		} else if (event == JSON_OBJECT &&
-			value_is(json_name(in), "optionexercisesummary")) {
-			if (!json_skip(in, why))
+			value_is(json_reader_name(in), "optionexercisesummary")) {
+			if (!json_reader_skip(in, why))
 				return false;
 		}
 	}
@@ -127,8 +129,8 @@ static bool read_json(struct reading *reading, const char *path, struct fail *wh
 	if (!json_reader_open(path, &in, why))
 		return false;
 	file.detail = must_alloc(DETAILS_MOST * sizeof *file.detail);
-	while ((done = json_next(in, &event, why)) && event != JSON_OVER) {
-		if (event == JSON_ARRAY && value_is(json_name(in), "transactions"))
+	while ((done = json_reader_next(in, &event, why)) && event != JSON_OVER) {
+		if (event == JSON_ARRAY && value_is(json_reader_name(in), "transactions"))
 			inside = true;
 		else if (event == JSON_ARRAY_END)
 			inside = false;

@@ -1,5 +1,5 @@
 /* Reads JSON event by event (RFC 8259). */
-#include "ledger/import/json.h"
+#include "ledger/import/json_reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,22 +39,22 @@ void json_reader_close(struct json_reader *in)
 	free(in);
 }
 
-const char *json_name(const struct json_reader *in)
+const char *json_reader_name(const struct json_reader *in)
 {
 	return in->name;
 }
 
-const char *json_text(const struct json_reader *in)
+const char *json_reader_text(const struct json_reader *in)
 {
 	return in->text;
 }
 
-size_t json_depth(const struct json_reader *in)
+size_t json_reader_depth(const struct json_reader *in)
 {
 	return in->depth;
 }
 
-long json_line(const struct json_reader *in)
+long json_reader_line(const struct json_reader *in)
 {
 	return in->line;
 }
@@ -316,7 +316,7 @@ static bool name(struct json_reader *in, struct fail *why)
 	return true;
 }
 
-bool json_next(struct json_reader *in, enum json_event *event, struct fail *why)
+bool json_reader_next(struct json_reader *in, enum json_event *event, struct fail *why)
 {
 	int byte;
 
@@ -346,13 +346,13 @@ bool json_next(struct json_reader *in, enum json_event *event, struct fail *why)
 	return value(in, event, why);
 }
 
-bool json_skip(struct json_reader *in, struct fail *why)
+bool json_reader_skip(struct json_reader *in, struct fail *why)
 {
 	const size_t depth = in->depth;
 	enum json_event event;
 
 	while (in->depth >= depth)
-		if (!json_next(in, &event, why))
+		if (!json_reader_next(in, &event, why))
 			return false;
 	return true;
 }
