@@ -31,13 +31,14 @@ static inline int run(struct text *out, const char *format, ...)
 	return pclose(pipe);
 }
 
-/* Skips the test, and says so, where the program is not installed. */
+/* Skips the test, and says so in the words that ctest looks for, where it is not installed. */
 static inline void need_program(const char *name)
 {
 	struct text out = TEXT_EMPTY;
 
 	if (run(&out, "command -v %s", name) != 0) {
 		text_release(&out);
+		fprintf(stderr, "skipped: %s is not installed\n", name);
 		cr_skip_test("%s is not installed", name);
 	}
 	text_release(&out);

@@ -226,4 +226,40 @@ static inline void years_invent(struct years *years, const char *status, uint64_
 	cr_assert(false, "no seed gives a chain that is modelled: %s", why.message);
 }
 
+/* Whole dollars by the Tax Table, to the cent, and by the rate schedule, in turn. */
+static const struct chain_options year_options[STATUSES] = {
+	[STATUS_SINGLE] = { 0 },
+	[STATUS_MFJ] = { 0 },
+	[STATUS_MFS] = { .cents = true },
+	[STATUS_HOH] = { .schedule = true },
+	[STATUS_QSS] = { .cents = true, .schedule = true },
+};
+
+static inline void invent(struct years *years, enum filing_status status)
+{
+	years_invent(years, status_name(status), 7000 + (uint64_t)status,
+		year_options[status]);
+}
+
+static inline void write_packet(
+	const struct years *years, int year, const char *folder, const char *ending)
+{
+	struct fail why = { 0 };
+	char path[96];
+
+	snprintf(path, sizeof path, "%s/%d%s", folder, year, ending);
+	cr_assert(packet_write(&years->household, year, path, &why), "%s: %s", path,
+		why.message);
+}
+
+static inline void make_report(
+	const struct years *years, int year, struct report *report, struct pool *pool)
+{
+	struct fail why = { 0 };
+
+	report_init(report, pool, "");
+	cr_assert(
+		report_packet(report, &years->household, year, &why), "%s", why.message);
+}
+
 #endif
