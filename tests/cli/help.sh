@@ -33,7 +33,8 @@ for verb in "${verbs[@]}"; do
 	grep -q "^\.SS $verb\$" page.roff || fail "no $verb in the man page"
 	# Every option of help in the man page, and in each completion.
 	for option in $(grep -o '^  \(-., \)\?--[a-z-]*' text | grep -o -- '--[a-z-]*'); do
-		sed -n "/^\.SS $verb\$/,/^\.S[SH] /p" page | grep -q -- "$option\( \|\$\)" || fail "man: $verb $option"
+		sed -n "/^\.SS $verb\$/,/^\.S[SH] /p" page >part
+		grep -q -- "$option\( \|\$\)" part || fail "man: $verb $option"
 		grep -q -- "$option" bash.sh || fail "bash: $verb $option"
 		grep -q -- "$option" zsh.sh || fail "zsh: $verb $option"
 		grep -q -- "-l ${option#--}\( \|\$\)" fish.fish || fail "fish: $verb $option"
@@ -70,6 +71,8 @@ complete_words() {
 }
 [ "$(complete_words dualbasis imp)" = import ] || fail "completes no command"
 [ "$(complete_words dualbasis record exer)" = exercise ] || fail "completes no kind"
-complete_words dualbasis record exercise --gr | grep -qx -- --grant-date || fail "completes no option of a kind"
-complete_words dualbasis --ledger x lots --o | grep -qx -- --on || fail "completes no option after a global one"
+complete_words dualbasis record exercise --gr >out
+grep -qx -- --grant-date out || fail "completes no option of a kind"
+complete_words dualbasis --ledger x lots --o >out
+grep -qx -- --on out || fail "completes no option after a global one"
 exit $failed

@@ -68,19 +68,25 @@ sha256sum --quiet -c before || fail "figures entered again changed the ledger"
 # A figure is replaced with a reason, and both stay in the log.
 "$dualbasis" fact 2024 wages=271,500 --replace 'corrected W-2' >out
 grep -q 'in place of  *271,300.00' out || fail "what was replaced is not said: $(cat out)"
-"$dualbasis" fact 2024 | grep -q '271,500.00' || fail "a replaced figure does not stand"
+"$dualbasis" fact 2024 >out
+grep -q '271,500.00' out || fail "a replaced figure does not stand"
 "$dualbasis" undo --reason 'it was right' >/dev/null
-"$dualbasis" fact 2024 | grep -q '271,300.00' || fail "undo does not bring a figure back"
+"$dualbasis" fact 2024 >out
+grep -q '271,300.00' out || fail "undo does not bring a figure back"
 "$dualbasis" log >out
 grep -q 'corrected W-2' out && grep -q 'it was right' out || fail "the log forgets"
 
 # Colour only on a terminal, or when asked; never under NO_COLOR.
 colour=$(printf '\033')
-"$dualbasis" lots | grep -q "$colour" && fail "colour in a pipe"
-"$dualbasis" lots --color=always | grep -q "$colour" || fail "no colour when asked"
+"$dualbasis" lots >out
+grep -q "$colour" out && fail "colour in a pipe"
+"$dualbasis" lots --color=always >out
+grep -q "$colour" out || fail "no colour when asked"
 if command -v script >/dev/null; then
-	script -qec "\"$dualbasis\" lots" /dev/null </dev/null | grep -q "$colour" || fail "no colour on a terminal"
-	NO_COLOR=1 script -qec "\"$dualbasis\" lots" /dev/null </dev/null | grep -q "$colour" && fail "colour under NO_COLOR"
+	script -qec "\"$dualbasis\" lots" out </dev/null >/dev/null
+	grep -q "$colour" out || fail "no colour on a terminal"
+	NO_COLOR=1 script -qec "\"$dualbasis\" lots" out </dev/null >/dev/null
+	grep -q "$colour" out && fail "colour under NO_COLOR"
 fi
 
 # A narrow terminal gets narrower tables.
