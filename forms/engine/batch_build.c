@@ -243,6 +243,38 @@ static struct folded fold_else(struct folding *fold, const struct graph_node *no
 	return other;
 }
 
+static struct sum divided(
+	struct folding *fold, const struct graph_node *node, enum filing_status status)
+{
+	return sum_times(
+		&fold->builder, fold->at[node->arg[0]].sum, node->is.constant[status]);
+}
+
+static struct sum absolute(struct folding *fold, const struct graph_node *node)
+{
+	const struct sum x = argument(fold, node, 0, node->den);
+
+	return sum_larger(&fold->builder, x, sum_times(&fold->builder, x, -1));
+}
+
+static struct sum stepped(struct folding *fold, const struct graph_node *node)
+{
+	const struct sum x = fold->at[node->arg[0]].sum;
+	const int64_t step = node->is.constant[0],
+		      den = fold->graph->node[node->arg[0]].den;
+
+	return node->op == OP_ROUND ? sum_nearest(&fold->builder, x, step, den)
+				    : sum_floor(&fold->builder, x, step, den);
+}
+
+static struct folded constant(const struct graph_node *node, int64_t number)
+{
+	return node->kind == KIND_CONDITION
+		? (struct folded){ .test = test_constant(number != 0) }
+		: (struct folded){ .sum = sum_constant(number) };
+}
+
+/* One case an operation; last year is nothing but its status. */
 static struct folded fold_node(struct folding *fold, uint32_t index)
 {
 	const struct graph_node *const node = &fold->graph->node[index];
@@ -253,13 +285,10 @@ static struct folded fold_node(struct folding *fold, uint32_t index)
 
 	switch (node->op) {
 	case OP_NUMBER:
-		if (node->kind == KIND_CONDITION)
-			to.test = test_constant(node->is.constant[0] != 0);
-		else
-			to.sum = sum_constant(node->is.constant[0]);
+		to = constant(node, node->is.constant[0]);
 		break;
 	case OP_PARAMETER:
-		to.sum = sum_constant(node->is.constant[status]);
+		to = constant(node, node->is.constant[status]);
 		break;
 	case OP_UNKNOWN:
 		builder->overflow = true;
@@ -309,10 +338,7 @@ static struct folded fold_node(struct folding *fold, uint32_t index)
 			builder, fold->at[node->arg[0]].sum, fold->at[node->arg[1]].sum);
 		break;
 	case OP_DIVIDE:
-		to.sum = sum_times(builder, fold->at[node->arg[0]].sum,
-			node->is.constant[fold->graph->node[node->arg[1]].prior
-					? fold->shape->prior_status
-					: fold->shape->status]);
+		to.sum = divided(fold, node, status);
 		break;
 	case OP_MAX:
 		to.sum = largest(fold, node, 1);
@@ -320,19 +346,12 @@ static struct folded fold_node(struct folding *fold, uint32_t index)
 	case OP_MIN:
 		to.sum = largest(fold, node, -1);
 		break;
-	case OP_ABS: {
-		const struct sum x = argument(fold, node, 0, node->den);
-
-		to.sum = sum_larger(builder, x, sum_times(builder, x, -1));
+	case OP_ABS:
+		to.sum = absolute(fold, node);
 		break;
-	}
 	case OP_ROUND:
-		to.sum = sum_nearest(builder, fold->at[node->arg[0]].sum,
-			node->is.constant[0], fold->graph->node[node->arg[0]].den);
-		break;
 	case OP_FLOOR:
-		to.sum = sum_floor(builder, fold->at[node->arg[0]].sum,
-			node->is.constant[0], fold->graph->node[node->arg[0]].den);
+		to.sum = stepped(fold, node);
 		break;
 	case OP_IF:
 		to = fold_if(fold, node);
