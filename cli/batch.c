@@ -67,13 +67,23 @@ static bool has_kind(struct store *store, enum fact_kind kind)
 	return found || !walked;
 }
 
+/* What brokers and returns say needs nothing else to stand. */
+static bool stands_alone(enum fact_kind kind)
+{
+	return kind == FACT_NONE || kind == FACT_SECURITY || kind == FACT_REPORTED_SALE ||
+		kind == FACT_FIGURE || kind == FACT_FILED;
+}
+
 /*
- * Rows of brokers bring their own lots; only where shares were acquired or sold by record can a
- * sale want what is not there. A million rows of a plain account need no replay.
+ * Rows of brokers bring their own lots; only where shares came or went by other facts can a sale
+ * want what is not there. A million rows of a plain account need no replay.
  */
 static bool needs_replay(struct store *store)
 {
-	return has_kind(store, FACT_EXERCISE) || has_kind(store, FACT_SALE);
+	for (enum fact_kind kind = FACT_NONE; kind < FACT_KINDS; kind++)
+		if (!stands_alone(kind) && has_kind(store, kind))
+			return true;
+	return false;
 }
 
 /* Facts, lots and returns of what stands now, the open batch included. */

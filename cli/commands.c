@@ -18,7 +18,9 @@
 	X(packet)                                                                        \
 	X(todo)                                                                          \
 	X(clocks)                                                                        \
+	X(reconcile)                                                                     \
 	X(check)                                                                         \
+	X(doctor)                                                                        \
 	X(filed)                                                                         \
 	X(audit)                                                                         \
 	X(log)                                                                           \

@@ -112,15 +112,25 @@ static bool write_batch(struct recording *work, struct fail *why)
 	return batch_commit(&work->home, work->call, why);
 }
 
+#define SAME_day(field)     (a->field.number == b->field.number)
+#define SAME_year(field)    (a->field == b->field)
+#define SAME_number(field)  (a->field == b->field)
+#define SAME_text(field)    (a->field == b->field)
+#define SAME_shares(field)  (a->field.e8 == b->field.e8)
+#define SAME_price(field)   (a->field.e8 == b->field.e8)
+#define SAME_money(field)   (a->field.cents == b->field.cents)
+#define SAME_flag(field)    (a->field == b->field)
+#define SAME_option(field)  (a->field == b->field)
+#define SAME_term(field)    (a->field == b->field)
+#define SAME_covered(field) (a->field == b->field)
+#define SAME_letter(field)  (a->field == b->field)
+
 /* Is the very same thing recorded already? */
 static bool same_words(const struct fact *a, const struct fact *b)
 {
-	return a->kind == b->kind && a->day.number == b->day.number &&
-		a->other_day.number == b->other_day.number && a->symbol == b->symbol &&
-		a->account == b->account && a->owner == b->owner && a->lot == b->lot &&
-		a->grant == b->grant && a->alias == b->alias &&
-		a->shares.e8 == b->shares.e8 && a->price.e8 == b->price.e8 &&
-		a->fmv.e8 == b->fmv.e8 && a->proceeds.cents == b->proceeds.cents;
+#define X(type, field, what) &&SAME_##type(field)
+	return a->kind == b->kind FACT_FIELDS(X);
+#undef X
 }
 
 static bool recorded_before(const struct recording *work)
@@ -279,7 +289,7 @@ static const char *const examples[] = {
 const struct command command_record = {
 	.name = "record",
 	.summary = "enter a grant, an exercise, a sale by hand",
-	.operands = "KIND",
+	.operands = "KIND --OPTION VALUE...",
 	.topics = topics,
 	.details = "Enters what happened, when no file says it. Dates are written "
 		   "2024-06-03, "

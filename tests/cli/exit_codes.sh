@@ -60,6 +60,16 @@ printf 'X' | dd of=damaged.dualbasis bs=1 seek="$offset" conv=notrunc status=non
 expect 0 "$dualbasis" check
 expect 5 "$dualbasis" check --ledger damaged.dualbasis
 
+# What does not meet, and what should be mended, is found.
+expect 0 "$dualbasis" reconcile 2025
+expect 0 "$dualbasis" record exercise --symbol OTHER --grant-date 2019-01-02 --date 2022-03-01 \
+	--shares 10 --strike 1 --fmv 2
+expect 0 "$dualbasis" record sale --symbol OTHER --date 2025-03-03 --shares 10 --price 3
+expect 1 "$dualbasis" reconcile 2025
+expect 0 "$dualbasis" doctor
+chmod 644 ledger.dualbasis
+expect 1 "$dualbasis" doctor
+
 # An answer that cannot be written is no answer.
 code=0
 "$dualbasis" help >/dev/full 2>err || code=$?

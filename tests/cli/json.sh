@@ -86,6 +86,9 @@ holds explain 2025 6251.2k -- '.line == "6251.2k" and (.nodes[0] | .value == "-2
 holds todo -- '.items | type == "array"'
 holds clocks --from 2023-01-01 -- '.clocks | length > 3 and all((.day | day) and .lot and .what)'
 holds check -- '.checks | length > 5 and all(.ok)'
+holds reconcile 2025 -- '(.accounts | length == 6 and all(.proceeds_difference == "0.00" and (.broker.basis | money) and
+	(.adjustment | money))) and (.unreported == [])'
+holds doctor -- '.checks | length > 5 and all(.state != "FOUND")'
 holds limits -- '.limits | length > 3 and all(has("refused") and .what)'
 holds compute --columns -- '.columns | map(.name) | index("wages") and index("iso_spread") and index("prior_qdcg_5")'
 holds packet 2025 -- 'type == "object"'
