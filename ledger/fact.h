@@ -5,8 +5,8 @@
  * leaves the others zero (days: DAY_NONE; start from FACT_EMPTY). Texts are numbers in
  * the `struct names` that came with the facts. Facts are appended and voided, never changed.
  *
- * A new field is one line in FACT_FIELDS, and in schema/ one column of `fact` and one of its
- * view `readable`. A new kind or code goes to the end of its enum, to its words in fact.c, and to `word` in schema/:
+ * A new field is one line in FACT_DETAIL_FIELDS, and in schema/ one column of `detail` and one
+ * of the view `readable`. A new kind or code goes to the end of its enum, to its words in fact.c, and to `word` in schema/:
  * the ledger file keeps the number.
  */
 #ifndef DUALBASIS_LEDGER_FACT_H
@@ -92,46 +92,49 @@ struct source {
  * in the ledger file: money is NAME_cents, shares and price are NAME_e8, the others NAME.
  */
 /* clang-format off */
-#define FACT_FIELDS(X)                                                                     \
+#define FACT_OWN_FIELDS(X)                                                                 \
 	X(day, day, "of the event; trade date of a sale")                                  \
 	X(day, other_day, "grant date of an exercise; acquisition date as reported")       \
 	X(year, year, "of a figure or a filed line")                                       \
 	X(text, symbol, "the security")                                                    \
 	X(text, account, "where it is held; none: any account")                            \
 	X(text, owner, "which spouse; none: the household")                                \
-	X(text, lot, "the user's own name of a lot")                                       \
-	X(text, grant, "the user's own name of a grant")                                   \
 	X(text, alias, "a broker's description, or a CUSIP")                               \
 	X(text, name, "of a figure or a filed line")                                       \
 	X(text, text, "a figure that is a word")                                           \
-	X(text, plan, "rsu, espp or option: shares of a plan, as its statement says")      \
 	X(shares, shares, "how many")                                                      \
-	X(price, price, "strike, or sale price per share")                                 \
-	X(price, fmv, "fair market value per share on `day`")                              \
 	X(money, proceeds, "of a sale, in total")                                          \
 	X(money, basis, "as reported")                                                     \
 	X(money, wash, "wash sale loss disallowed, as reported")                           \
 	X(money, discount, "accrued market discount, as reported")                         \
 	X(money, withheld, "federal income tax withheld, as reported")                     \
-	X(money, income, "wages taxed for a plan's shares and not in the reported basis")  \
 	X(money, amount, "of a figure or a filed line")                                    \
 	X(flag, proceeds_known, "total proceeds were given, not only a price")             \
 	X(flag, basis_known, "a reported 0.00 is a basis; a blank is not")                 \
 	X(flag, amount_known, "the figure is money (or a number), not a word")             \
-	X(flag, assumed, "made from another fact (a grant from an exercise)")              \
-	X(option, option, "kind of the option")                                            \
 	X(term, term, "as reported")                                                       \
 	X(covered, covered, "was the basis reported to the IRS?")                          \
-	X(letter, box, "of Form 8949, 'A' to 'L' as reported, or 0")                       \
-	X(text, target, "the new symbol, account or owner")                                    \
+	X(letter, box, "of Form 8949, 'A' to 'L' as reported, or 0")
+
+/* The rest is what plans, options, gifts and corporate actions say besides. */
+#define FACT_DETAIL_FIELDS(X)                                                              \
+	X(text, lot, "the user's own name of a lot")                                       \
+	X(text, grant, "the user's own name of a grant")                                   \
+	X(text, plan, "rsu, espp or option: shares of a plan, as its statement says")      \
+	X(text, target, "the new symbol, account or owner")                                \
 	X(shares, per, "old shares for which `shares` new ones come")                      \
 	X(shares, unvested, "of the shares, not vested yet")                               \
 	X(shares, nso_shares, "of the shares exercised, not under an ISO")                 \
 	X(shares, kept, "of the units vested, shares delivered")                           \
+	X(price, price, "strike, or sale price per share")                                 \
+	X(price, fmv, "fair market value per share on `day`")                              \
 	X(price, grant_fmv, "fair market value per share on the grant date")               \
 	X(price, grant_price, "price per share as if exercised on the grant date")         \
 	X(price, fraction, "of the basis that stays with the old shares")                  \
+	X(money, income, "wages taxed for a plan's shares and not in the reported basis")  \
 	X(money, amt_basis, "the donor's basis for the AMT")                               \
+	X(option, option, "kind of the option")                                            \
+	X(flag, assumed, "made from another fact (a grant from an exercise)")              \
 	X(flag, amt_basis_known, "the donor's AMT basis was given")                        \
 	X(flag, kept_known, "the shares delivered were given")                             \
 	X(flag, related, "sold to a related party")                                        \
@@ -140,6 +143,7 @@ struct source {
 	X(flag, taxable, "gain and loss are recognized in full")                           \
 	X(covered, elected, "was an 83(b) election made?")
 /* clang-format on */
+#define FACT_FIELDS(X) FACT_OWN_FIELDS(X) FACT_DETAIL_FIELDS(X)
 
 #define FACT_TYPE_day     struct day
 #define FACT_TYPE_year    int32_t

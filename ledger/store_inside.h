@@ -20,14 +20,14 @@ struct locked_span {
 };
 
 /* Statements that a large import runs often; prepared when first needed. */
-enum store_often { OFTEN_APPEND, OFTEN_STANDS, OFTEN_VOID, OFTEN_COUNT };
+enum store_often { OFTEN_APPEND, OFTEN_DETAIL, OFTEN_STANDS, OFTEN_VOID, OFTEN_COUNT };
 
 struct store {
 	struct sql *sql;
 	char *path;
 	enum store_access access;
 	struct sql_statement *often[OFTEN_COUNT];
-	struct appended *last; /* what the append statement is bound to */
+	struct appended *last; /* what the append statements are bound to */
 	/* The open batch; its row is written with its first own row. */
 	bool open;
 	bool written;

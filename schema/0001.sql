@@ -53,39 +53,44 @@ CREATE TABLE fact (
 	symbol TEXT NOT NULL, -- the security
 	account TEXT NOT NULL, -- where it is held; none: any account
 	owner TEXT NOT NULL, -- which spouse; none: the household
-	lot TEXT NOT NULL, -- the user's own name of a lot
-	grant TEXT NOT NULL, -- the user's own name of a grant
 	alias TEXT NOT NULL, -- a broker's description, or a CUSIP
 	name TEXT NOT NULL, -- of a figure or a filed line
 	text TEXT NOT NULL, -- a figure that is a word
-	plan TEXT NOT NULL, -- rsu, espp or option: shares of a plan, as its statement says
 	shares_e8 INTEGER NOT NULL, -- how many
-	price_e8 INTEGER NOT NULL, -- strike, or sale price per share
-	fmv_e8 INTEGER NOT NULL, -- fair market value per share on day
 	proceeds_cents INTEGER NOT NULL, -- of a sale, in total
 	basis_cents INTEGER NOT NULL, -- as reported
 	wash_cents INTEGER NOT NULL, -- wash sale loss disallowed, as reported
 	discount_cents INTEGER NOT NULL, -- accrued market discount, as reported
 	withheld_cents INTEGER NOT NULL, -- federal income tax withheld, as reported
-	income_cents INTEGER NOT NULL, -- wages taxed for a plan's shares and not in the reported basis
 	amount_cents INTEGER NOT NULL, -- of a figure or a filed line
 	proceeds_known INTEGER NOT NULL, -- total proceeds were given, not only a price
 	basis_known INTEGER NOT NULL, -- a reported 0.00 is a basis; a blank is not
 	amount_known INTEGER NOT NULL, -- the figure is money (or a number), not a word
-	assumed INTEGER NOT NULL, -- made from another fact (a grant from an exercise)
-	option INTEGER NOT NULL, -- kind of the option
 	term INTEGER NOT NULL, -- as reported
 	covered INTEGER NOT NULL, -- was the basis reported to the IRS?
-	box TEXT NOT NULL, -- of Form 8949, 'A' to 'L' as reported, or 0
+	box TEXT NOT NULL -- of Form 8949, 'A' to 'L' as reported, or 0
+) STRICT;
+
+-- What a fact says besides, if it does: of plans, options, gifts and corporate actions.
+CREATE TABLE detail (
+	fact INTEGER NOT NULL PRIMARY KEY REFERENCES fact,
+	lot TEXT NOT NULL, -- the user's own name of a lot
+	grant TEXT NOT NULL, -- the user's own name of a grant
+	plan TEXT NOT NULL, -- rsu, espp or option: shares of a plan, as its statement says
 	target TEXT NOT NULL, -- the new symbol, account or owner
-	per_e8 INTEGER NOT NULL, -- old shares for which the shares (new ones) come
+	per_e8 INTEGER NOT NULL, -- old shares for which shares new ones come
 	unvested_e8 INTEGER NOT NULL, -- of the shares, not vested yet
 	nso_shares_e8 INTEGER NOT NULL, -- of the shares exercised, not under an ISO
 	kept_e8 INTEGER NOT NULL, -- of the units vested, shares delivered
+	price_e8 INTEGER NOT NULL, -- strike, or sale price per share
+	fmv_e8 INTEGER NOT NULL, -- fair market value per share on day
 	grant_fmv_e8 INTEGER NOT NULL, -- fair market value per share on the grant date
 	grant_price_e8 INTEGER NOT NULL, -- price per share as if exercised on the grant date
 	fraction_e8 INTEGER NOT NULL, -- of the basis that stays with the old shares
+	income_cents INTEGER NOT NULL, -- wages taxed for a plan's shares and not in the reported basis
 	amt_basis_cents INTEGER NOT NULL, -- the donor's basis for the AMT
+	option INTEGER NOT NULL, -- kind of the option
+	assumed INTEGER NOT NULL, -- made from another fact (a grant from an exercise)
 	amt_basis_known INTEGER NOT NULL, -- the donor's AMT basis was given
 	kept_known INTEGER NOT NULL, -- the shares delivered were given
 	related INTEGER NOT NULL, -- sold to a related party
@@ -208,6 +213,14 @@ CREATE TRIGGER fact_is_not_replaced BEFORE INSERT ON fact
 WHEN EXISTS (SELECT 1 FROM fact WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'facts are appended and never replaced'); END;
 
+CREATE TRIGGER detail_is_not_changed BEFORE UPDATE ON detail
+BEGIN SELECT RAISE(ABORT, 'details are appended and never changed'); END;
+CREATE TRIGGER detail_is_not_deleted BEFORE DELETE ON detail
+BEGIN SELECT RAISE(ABORT, 'details are appended and never deleted'); END;
+CREATE TRIGGER detail_is_not_replaced BEFORE INSERT ON detail
+WHEN EXISTS (SELECT 1 FROM detail WHERE fact = NEW.fact)
+BEGIN SELECT RAISE(ABORT, 'details are appended and never replaced'); END;
+
 CREATE TRIGGER void_is_not_changed BEFORE UPDATE ON void
 BEGIN SELECT RAISE(ABORT, 'voids are appended and never changed'); END;
 CREATE TRIGGER void_is_not_deleted BEFORE DELETE ON void
@@ -259,41 +272,33 @@ CREATE VIEW readable AS
 		fact.symbol,
 		fact.account,
 		fact.owner,
-		fact.lot,
-		fact.grant,
 		fact.alias,
 		fact.name,
 		fact.text,
-		fact.plan,
 		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, shares_e8 < 0),
 			abs(shares_e8) / 100000000, abs(shares_e8) % 100000000), '0'), '.') AS shares,
-		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, price_e8 < 0),
-			abs(price_e8) / 100000000, abs(price_e8) % 100000000), '0'), '.') AS price,
-		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, fmv_e8 < 0),
-			abs(fmv_e8) / 100000000, abs(fmv_e8) % 100000000), '0'), '.') AS fmv,
-		printf('%s%d.%02d', substr('-', 1, proceeds_cents < 0), abs(proceeds_cents) / 100,
-			abs(proceeds_cents) % 100) AS proceeds,
-		printf('%s%d.%02d', substr('-', 1, basis_cents < 0), abs(basis_cents) / 100,
-			abs(basis_cents) % 100) AS basis,
-		printf('%s%d.%02d', substr('-', 1, wash_cents < 0), abs(wash_cents) / 100,
-			abs(wash_cents) % 100) AS wash,
-		printf('%s%d.%02d', substr('-', 1, discount_cents < 0), abs(discount_cents) / 100,
-			abs(discount_cents) % 100) AS discount,
-		printf('%s%d.%02d', substr('-', 1, withheld_cents < 0), abs(withheld_cents) / 100,
-			abs(withheld_cents) % 100) AS withheld,
-		printf('%s%d.%02d', substr('-', 1, income_cents < 0), abs(income_cents) / 100,
-			abs(income_cents) % 100) AS income,
-		printf('%s%d.%02d', substr('-', 1, amount_cents < 0), abs(amount_cents) / 100,
-			abs(amount_cents) % 100) AS amount,
+		printf('%s%d.%02d', substr('-', 1, proceeds_cents < 0),
+			abs(proceeds_cents) / 100, abs(proceeds_cents) % 100) AS proceeds,
+		printf('%s%d.%02d', substr('-', 1, basis_cents < 0),
+			abs(basis_cents) / 100, abs(basis_cents) % 100) AS basis,
+		printf('%s%d.%02d', substr('-', 1, wash_cents < 0),
+			abs(wash_cents) / 100, abs(wash_cents) % 100) AS wash,
+		printf('%s%d.%02d', substr('-', 1, discount_cents < 0),
+			abs(discount_cents) / 100, abs(discount_cents) % 100) AS discount,
+		printf('%s%d.%02d', substr('-', 1, withheld_cents < 0),
+			abs(withheld_cents) / 100, abs(withheld_cents) % 100) AS withheld,
+		printf('%s%d.%02d', substr('-', 1, amount_cents < 0),
+			abs(amount_cents) / 100, abs(amount_cents) % 100) AS amount,
 		fact.proceeds_known,
 		fact.basis_known,
 		fact.amount_known,
-		fact.assumed,
-		(SELECT word FROM word WHERE field = 'option' AND code = fact.option) AS option,
 		(SELECT word FROM word WHERE field = 'term' AND code = fact.term) AS term,
 		(SELECT word FROM word WHERE field = 'covered' AND code = fact.covered) AS covered,
 		fact.box,
-		fact.target,
+		detail.lot,
+		detail.grant,
+		detail.plan,
+		detail.target,
 		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, per_e8 < 0),
 			abs(per_e8) / 100000000, abs(per_e8) % 100000000), '0'), '.') AS per,
 		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, unvested_e8 < 0),
@@ -302,19 +307,28 @@ CREATE VIEW readable AS
 			abs(nso_shares_e8) / 100000000, abs(nso_shares_e8) % 100000000), '0'), '.') AS nso_shares,
 		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, kept_e8 < 0),
 			abs(kept_e8) / 100000000, abs(kept_e8) % 100000000), '0'), '.') AS kept,
+		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, price_e8 < 0),
+			abs(price_e8) / 100000000, abs(price_e8) % 100000000), '0'), '.') AS price,
+		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, fmv_e8 < 0),
+			abs(fmv_e8) / 100000000, abs(fmv_e8) % 100000000), '0'), '.') AS fmv,
 		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, grant_fmv_e8 < 0),
 			abs(grant_fmv_e8) / 100000000, abs(grant_fmv_e8) % 100000000), '0'), '.') AS grant_fmv,
 		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, grant_price_e8 < 0),
 			abs(grant_price_e8) / 100000000, abs(grant_price_e8) % 100000000), '0'), '.') AS grant_price,
 		rtrim(rtrim(printf('%s%d.%08d', substr('-', 1, fraction_e8 < 0),
 			abs(fraction_e8) / 100000000, abs(fraction_e8) % 100000000), '0'), '.') AS fraction,
-		printf('%s%d.%02d', substr('-', 1, amt_basis_cents < 0), abs(amt_basis_cents) / 100,
-			abs(amt_basis_cents) % 100) AS amt_basis,
-		fact.amt_basis_known,
-		fact.kept_known,
-		fact.related,
-		fact.charity,
-		fact.large,
-		fact.taxable,
-		(SELECT word FROM word WHERE field = 'covered' AND code = fact.elected) AS elected
-	FROM fact JOIN document ON document.id = fact.document;
+		printf('%s%d.%02d', substr('-', 1, income_cents < 0),
+			abs(income_cents) / 100, abs(income_cents) % 100) AS income,
+		printf('%s%d.%02d', substr('-', 1, amt_basis_cents < 0),
+			abs(amt_basis_cents) / 100, abs(amt_basis_cents) % 100) AS amt_basis,
+		(SELECT word FROM word WHERE field = 'option' AND code = detail.option) AS option,
+		detail.assumed,
+		detail.amt_basis_known,
+		detail.kept_known,
+		detail.related,
+		detail.charity,
+		detail.large,
+		detail.taxable,
+		(SELECT word FROM word WHERE field = 'covered' AND code = detail.elected) AS elected
+	FROM fact JOIN document ON document.id = fact.document
+	LEFT JOIN detail ON detail.fact = fact.id;

@@ -84,6 +84,7 @@ Test(strangers, no_sql_changes_deletes_or_replaces_a_row)
 		{ "document", "name" },
 		{ "chunk", "bytes" },
 		{ "fact", "shares_e8" },
+		{ "detail", "price_e8" },
 		{ "void", "reason" },
 		{ "year_lock", "hash" },
 		{ "word", "word" },
@@ -164,7 +165,7 @@ Test(strangers, every_column_is_strict_and_not_null)
 		cr_expect(sqlite3_column_int(list, 2) == 1, "%s",
 			(const char *)sqlite3_column_text(list, 0));
 	}
-	cr_expect(eq(int, tables, 8));
+	cr_expect(eq(int, tables, 9));
 	sqlite3_finalize(list);
 	cr_assert(sqlite3_close(db) == SQLITE_OK);
 }
@@ -215,6 +216,8 @@ static const struct {
 	{ UNGUARDED("fact") "UPDATE fact SET kind = 99 WHERE id = 2",
 		"every fact can be read",
 		"fact 2 has a value for \"kind\" that cannot be" },
+	{ UNGUARDED("detail") "UPDATE detail SET option = 99 WHERE fact = 2",
+		"every fact can be read", "fact 2 has a value for \"option\"" },
 	{ UNGUARDED("fact") "UPDATE fact SET day = 1000000 WHERE id = 2",
 		"every fact can be read", "fact 2 has a value for \"day\"" },
 	{ UNGUARDED("fact") "UPDATE fact SET box = 'AB' WHERE id = 2",

@@ -69,6 +69,7 @@ static inline int64_t append_sale_on(
 	cr_assert(day_from_civil(year, month, 3, &fact.day));
 	fact.symbol = name(names, symbol);
 	fact.shares.e8 = 100000000;
+	fact.price.e8 = 6100000000;
 	cr_assert(store_append(store, &fact, names, &why), "%s", why.message);
 	return fact.id;
 }
