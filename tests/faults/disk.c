@@ -147,7 +147,7 @@ static bool run_import(struct fail *failure)
 
 	if (!store_open(path, STORE_WRITE, &store, failure))
 		return false;
-	const bool done = import(store, 400, 150000, failure);
+	const bool done = import(store, 200, 80000, failure);
 
 	store_close(store);
 	return done;
