@@ -130,7 +130,7 @@ static bool known_prior(const struct expr *expr)
 static bool choice(struct builder *builder, const struct expr *expr,
 	const struct scope *scope, enum graph_kind bare, uint32_t *node)
 {
-	struct nodes nodes = { .count = 0 };
+	struct nodes nodes;
 	struct scope then = *scope;
 	bool known;
 
@@ -152,7 +152,7 @@ static bool choice(struct builder *builder, const struct expr *expr,
 static bool otherwise(struct builder *builder, const struct expr *expr,
 	const struct scope *scope, enum graph_kind bare, uint32_t *node)
 {
-	struct nodes nodes = { .count = 0 };
+	struct nodes nodes;
 	struct scope left = *scope;
 
 	if (builder->prior == NULL)
@@ -288,7 +288,7 @@ static bool logic(struct builder *builder, const struct expr *expr,
 static bool operation(struct builder *builder, const struct expr *expr,
 	const struct scope *scope, enum graph_kind bare, uint32_t *node)
 {
-	struct nodes nodes = { .count = 0 };
+	struct nodes nodes;
 	uint32_t one;
 
 	switch (expr->op) {
@@ -373,6 +373,7 @@ static bool lines_between(struct builder *builder, const struct expr *expr,
 	if (order > 0)
 		return law_fail(law, expr->at, builder->why,
 			"a range from %s to %s, wanted the earlier line first", from, to);
+	lines->count = 0;
 	for (uint32_t i = 0; i < builder->lines; i++) {
 		const struct line_definition *const line =
 			&law->line[builder->line[i].definition];
@@ -410,7 +411,7 @@ static bool range(struct builder *builder, const struct expr *expr,
 {
 	const struct reference *const from = &expr->arg[0]->to,
 				      *const to = &expr->arg[1]->to;
-	struct nodes lines = { .count = 0 };
+	struct nodes lines;
 	uint32_t first, last;
 
 	if (!build_line_index(builder, from, scope, &first) ||
@@ -456,8 +457,9 @@ static bool call(struct builder *builder, const struct expr *expr,
 	const struct law *const law = builder->law;
 	const struct symbol *const symbol = law_symbol_of(law, expr->to.name);
 	const char *const name = law_word(law, expr->to.name);
-	struct nodes nodes = { .count = 1 };
+	struct nodes nodes;
 
+	nodes.count = 1; /* the body comes first */
 	if (symbol == NULL || symbol->kind != SYMBOL_FUNCTION) {
 		const char *words[64];
 		size_t count = 0;

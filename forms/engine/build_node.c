@@ -150,23 +150,23 @@ static bool denominator(const struct builder *builder, struct graph_node *node)
 	return false;
 }
 
-static uint64_t mix(uint64_t hash, const void *bytes, size_t length)
+static uint64_t mix(uint64_t hash, uint64_t word)
 {
-	const unsigned char *const at = bytes;
-
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ at[i]) * UINT64_C(1099511628211);
-	return hash;
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 29;
 }
 
 static uint64_t hash_of(const struct graph_node *node)
 {
-	uint64_t hash = UINT64_C(14695981039346656037);
+	uint64_t words[sizeof node->is / sizeof(uint64_t)];
+	uint64_t hash = mix((uint64_t)node->op, (uint64_t)(uintptr_t)node->name);
 
-	hash = mix(hash, &node->op, sizeof node->op);
-	hash = mix(hash, node->arg, node->args * sizeof *node->arg);
-	hash = mix(hash, &node->is, sizeof node->is);
-	return mix(hash, &node->name, sizeof node->name);
+	memcpy(words, &node->is, sizeof words);
+	for (size_t i = 0; i < COUNT(words); i++)
+		hash = mix(hash, words[i]);
+	for (uint32_t i = 0; i < node->args; i++)
+		hash = mix(hash, node->arg[i]);
+	return hash;
 }
 
 static bool equal(const struct graph_node *a, const struct graph_node *b)
