@@ -366,7 +366,9 @@ static void parameter(
 	why->year -= node->prior;
 	why->name = node->name;
 	why->label = node->row->what;
-	why->law = node->row->source;
+	why->law = node->row->draft
+		? pool_printf(x->pool, "%s (draft)", node->row->source)
+		: node->row->source;
 	why->value.status = VALUE_CONSTANT;
 	if (node->kind == KIND_RATE)
 		why->text = node->row->text[return_status_of(x->result, node)];
