@@ -28,16 +28,36 @@ static bool run_backup(struct call *call, struct fail *why)
 	return true;
 }
 
+/* Is it a ledger, and whole? */
+static bool look_at_backup(const char *path, struct fail *why)
+{
+	struct store *store = NULL;
+
+	if (!store_open(path, STORE_READ, &store, why))
+		return false;
+	const bool whole = store_check(store, why);
+
+	store_close(store);
+	return whole;
+}
+
 static bool run_restore(struct call *call, struct fail *why)
 {
+	const bool dry = call_has(call, "dry-run");
 	const char *kept = NULL;
 
-	if (!call_operands(call, 1, 1, why) || !place_folders(call->ledger, why) ||
-		!store_restore(call->operand[0], call->ledger, call_has(call, "replace"),
-			&kept, call->pool, why))
+	if (!call_operands(call, 1, 1, why))
+		return false;
+	const bool done = dry ? look_at_backup(call->operand[0], why)
+			      : place_folders(call->ledger, why) &&
+			store_restore(call->operand[0], call->ledger,
+				call_has(call, "replace"), &kept, call->pool, why);
+
+	if (!done)
 		return false;
 	if (!call->json) {
-		printf("restored %s from %s\n", call->ledger, call->operand[0]);
+		printf("%s %s from %s\n", dry ? "would restore" : "restored",
+			call->ledger, call->operand[0]);
 		if (kept)
 			printf("the ledger that was there is kept as %s\n", kept);
 		return true;
@@ -47,6 +67,7 @@ static bool run_restore(struct call *call, struct fail *why)
 	answer_open(&answer);
 	json_text(&answer.json, "ledger", call->ledger);
 	json_text(&answer.json, "kept", kept);
+	json_bool(&answer.json, "dry_run", dry);
 	answer_close(&answer);
 	return true;
 }

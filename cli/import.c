@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/batch.h"
 #include "cli/paths.h"
@@ -110,6 +111,20 @@ static void row_text(struct preview *preview, const struct row *row)
 		text_addf(text, "  %s for %s", row->proceeds,
 			row->basis ? row->basis : "?");
 	text_add(text, "\n");
+}
+
+/* Long files show on a terminal how far they are; others are done before anybody looks. */
+#define PROGRESS_ROWS 20000
+
+static bool count_row(void *context, const struct row *row, struct fail *why)
+{
+	size_t *const rows = context;
+
+	(void)row;
+	(void)why;
+	if (++*rows % PROGRESS_ROWS == 0)
+		fprintf(stderr, "\r%zu rows", *rows);
+	return true;
 }
 
 static bool preview_row(void *context, const struct row *row, struct fail *why)
@@ -229,14 +244,18 @@ static bool import_one(
 	struct work *work, const char *path, bool several, struct fail *why)
 {
 	struct preview preview = { .json = work->json, .text = &work->text };
+	const bool progress = !work->dry && isatty(STDERR_FILENO);
+	size_t rows = 0;
 	const struct import_options options = {
 		.format = call_value(work->call, "format"),
 		.account = call_value(work->call, "account"),
 		.waive = call_value(work->call, "waive"),
 		.replace = call_value(work->call, "replace"),
 		.dry_run = work->dry,
-		.sink = work->dry ? preview_row : NULL,
-		.sink_context = &preview,
+		.sink = work->dry  ? preview_row
+			: progress ? count_row
+				   : NULL,
+		.sink_context = work->dry ? (void *)&preview : (void *)&rows,
 	};
 	struct import_report report;
 
@@ -294,6 +313,7 @@ static void say_what_next(const struct work *work)
 			pool_printf(
 				work->call->pool, "dualbasis sales %d", work->last_year),
 			"the year's Form 8949");
+	print_next(work->call, "dualbasis todo", "what is missing or in question");
 	print_next(work->call,
 		pool_printf(work->call->pool, "dualbasis fact %d --template",
 			work->last_year > 0 ? work->last_year : 2025),

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/batch.h"
+#include "ledger/fact_words.h"
 
 /* What stands after an option of each type. */
 static const char *const placeholder[] = {
@@ -161,6 +162,9 @@ static void say_lot(const struct lot *lot)
 	if (lot->inclusion.cents > 0)
 		printf("  AMT income of %d: %s (Form 6251 line 2i)\n",
 			lot->inclusion_year, money_grouped(lot->inclusion, income));
+	if (lot->compensation.cents > 0)
+		printf("  compensation of %d: %s\n", day_year(lot->acquired),
+			money_grouped(lot->compensation, income));
 	if (day_known(lot->qualifies_on))
 		printf("  a sale qualifies from %s\n", day_iso(lot->qualifies_on, day));
 }
@@ -189,13 +193,25 @@ static void answer_text(const struct recording *work)
 	const struct fact *const fact = replayed(work);
 	const bool dry = call_has(work->call, "dry-run");
 
-	printf("%s: %s\n", dry ? "would record" : "recorded", work->kind->name);
+	struct text words = TEXT_EMPTY;
+
+	fact_words(fact, work->home.facts.names, &words);
+	printf("%s: %s\n", dry ? "would record" : "recorded", words.at);
+	text_release(&words);
 	for (size_t i = 0; i < lots->lot_count; i++)
 		if (lots->lot[i].origin == fact)
 			say_lot(&lots->lot[i]);
 	for (size_t i = 0; i < lots->disposition_count; i++)
 		if (lots->disposition[i].sale == fact)
 			say_disposition(lots, &lots->disposition[i]);
+	for (size_t i = 0; i < lots->notice_count; i++) {
+		const struct notice *const notice = &lots->notice[i];
+
+		if (notice->fact == fact)
+			printf("  %s: %s\n",
+				notice_weight_name(notice_weight(notice->kind)),
+				notice_what(notice->kind));
+	}
 	if (recorded_before(work))
 		printf("  note: the very same was recorded before; if this is a second "
 		       "copy: dualbasis undo\n");
