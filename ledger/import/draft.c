@@ -130,8 +130,9 @@ static void flag_wash(struct draft *draft)
 	const struct row *const row = &draft->row;
 	int128 wash, proceeds, basis;
 
+	/* A plan's statement counts from a basis of its own. */
 	if (row->wash_disallowed == NULL || is_zero(row->wash_disallowed) ||
-		row->proceeds == NULL || row->basis == NULL)
+		row->proceeds == NULL || row->basis == NULL || draft->plans > 0)
 		return;
 	if (value_e8(row->wash_disallowed, &wash) && value_e8(row->proceeds, &proceeds) &&
 		value_e8(row->basis, &basis) && wash > basis - proceeds)

@@ -121,6 +121,18 @@ static bool is_header(struct reading *reading, const struct record *record)
 	return false;
 }
 
+void reading_map(struct reading *reading, const char *const *names, size_t count)
+{
+	struct cell *const cell = must_alloc((count + 1) * sizeof *cell);
+	const struct record record = { .cell = cell, .count = count };
+
+	for (size_t i = 0; i < count; i++)
+		cell[i] = (struct cell){ .text = names[i], .length = strlen(names[i]) };
+	map_header(reading, &record);
+	reading->mapped = count;
+	free(cell);
+}
+
 /* Columns by position, for files that have no header. */
 static void map_order(struct reading *reading)
 {
@@ -233,6 +245,11 @@ static bool read_record(
 
 	if (record_blank(record))
 		return true;
+	/* Another sheet has a header of its own. */
+	if (record->sheet != reading->sheet) {
+		reading->sheet = record->sheet;
+		reading->have_header = reading->table->no_header;
+	}
 	if (is_header(reading, record))
 		verdict = RECORD_HEADER;
 	else if (reading->table->look != NULL)

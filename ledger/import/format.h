@@ -16,7 +16,7 @@
 #define PREVIEW_RECORDS 60
 #define PLAN_LIMIT      64
 #define FLAG_LIMIT      16
-#define MARK_LIMIT      8
+#define MARK_LIMIT      12
 
 /* The beginning of a file, on which detection decides. */
 struct preview {
@@ -168,6 +168,7 @@ struct reading {
 	struct pool header_pool; /* until the next header */
 	struct scratch scratch;  /* for the length of a row */
 	struct records *records;
+	const char *sheet; /* of a workbook: the one being read */
 	/* the header in force */
 	const struct column **map; /* a cell's column, or NULL */
 	const char **header;       /* a cell's name as printed */
@@ -195,6 +196,9 @@ struct pair {
 /* Read named values through the format's table as if they were a record under its header. */
 bool table_add_row(struct reading *, const struct pair *, size_t count, long line,
 	struct fail *) MUST_USE;
+
+/* Take names (as name_plain() gives them) for the header, whatever the file says. */
+void reading_map(struct reading *, const char *const *names, size_t count);
 
 /* Read all records through the format's table. */
 bool table_read(struct reading *, const char *path, struct fail *) MUST_USE;

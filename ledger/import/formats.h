@@ -8,12 +8,18 @@
 #include "ledger/import/format.h"
 
 /* clang-format off */
-#define FORMATS(X)       \
-	X(txf) \
-	X(fdx) \
-	X(schwab_eac_json) \
-	X(schwab_eac_csv) \
-	X(ofx) \
+#define FORMATS(X)           \
+	X(txf)                 \
+	X(ofx)                 \
+	X(fdx)                 \
+	X(schwab_eac_json)     \
+	X(schwab_eac_csv)      \
+	X(ibkr_worksheet)      \
+	X(ibkr_flex)           \
+	X(carta)               \
+	X(etrade_benefits)     \
+	X(gainskeeper)         \
+	X(olt)                 \
 	X(schwab_1099)         \
 	X(fidelity_1099)       \
 	X(robinhood_1099)      \
@@ -22,7 +28,6 @@
 	X(etrade_gl)           \
 	X(apex_8949)           \
 	X(tastytrade)          \
-	X(ibkr_worksheet)      \
 	X(fidelity_closed)     \
 	X(robinhood_activity)  \
 	X(merrill)             \

@@ -5,6 +5,7 @@
 #include "ledger/base/text.h"
 #include "ledger/import/bytes.h"
 #include "ledger/import/formats.h"
+#include "ledger/import/workbook.h"
 
 static const struct format *const formats[] = {
 #define X(name) &format_##name,
@@ -102,8 +103,7 @@ static bool open_records(
 	const struct preview *preview, struct records **records, struct fail *why)
 {
 	if (preview->workbook)
-		return fail_set(why, FAIL_NOT_MODELLED,
-			"workbooks (.xlsx) are not read yet; save the sheet as CSV");
+		return records_open_workbook(preview->path, records, why);
 	return records_open_text(preview->path, preview->delimiter, records, why);
 }
 

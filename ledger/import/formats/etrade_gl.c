@@ -3,7 +3,6 @@
  * is a plan's statement, not a tax form: Acquisition Cost is what the 1099-B reports, Adjusted
  * Cost Basis adds the income that was on the W-2. A gain from the wrong one is taxed twice.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "ledger/import/formats.h"
@@ -17,6 +16,9 @@ enum {
 	MARK_EXERCISE_FMV,
 	MARK_PLAN
 };
+
+/* A reading's state: the header is not in English. */
+enum { BY_NAME, BY_PLACE };
 
 static const char *const header[] = { "record type", "plan type", "acquisition cost",
 	NULL };
@@ -67,16 +69,90 @@ struct own {
 	long line;
 };
 
+/*
+ * Headers are translated with the account's language. Then the number of columns tells the
+ * layout, and the words of the plans, which stay English, tell that it is this format.
+ */
+static const char *const old_collapsed[] = { "record type", "symbol", "plan type", "qty.",
+	"date acquired", "acquisition cost", "acquisition cost per share",
+	"ordinary income recognized", "ordinary income recognized per share",
+	"adjusted cost basis", "adjusted cost basis per share", "date sold",
+	"total proceeds", "proceeds per share", "gain/loss", "adjusted gain/loss",
+	"adjusted gain (loss) per share", "term" };
+static const char *const new_collapsed[] = { "record type", "symbol", "plan type",
+	"quantity", "date acquired", "", "acquisition cost", "acquisition cost per share",
+	"ordinary income recognized", "ordinary income recognized per share",
+	"adjusted cost basis", "adjusted cost basis per share", "date sold",
+	"total proceeds", "proceeds per share", "deferred loss", "gain/loss", "",
+	"adjusted gain/loss", "adjusted gain (loss) per share", "capital gains status",
+	"", "total wash sale adjustment amount", "", "", "", "", "" };
+static const char *const expanded[] = { "order type", "covered status", "qualified plan?",
+	"disposition type", "type", "grant date", "grant date fmv", "discount amount",
+	"purchase date", "purchase date fair mkt. value", "purchase price",
+	"grant number", "83(b) election", "vest date", "vest date fmv", "exercise date",
+	"exercise date fmv", "grant price", "order number" };
+
+static bool is_plan(const char *text)
+{
+	static const char *const plans[] = { "RS", "ESPP", "SO", "ES/BUY" };
+
+	for (size_t i = 0; i < COUNT(plans); i++)
+		if (strcmp(text, plans[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_layout(size_t count)
+{
+	return count == COUNT(old_collapsed) || count == COUNT(new_collapsed) ||
+		count == COUNT(old_collapsed) + COUNT(expanded) ||
+		count == COUNT(new_collapsed) + COUNT(expanded);
+}
+
+static bool detect(const struct preview *preview)
+{
+	if (preview_find(preview, header) != NULL)
+		return true;
+	if (preview->count < 2 || !is_layout(preview->record[0].count))
+		return false;
+	for (size_t i = 1; i < preview->count && i < 4; i++)
+		if (is_plan(record_text(&preview->record[i], 2)))
+			return true;
+	return false;
+}
+
+/* Read on as if the header were the English one. */
+static void map_by_place(struct reading *reading, size_t count)
+{
+	const char *names[COUNT(new_collapsed) + COUNT(expanded)];
+	const bool is_new = count == COUNT(new_collapsed) ||
+		count == COUNT(new_collapsed) + COUNT(expanded);
+	const size_t first = is_new ? COUNT(new_collapsed) : COUNT(old_collapsed);
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = i >= first ? expanded[i - first]
+			: is_new      ? new_collapsed[i]
+				      : old_collapsed[i];
+	reading_map(reading, names, count);
+	reading->state = BY_PLACE;
+	reading_note(reading,
+		"the header is not in English: columns are taken by their place");
+}
+
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
 	const char *const type = record_text(record, 0);
 
-	if (!reading->have_header)
+	if (!reading->have_header) {
+		if (is_layout(record->count))
+			map_by_place(reading, record->count);
 		return RECORD_SKIP;
-	if (value_is(type, "sell"))
+	}
+	if (value_is(type, "sell") ||
+		(reading->state == BY_PLACE && is_plan(record_text(record, 2))))
 		return RECORD_ROW;
-	if (value_is(type, "summary")) {
+	if (value_is(type, "summary") || reading->state == BY_PLACE) {
 		struct own *const own = pool_alloc(&reading->pool, sizeof *own);
 		const char *const text = reading_under(reading, record, TAKE_PROCEEDS);
 
@@ -201,5 +277,6 @@ const struct format format_etrade_gl = {
 	.name = "etrade-gl",
 	.what = "E*TRADE / Morgan Stanley at Work: Gains & Losses",
 	.supplement = true,
+	.detect = detect,
 	.table = &table,
 };

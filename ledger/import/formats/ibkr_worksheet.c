@@ -120,7 +120,8 @@ static const struct table table = {
 
 const struct format format_ibkr_worksheet = {
 	.name = "ibkr",
-	.what = "Interactive Brokers: worksheet for Form 8949 as CSV",
+	.what = "Interactive Brokers: worksheet for Form 8949 as CSV, or Flex query as "
+		"XML",
 	.detect = detect,
 	.table = &table,
 };

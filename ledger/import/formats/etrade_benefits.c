@@ -1,0 +1,309 @@
+/*
+ * E*TRADE / Morgan Stanley at Work, BenefitHistory: sheets of the purchase plan, of restricted
+ * stock (whose column names repeat) and of options. A vest's value is the taxable gain of its
+ * withholdings over the shares released.
+ */
+#include <string.h>
+
+#include "ledger/import/formats.h"
+
+enum {
+	MARK_TYPE,
+	MARK_NUMBER,
+	MARK_PERIOD,
+	MARK_RELEASED,
+	MARK_VESTED,
+	MARK_GAIN,
+	MARK_EVENT,
+	MARK_GRANT_DATE
+};
+
+/* ---- purchase plan ----------------------------------------------------------------------- */
+
+static const char *const espp_header[] = { "record type", "purchase date",
+	"purchase price", "purchase date fmv", NULL };
+
+static const struct column espp_columns[] = {
+	MARKED("record type", MARK_TYPE),
+	COLUMN("symbol", SYMBOL),
+	COLUMN("purchase date", ACQUIRED),
+	EXTRA("purchase price", MONEY, "purchase_price"),
+	COLUMN("purchased qty.", QUANTITY),
+	EXTRA("net shares", MONEY, "net_shares"),
+	EXTRA("grant date", DAY, "grant_date"),
+	EXTRA("grant date fmv", MONEY, "grant_fmv"),
+	EXTRA("purchase date fmv", MONEY, "purchase_fmv"),
+	EXTRA("qualified plan?", TEXT, "qualified_plan"),
+	COLUMNS_END,
+};
+
+static bool finish_purchase(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	(void)reading;
+	(void)why;
+	*use = value_is(draft->mark[MARK_TYPE], "purchase");
+	draft->row.description = draft->row.symbol;
+	return true;
+}
+
+/* ---- what a grant's records have in common ------------------------------------------------- */
+
+#define TEXT 64
+
+struct grant {
+	char symbol[TEXT], number[TEXT], granted[TEXT], strike[TEXT];
+	enum option_kind option;
+};
+
+struct own {
+	struct grant grant; /* the last one read */
+	/* a vest that waits for its withholdings */
+	bool waits, valued;
+	struct grant of;
+	long line;
+	char period[TEXT], day[TEXT], released[TEXT], withheld[TEXT], gain[TEXT];
+};
+
+static struct own *own(struct reading *reading)
+{
+	if (reading->own == NULL)
+		reading->own = pool_alloc(&reading->pool, sizeof(struct own));
+	return reading->own;
+}
+
+static void keep(char to[TEXT], const char *text)
+{
+	size_t length = text == NULL ? 0 : strlen(text);
+
+	if (length >= TEXT)
+		length = TEXT - 1;
+	if (length > 0)
+		memcpy(to, text, length);
+	to[length] = '\0';
+}
+
+static void keep_grant(struct reading *reading, const struct draft *draft)
+{
+	struct grant *const grant = &own(reading)->grant;
+
+	keep(grant->symbol, draft->row.symbol);
+	keep(grant->number, draft->mark[MARK_NUMBER]);
+	keep(grant->granted, draft->mark[MARK_GRANT_DATE]);
+	keep(grant->strike, draft->row.strike);
+	grant->option = draft->row.option;
+}
+
+static bool day_of(const char *text, struct day *day, struct fail *why)
+{
+	return value_blank(text) ||
+		value_day(text, DAY_MONTH_FIRST, 2099, true, day, why);
+}
+
+/* ---- restricted stock ---------------------------------------------------------------------- */
+
+static const char *const stock_header[] = { "record type", "settlement type",
+	"vest period", "taxable gain", NULL };
+
+static const struct column stock_columns[] = {
+	MARKED("record type", MARK_TYPE),
+	COLUMN("symbol", SYMBOL),
+	MARKED("grant date", MARK_GRANT_DATE),
+	EXTRA("withheld qty.", MONEY, "withheld_shares"),
+	COLUMN("vested qty.", NOTHING), /* of the grant; the second is of the vest */
+	MARKED("vested qty.", MARK_VESTED),
+	MARKED("grant number", MARK_NUMBER),
+	MARKED("vest period", MARK_PERIOD),
+	COLUMN("vest date", ACQUIRED),
+	MARKED("released qty", MARK_RELEASED),
+	MARKED("taxable gain", MARK_GAIN),
+	COLUMNS_END,
+};
+
+/* The value of a share at vest, exactly where it comes out even to eight decimals. */
+static void take_value(struct reading *reading, const struct own *vest)
+{
+	struct row *const row = &reading->draft.row;
+	const char *plain;
+	struct fail ignored;
+	int128 gain, shares;
+	char text[48];
+
+	if (!vest->valued || row->quantity == NULL ||
+		!value_decimal(vest->gain, false, &reading->scratch, &plain, &ignored) ||
+		!value_e8(plain, &gain) || !value_e8(row->quantity, &shares) ||
+		shares <= 0 || gain <= 0 || gain > PRICE_LIMIT_E8)
+		return;
+	const int128 price = gain * 100000000 / shares;
+
+	if (price > PRICE_LIMIT_E8)
+		return;
+	value_e8_text((int128)divide_half_away(gain * 100000000, shares), text);
+	row->fmv = scratch_text(&reading->scratch, text, strlen(text));
+}
+
+static bool emit_vest(struct reading *reading, struct fail *why)
+{
+	struct own *const vest = own(reading);
+
+	if (!vest->waits)
+		return true;
+	vest->waits = false;
+	struct draft *const draft = draft_begin(reading, ROW_RSU_VEST, vest->line);
+	struct row *const row = &draft->row;
+
+	row->symbol = row->description = vest->of.symbol;
+	if (!day_of(vest->day, &row->acquired, why) ||
+		!day_of(vest->of.granted, &row->granted, why) ||
+		(!value_blank(vest->released) &&
+			!value_decimal(vest->released, false, &reading->scratch,
+				&row->quantity, why))) {
+		why->row = vest->line;
+		return false;
+	}
+	take_value(reading, vest);
+	draft_plan(draft, "grant_number", vest->of.number);
+	if (*vest->withheld != '\0')
+		draft_plan(draft, "withheld_shares", vest->withheld);
+	return draft_emit(reading, why);
+}
+
+static bool finish_stock(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	struct own *const vest = own(reading);
+	const char *const type = draft->mark[MARK_TYPE];
+
+	*use = false;
+	if (value_is(type, "tax withholding")) {
+		if (vest->waits && !vest->valued &&
+			strcmp(vest->of.number, draft->mark[MARK_NUMBER]) == 0 &&
+			strcmp(vest->period, draft->mark[MARK_PERIOD]) == 0) {
+			keep(vest->gain, draft->mark[MARK_GAIN]);
+			vest->valued = true;
+		}
+		draft->later = true;
+		return true;
+	}
+	if (value_is(type, "grant")) {
+		keep_grant(reading, draft);
+		return true;
+	}
+	if (!value_is(type, "vest schedule"))
+		return true;
+	/* The draft's cells are the record's, and stay while another row is made. */
+	const char *const marks[] = { draft->mark[MARK_PERIOD],
+		draft->mark[MARK_RELEASED],
+		draft->acquired != NULL ? draft->acquired->text : "",
+		draft_extra(draft, "withheld_shares") };
+	const long line = draft->row.line;
+	char withheld[TEXT];
+
+	keep(withheld, marks[3]);
+	if (!emit_vest(reading, why))
+		return false;
+	vest->waits = true;
+	vest->of = vest->grant;
+	vest->valued = false;
+	vest->line = line;
+	keep(vest->period, marks[0]);
+	keep(vest->released, marks[1]);
+	keep(vest->day, marks[2]);
+	keep(vest->withheld, withheld);
+	reading->draft.later = true;
+	return true;
+}
+
+/* ---- options ------------------------------------------------------------------------------- */
+
+static const char *const options_header[] = { "record type", "exercise price",
+	"expiration date", "event type", NULL };
+
+static const struct column options_columns[] = {
+	MARKED("record type", MARK_TYPE),
+	COLUMN("symbol", SYMBOL),
+	MARKED("grant date", MARK_GRANT_DATE),
+	COLUMN("exercise price", STRIKE),
+	MARKED("grant number", MARK_NUMBER),
+	COLUMN("type", OPTION),
+	EXTRA("type", TEXT, "type"),
+	COLUMN("date", ACQUIRED),
+	MARKED("event type", MARK_EVENT),
+	COLUMN("qty", QUANTITY),
+	COLUMNS_END,
+};
+
+static bool finish_option(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	const struct grant *const grant = &own(reading)->grant;
+	struct row *const row = &draft->row;
+
+	*use = false;
+	if (value_is(draft->mark[MARK_TYPE], "grant")) {
+		keep_grant(reading, draft);
+		return true;
+	}
+	if (draft->mark[MARK_EVENT] == NULL ||
+		!value_is(draft->mark[MARK_EVENT], "shares exercised") ||
+		strcmp(grant->number, draft->mark[MARK_NUMBER]) != 0)
+		return true;
+	*use = true;
+	row->symbol = row->description = grant->symbol;
+	row->option = grant->option;
+	if (*grant->strike != '\0')
+		row->strike = grant->strike;
+	draft_plan(draft, "grant_number", grant->number);
+	return day_of(grant->granted, &row->granted, why);
+}
+
+static bool end(struct reading *reading, struct fail *why)
+{
+	return emit_vest(reading, why);
+}
+
+/* Totals end a sheet; the vest before them is complete. */
+static enum verdict look(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	(void)why;
+	return reading->have_header && !value_starts(record_text(record, 0), "total")
+		? RECORD_ROW
+		: RECORD_SKIP;
+}
+
+static const struct table options_table = {
+	.column = options_columns,
+	.header = options_header,
+	.kind = ROW_OPTION_EXERCISE,
+	.look = look,
+	.finish = finish_option,
+	.end = end,
+};
+
+static const struct table stock_table = {
+	.column = stock_columns,
+	.header = stock_header,
+	.kind = ROW_RSU_VEST,
+	.look = look,
+	.finish = finish_stock,
+	.end = end,
+	.other = &options_table,
+};
+
+static const struct table espp_table = {
+	.column = espp_columns,
+	.header = espp_header,
+	.kind = ROW_ESPP_PURCHASE,
+	.look = look,
+	.finish = finish_purchase,
+	.end = end,
+	.other = &stock_table,
+};
+
+const struct format format_etrade_benefits = {
+	.name = "etrade-benefit-history",
+	.what = "E*TRADE / Morgan Stanley at Work: BenefitHistory workbook",
+	.supplement = true,
+	.table = &espp_table,
+};
