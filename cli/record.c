@@ -17,6 +17,8 @@ static const char *const placeholder[] = {
 	[RECORD_PRICE] = "DOLLARS",
 	[RECORD_MONEY] = "DOLLARS",
 	[RECORD_WORD] = "WORD",
+	[RECORD_CHOICE] = "WORD",
+	[RECORD_FLAG] = "yes",
 };
 
 static const struct option_words *options_of(

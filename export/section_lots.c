@@ -16,6 +16,12 @@ static const char *kind_words(
 		[LOT_ISO] = "ISO",
 		[LOT_NSO] = "NSO",
 		[LOT_AS_REPORTED] = "as reported",
+		[LOT_RSU] = "RSU",
+		[LOT_RESTRICTED] = "restricted",
+		[LOT_ESPP] = "ESPP",
+		[LOT_PURCHASE] = "purchase",
+		[LOT_GIFT] = "gift",
+		[LOT_INHERITED] = "inherited",
 	};
 
 	if (lot->label == 0)

@@ -67,6 +67,7 @@ static void add_code(char codes[8], char code)
 static bool broker_speaks_of(const struct disposition *disposition, enum book book)
 {
 	return disposition->reported != NULL && disposition->reported->basis_known &&
+		disposition->manner != MANNER_boot &&
 		(book == BOOK_REGULAR ||
 			disposition->basis[book].cents ==
 				disposition->basis[BOOK_REGULAR].cents);
@@ -88,7 +89,7 @@ static void fill_amounts(struct f8949_row *row)
 			row->basis = from->reported_basis;
 	}
 	if (from->disallowed[row->book].cents != 0)
-		add_code(row->codes, 'W');
+		add_code(row->codes, from->manner == MANNER_related ? 'L' : 'W');
 	if (from->discount.cents != 0)
 		add_code(row->codes, 'D');
 	row->gain = from->gain[row->book];
@@ -217,7 +218,7 @@ static void sum_incomes(const struct lots *lots, int year, struct money *value)
 
 		if (lot->inclusion_year == year)
 			add(&value[LEDGER_iso_spread], lot->inclusion);
-		if (lot->compensation.cents != 0 && day_year(lot->acquired) == year)
+		if (lot->compensation_year == year)
 			add(&value[LEDGER_other_compensation], lot->compensation);
 	}
 	const size_t to = first_of_year(lots, year + 1);
@@ -225,8 +226,10 @@ static void sum_incomes(const struct lots *lots, int year, struct money *value)
 	for (size_t i = first_of_year(lots, year); i < to; i++) {
 		const struct disposition *const disposition = &lots->disposition[i];
 
-		if (disposition->kind != DISPOSED_DISQUALIFYING)
+		if (lots->lot[disposition->lot].kind != LOT_ISO) {
+			add(&value[LEDGER_other_compensation], disposition->compensation);
 			continue;
+		}
 		add(&value[LEDGER_iso_compensation], disposition->compensation);
 		if (!disposition->same_year)
 			add(&value[LEDGER_iso_compensation_of_earlier_years],
@@ -262,7 +265,7 @@ void year_range(const struct lots *lots, int *first, int *last)
 			if (lot->inclusion.cents != 0)
 				year = lot->inclusion_year;
 			else if (lot->compensation.cents != 0)
-				year = day_year(lot->acquired);
+				year = lot->compensation_year;
 		}
 		if (year == 0)
 			continue;

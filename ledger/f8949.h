@@ -12,6 +12,7 @@ struct f8949_row {
 	char box;                /* 'A' to 'L' */
 	const char *description; /* (a) "100 sh. ACME" */
 	struct day acquired;     /* (b); DAY_NONE prints VARIOUS */
+	bool inherited;          /* (b) prints INHERITED */
 	struct day sold;         /* (c) */
 	struct money proceeds;   /* (d) */
 	struct money basis;      /* (e) */

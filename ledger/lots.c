@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ledger/fact_words.h"
 #include "ledger/record.h"
@@ -12,6 +13,12 @@ static const char *const lot_kinds[] = {
 	[LOT_ISO] = "iso",
 	[LOT_NSO] = "nso",
 	[LOT_AS_REPORTED] = "as_reported",
+	[LOT_RSU] = "rsu",
+	[LOT_RESTRICTED] = "restricted",
+	[LOT_ESPP] = "espp",
+	[LOT_PURCHASE] = "purchase",
+	[LOT_GIFT] = "gift",
+	[LOT_INHERITED] = "inherited",
 };
 static_assert(COUNT(lot_kinds) == LOT_KINDS, "every kind has its name");
 
@@ -44,101 +51,177 @@ void replay_note(struct replay *replay, enum notice_kind kind, const struct fact
 		(struct notice){ kind, fact, lot, disposition };
 }
 
-/* What every name of a security means; an alias of two securities is refused. */
+/* An alias or an old symbol means a security; two of them is a contradiction. */
+static bool set_meaning(struct replay *replay, uint32_t *map, const struct fact *fact,
+	uint32_t from, uint32_t to)
+{
+	const struct names *const names = replay->facts->names;
+
+	if (from == 0 || from == to)
+		return true;
+	if (map[from] != from && map[from] != to) {
+		fail_set(replay->why, FAIL_BAD_INPUT, "\"%.120s\" means %s and also %s",
+			names_text(names, from), names_text(names, map[from]),
+			names_text(names, to));
+		fail_hint(replay->why, "void one of the two");
+		return fail_in_fact(replay->why, fact, names);
+	}
+	map[from] = to;
+	return true;
+}
+
+/* What every name of a security means. */
 static bool resolve_aliases(struct replay *replay)
 {
 	const struct facts *const facts = replay->facts;
 	const size_t count = names_count(facts->names) + 1;
 	uint32_t *const map = pool_alloc(&replay->scratch, count * sizeof *map);
+	bool good = true;
 
 	for (size_t i = 0; i < count; i++)
 		map[i] = (uint32_t)i;
-	for (size_t i = 0; i < facts->count; i++) {
+	for (size_t i = 0; good && i < facts->count; i++) {
 		const struct fact *const fact = &facts->at[i];
 
-		if (fact->kind != FACT_SECURITY || fact->alias == 0 ||
-			fact->alias == fact->symbol)
-			continue;
-		if (map[fact->alias] != fact->alias && map[fact->alias] != fact->symbol) {
-			fail_set(replay->why, FAIL_BAD_INPUT,
-				"\"%.120s\" means %s and also %s",
-				names_text(facts->names, fact->alias),
-				names_text(facts->names, map[fact->alias]),
-				names_text(facts->names, fact->symbol));
-			fail_hint(replay->why, "void one of the two");
-			return fail_in_fact(replay->why, fact, facts->names);
-		}
-		map[fact->alias] = fact->symbol;
+		if (fact->kind == FACT_SECURITY)
+			good = set_meaning(replay, map, fact, fact->alias, fact->symbol);
+		else if (fact->kind == FACT_SYMBOL_CHANGE)
+			good = set_meaning(replay, map, fact, fact->symbol, fact->target);
 	}
-	/* An alias of an alias means what that means. */
+	/* An alias of an alias means what that means; a circle means none of them. */
 	for (size_t i = 0; i < count; i++)
 		for (size_t hops = 0; map[map[i]] != map[i] && hops < count; hops++)
 			map[i] = map[map[i]];
 	replay->security = map;
 	replay->known = pool_alloc(&replay->scratch, count * sizeof *replay->known);
-	return true;
+	replay->chain = pool_alloc(&replay->scratch, count * sizeof *replay->chain);
+	for (size_t i = 0; i < count; i++)
+		replay->chain[i] = NONE;
+	return good;
 }
 
 static bool check_facts(struct replay *replay)
 {
 	const struct facts *const facts = replay->facts;
+	const size_t names = names_count(facts->names) + 1;
 
+	replay->sheltered =
+		pool_alloc(&replay->scratch, names * sizeof *replay->sheltered);
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct fact *const fact = &facts->at[i];
 
 		if (!fact_check(fact, replay->why))
 			return fail_in_fact(replay->why, fact, facts->names);
-		replay->has_accounts |= fact->account != 0;
-		replay->has_owners |= fact->owner != 0;
+		replay->has_accounts |= fact->account != 0 || fact->kind == FACT_TRANSFER;
+		replay->has_owners |= fact->owner != 0 || fact->kind == FACT_TO_SPOUSE ||
+			fact->kind == FACT_DEATH;
+		replay->has_plans |= fact->plan != 0;
 		replay->has_dates |=
 			fact->kind == FACT_REPORTED_SALE && day_known(fact->other_day);
+		if (fact->kind == FACT_ACCOUNT &&
+			strcmp(names_text(facts->names, fact->text), "ira") == 0)
+			replay->sheltered[fact->account] = true;
 	}
 	return true;
+}
+
+/* When in its day a fact happens, and what it does; those without are read beforehand. */
+static const struct {
+	bool happens;
+	enum rank rank;
+	bool (*happen)(struct replay *, const struct event *);
+} deeds[FACT_KINDS] = {
+	[FACT_SYMBOL_CHANGE] = { true, RANK_CHANGE, replay_corporate },
+	[FACT_SPLIT] = { true, RANK_CHANGE, replay_corporate },
+	[FACT_SPIN_OFF] = { true, RANK_CHANGE, replay_corporate },
+	[FACT_MERGER] = { true, RANK_CHANGE, replay_corporate },
+	[FACT_EXERCISE] = { true, RANK_ACQUIRE, replay_acquire },
+	[FACT_RSU] = { true, RANK_ACQUIRE, replay_acquire },
+	[FACT_RESTRICTED] = { true, RANK_ACQUIRE, replay_acquire },
+	[FACT_ESPP] = { true, RANK_ACQUIRE, replay_acquire },
+	[FACT_PURCHASE] = { true, RANK_ACQUIRE, replay_acquire },
+	[FACT_GIFT_RECEIVED] = { true, RANK_ACQUIRE, replay_acquire },
+	[FACT_INHERITANCE] = { true, RANK_ACQUIRE, replay_acquire },
+	[FACT_VEST] = { false, RANK_VEST, replay_vest },
+	[FACT_FORFEITURE] = { false, RANK_VEST, replay_forfeit },
+	[FACT_TRANSFER] = { true, RANK_MOVE, replay_move },
+	[FACT_TO_SPOUSE] = { true, RANK_MOVE, replay_move },
+	[FACT_GIFT] = { true, RANK_DISPOSE, replay_dispose },
+	[FACT_SALE] = { false, RANK_DISPOSE, replay_dispose },
+	[FACT_CASH_IN_LIEU] = { false, RANK_DISPOSE, replay_dispose },
+	[FACT_REPORTED_SALE] = { false, RANK_DISPOSE, replay_dispose },
+	[FACT_DEATH] = { true, RANK_END, replay_end },
+	[FACT_WORTHLESS] = { true, RANK_END, replay_end },
+};
+
+static void add_event(struct replay *replay, const struct fact *fact, uint32_t vesting)
+{
+	struct event event = { fact->day, deeds[fact->kind].rank, NONE, vesting, fact,
+		NULL };
+
+	/* What is bought out was for sale that day; what comes of a merger is, too. */
+	if (fact->kind == FACT_MERGER && (fact->taxable || fact->target == 0))
+		event.rank = RANK_END;
+	if (fact->kind == FACT_WORTHLESS) {
+		/* As if sold on the last day of the year (s. 165(g), R-058). */
+		const bool exists =
+			day_from_civil(day_year(fact->day), 12, 31, &event.day);
+
+		assert(exists);
+	}
+	GROW(replay->event, replay->event_count, replay->event_room);
+	replay->event[replay->event_count++] = event;
 }
 
 static void collect_events(struct replay *replay)
 {
 	const struct facts *const facts = replay->facts;
 
-	for (size_t i = 0; i < facts->count; i++) {
-		const struct fact *const fact = &facts->at[i];
-
-		if (fact->kind != FACT_EXERCISE)
-			continue;
-		GROW(replay->event, replay->event_count, replay->event_room);
-		replay->event[replay->event_count++] =
-			(struct event){ fact->day, RANK_ACQUIRE, fact, NULL };
-	}
+	for (size_t i = 0; i < facts->count; i++)
+		if (deeds[facts->at[i].kind].happens)
+			add_event(replay, &facts->at[i], NONE);
+	for (size_t i = 0; i < replay->vesting_count; i++)
+		add_event(replay, replay->vesting[i].fact, (uint32_t)i);
 	replay_join(replay);
+	if (day_known(replay->until)) {
+		size_t kept = 0;
+
+		for (size_t i = 0; i < replay->event_count; i++)
+			if (replay->event[i].day.number <= replay->until.number)
+				replay->event[kept++] = replay->event[i];
+		replay->event_count = kept;
+	}
 	events_sort(replay->event, replay->event_count, replay->rank);
 }
 
 static bool happen(struct replay *replay, const struct event *event)
 {
-	bool good = false;
+	const struct fact *const fact =
+		event->fact != NULL ? event->fact : event->reported;
+	const bool good = event->rank == RANK_END
+		? replay_end(replay, event)
+		: deeds[fact->kind].happen(replay, event);
 
-	switch (event->rank) {
-	case RANK_ACQUIRE:
-		good = replay_acquire(replay, event->fact);
-		break;
-	case RANK_DISPOSE:
-		good = replay_dispose(replay, event);
-		break;
-	}
-	if (good)
-		return true;
-	return fail_in_fact(replay->why,
-		event->fact != NULL ? event->fact : event->reported,
-		replay->facts->names);
+	return good || fail_in_fact(replay->why, fact, replay->facts->names);
 }
 
-static bool replay_all(struct replay *replay)
+static bool prepare(struct replay *replay)
 {
 	if (!check_facts(replay) || !resolve_aliases(replay) || !replay_labels(replay) ||
 		!replay_grants(replay))
 		return false;
 	replay->rank = order_of_names(replay->facts->names, &replay->scratch);
+	replay_splits(replay);
+	replay_limits(replay);
+	return replay_vestings(replay) && replay_swaps(replay) && replay_standing(replay);
+}
+
+static bool replay_all(struct replay *replay)
+{
+	if (!prepare(replay))
+		return false;
 	collect_events(replay);
+	replay_slots(replay);
 	for (size_t i = 0; i < replay->event_count; i++) {
 		if (!happen(replay, &replay->event[i]))
 			return false;
@@ -191,6 +274,9 @@ static void release(struct replay *replay)
 	free(replay->disposition);
 	free(replay->notice);
 	free(replay->pending);
+	free(replay->slot);
+	free(replay->promise);
+	free(replay->match);
 	shelves_release(&replay->shelves);
 	pool_release(&replay->scratch);
 }
@@ -198,7 +284,15 @@ static void release(struct replay *replay)
 bool lots_replay(
 	const struct facts *facts, struct lots *lots, struct pool *pool, struct fail *why)
 {
-	struct replay replay = { .facts = facts, .pool = pool, .why = why };
+	return lots_replay_until(facts, DAY_NONE, lots, pool, why);
+}
+
+bool lots_replay_until(const struct facts *facts, struct day until, struct lots *lots,
+	struct pool *pool, struct fail *why)
+{
+	struct replay replay = {
+		.facts = facts, .until = until, .pool = pool, .why = why
+	};
 	const bool good = replay_all(&replay);
 
 	if (good) {

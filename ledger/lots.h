@@ -16,60 +16,110 @@
 #include "ledger/fact.h"
 #include "ledger/notice.h"
 
-enum lot_kind { LOT_ISO, LOT_NSO, LOT_AS_REPORTED, LOT_KINDS };
-const char *lot_kind_name(enum lot_kind); /* "iso", "nso", "as_reported" */
+enum lot_kind {
+	LOT_ISO,
+	LOT_NSO,
+	LOT_AS_REPORTED, /* known only from a 1099-B row */
+	LOT_RSU,
+	LOT_RESTRICTED, /* awarded unvested */
+	LOT_ESPP,
+	LOT_PURCHASE,
+	LOT_GIFT, /* received */
+	LOT_INHERITED,
+	LOT_KINDS
+};
+const char *lot_kind_name(enum lot_kind); /* "iso", "nso", "as_reported", ... */
 
 struct lot {
 	uint32_t number; /* from 1: "L1" */
-	uint32_t label;  /* the user's own name for it, or 0 */
+	uint32_t parent; /* number of the lot it was part of, or 0 */
+	uint32_t label;  /* the user's own name for it, or 0; parts keep it */
 	uint32_t symbol, account, owner;
 	enum lot_kind kind;
-	const struct fact *origin; /* the exercise, or the 1099-B row */
+	const struct fact *origin; /* the exercise, the purchase, ... or the 1099-B row */
 	const struct fact *grant;  /* as recorded, or NULL */
 	struct day acquired;       /* transfer of the shares */
 	struct day granted;        /* DAY_NONE when it has none */
+	struct day vested;         /* of shares that were acquired unvested, once known */
+	bool unvested;             /* still */
 	struct day
 		qualifies_on; /* first day on which a sale qualifies; DAY_NONE if none */
-	struct shares shares;           /* acquired */
+	struct shares shares;           /* acquired, in units of today (after splits) */
 	struct shares open;             /* still held */
 	struct money cost;              /* paid: strike times shares */
 	struct money value;             /* fair market value at the AMT measuring date */
 	struct money basis[BOOKS];      /* of all shares acquired */
 	struct money open_basis[BOOKS]; /* of those still held: no cent created or lost */
-	struct day held_since[BOOKS];   /* the holding period starts the day after */
+	struct money
+		adjusted[BOOKS]; /* in it: losses carried over by wash sales */
+	struct day held_since[BOOKS]; /* the holding period starts the day after */
 	struct money
 		inclusion; /* AMT income over regular at exercise, of shares kept (line 2i) */
-	int inclusion_year; /* the year of it, or 0 */
-	struct money
-		compensation; /* wages at the exercise of an NSO, in the year acquired */
+	int inclusion_year;        /* the year of it, or 0 */
+	struct money compensation; /* wages when acquired or vested, but for an ISO */
+	int compensation_year;     /* the year of them, or 0 */
 };
 
 enum disposition_kind { DISPOSED_PLAIN, DISPOSED_QUALIFYING, DISPOSED_DISQUALIFYING };
 const char *disposition_kind_name(
 	enum disposition_kind); /* "plain", "qualifying", "disqualifying" */
 
-/* One lot's part of one sale. */
+/*
+ * How shares went. X(NAME, "word", ROW, CAPPED): ROW, it is on Form 8949; CAPPED, a loss on it
+ * would be recognized, so that s. 422(c)(2) limits compensation to the gain (R-034, R-037).
+ */
+/* clang-format off */
+#define MANNERS(X)                                                                         \
+	X(sale, "sale", true, true)                                                        \
+	X(cash_in_lieu, "cash in lieu", true, true)                                        \
+	X(merger, "taxable merger", true, true)                                            \
+	X(worthless, "worthless", true, true)                                              \
+	X(boot, "cash in a merger", true, false)                                           \
+	X(related, "sale to a related party", true, false)                                 \
+	X(forfeiture, "forfeiture", true, false)                                           \
+	X(gift, "gift", false, false)                                                      \
+	X(charity, "gift to charity", false, false)                                        \
+	X(spouse, "to a spouse", false, false)                                             \
+	X(death, "death", false, false)                                                    \
+	X(swap, "paid for an exercise", false, false)                                      \
+	X(sheltered, "sale in a retirement account", false, false)
+/* clang-format on */
+enum manner {
+#define X(name, word, row, capped) MANNER_##name,
+	MANNERS(X)
+#undef X
+		MANNER_COUNT
+};
+const char *manner_name(enum manner); /* "taxable merger" */
+bool manner_on_f8949(enum manner);
+
+/* One lot's part of one sale, or of another way to go. */
 struct disposition {
 	const struct fact
 		*sale; /* as recorded by hand or by a plan; NULL if only reported */
 	const struct fact *reported; /* the 1099-B row, or NULL */
 	uint32_t lot;                /* index into lots */
+	enum manner manner;
 	struct day sold;
-	struct shares shares;
+	struct shares shares; /* 0 for cash in a merger: no share goes */
 	struct money proceeds;
 	struct money basis
 		[BOOKS]; /* after compensation where the law adds it */
-	struct money disallowed[BOOKS]; /* loss not allowed: wash sale */
+	struct money disallowed[BOOKS]; /* loss not allowed: wash sale, related party */
 	struct money
 		discount; /* accrued market discount, ordinary income instead of gain */
 	struct money
 		gain[BOOKS]; /* proceeds - basis + disallowed - discount: column (h) */
 	enum term term[BOOKS];
 	enum disposition_kind kind;
-	bool same_year;            /* sold in the year of the AMT inclusion */
-	struct money compensation; /* ordinary income, regular tax */
+	bool same_year; /* sold in the year of the AMT inclusion */
+	struct money
+		compensation; /* ordinary income, regular tax */
 	struct money
 		reported_basis; /* this part of the 1099-B row's; see reported->basis_known */
+	struct shares washed[BOOKS]; /* shares whose loss a replacement carries */
+	uint32_t replacement; /* index of the first replacement lot, or NOTICE_NOWHERE */
+	uint32_t choices;     /* lots that could have been taken, this one among them */
 	const char *
 		why_this_lot; /* "identified", "by the broker's date", "first in, first out" */
 };
@@ -91,5 +141,9 @@ struct lots {
  */
 bool lots_replay(
 	const struct facts *, struct lots *, struct pool *, struct fail *) MUST_USE;
+
+/* The same as if nothing had happened after a day. */
+bool lots_replay_until(const struct facts *, struct day, struct lots *, struct pool *,
+	struct fail *) MUST_USE;
 
 #endif

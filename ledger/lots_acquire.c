@@ -1,165 +1,13 @@
-/* From facts to lots: grants found, basis in each book, clocks. */
+/* From facts to lots: basis in each book, clocks, and what is income at once. */
 #include <assert.h>
 #include <stdlib.h>
 
 #include "ledger/fact_words.h"
 #include "ledger/replay.h"
 
-#define BY(a, b) ((a) < (b) ? -1 : (a) > (b))
+static const struct money nothing = { 0 };
 
-/* The grants in the order of their ids, for finding one; each id once. */
-static int compare_grants(const void *left, const void *right)
-{
-	const struct fact *const a = *(const struct fact *const *)left;
-	const struct fact *const b = *(const struct fact *const *)right;
-	const int by = BY(a->grant, b->grant);
-
-	return by != 0 ? by : BY(a->id, b->id);
-}
-
-bool replay_grants(struct replay *replay)
-{
-	const struct facts *const facts = replay->facts;
-	size_t count = 0;
-
-	for (size_t i = 0; i < facts->count; i++)
-		count += facts->at[i].kind == FACT_GRANT;
-	replay->grants = pool_alloc(&replay->scratch, count * sizeof(struct fact *));
-	for (size_t i = 0; i < facts->count; i++)
-		if (facts->at[i].kind == FACT_GRANT)
-			replay->grants[replay->grant_count++] = &facts->at[i];
-	qsort(replay->grants, count, sizeof(struct fact *), compare_grants);
-	for (size_t i = 1; i < count; i++)
-		if (replay->grants[i]->grant != 0 &&
-			replay->grants[i]->grant == replay->grants[i - 1]->grant) {
-			fail_set(replay->why, FAIL_BAD_INPUT,
-				"two grants are named \"%s\"",
-				names_text(facts->names, replay->grants[i]->grant));
-			fail_hint(replay->why, "void one of them, or give it another id");
-			return fail_in_fact(replay->why, replay->grants[i], facts->names);
-		}
-	return true;
-}
-
-static const struct fact *grant_by_id(const struct replay *replay, uint32_t id)
-{
-	size_t from = 0, to = replay->grant_count;
-
-	while (from < to) {
-		const size_t middle = from + (to - from) / 2;
-
-		if (replay->grants[middle]->grant < id)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < replay->grant_count && replay->grants[from]->grant == id
-		? replay->grants[from]
-		: NULL;
-}
-
-/* The grant that an exercise names, or that its security and grant date mean; or none. */
-static bool find_grant(
-	struct replay *replay, const struct fact *exercise, const struct fact **found)
-{
-	struct fail *const why = replay->why;
-	const uint32_t security = replay_security(replay, exercise);
-	char day[DAY_TEXT], other[DAY_TEXT];
-
-	*found = NULL;
-	if (exercise->grant != 0) {
-		const struct fact *const grant = grant_by_id(replay, exercise->grant);
-
-		if (grant == NULL) {
-			if (day_known(exercise->other_day))
-				return true;
-			fail_set(why, FAIL_BAD_INPUT, "no grant is named \"%s\"",
-				names_text(replay->facts->names, exercise->grant));
-			return fail_hint(why, "record the grant, or give the grant date");
-		}
-		if (replay_security(replay, grant) != security)
-			return fail_set(why, FAIL_BAD_INPUT, "grant %s is of %s",
-				names_text(replay->facts->names, grant->grant),
-				fact_security_text(grant, replay->facts->names));
-		if (day_known(exercise->other_day) &&
-			exercise->other_day.number != grant->day.number)
-			return fail_set(why, FAIL_BAD_INPUT,
-				"the grant date is %s, but grant %s is of %s",
-				day_iso(exercise->other_day, day),
-				names_text(replay->facts->names, grant->grant),
-				day_iso(grant->day, other));
-		*found = grant;
-		return true;
-	}
-	for (size_t i = 0; i < replay->grant_count; i++) {
-		const struct fact *const grant = replay->grants[i];
-
-		if (grant->day.number != exercise->other_day.number ||
-			replay_security(replay, grant) != security)
-			continue;
-		if (*found != NULL) {
-			fail_set(why, FAIL_BAD_INPUT,
-				"two grants of that day are recorded: \"%s\" and \"%s\"",
-				names_text(replay->facts->names, (*found)->grant),
-				names_text(replay->facts->names, grant->grant));
-			return fail_hint(why, "say which one with grant");
-		}
-		*found = grant;
-	}
-	return true;
-}
-
-/* Each name of a lot is given once. */
-bool replay_labels(struct replay *replay)
-{
-	const struct facts *const facts = replay->facts;
-	const struct fact **const first = pool_alloc(&replay->scratch,
-		(names_count(facts->names) + 1) * sizeof(struct fact *));
-
-	for (size_t i = 0; i < facts->count; i++) {
-		const struct fact *const fact = &facts->at[i];
-
-		if (fact->kind != FACT_EXERCISE || fact->lot == 0)
-			continue;
-		if (first[fact->lot] != NULL) {
-			struct text other = TEXT_EMPTY;
-
-			fact_words(first[fact->lot], facts->names, &other);
-			fail_set(replay->why, FAIL_BAD_INPUT,
-				"lot \"%s\" is named twice, first by %s",
-				names_text(facts->names, fact->lot), other.at);
-			text_release(&other);
-			fail_hint(replay->why, "give the second one another name");
-			return fail_in_fact(replay->why, fact, facts->names);
-		}
-		first[fact->lot] = fact;
-	}
-	return true;
-}
-
-uint32_t replay_add_lot(
-	struct replay *replay, struct lot lot, struct tally tally, uint32_t security)
-{
-	const uint32_t at = (uint32_t)replay->lot_count;
-
-	GROW(replay->lot, replay->lot_count, replay->lot_room);
-	GROW(replay->state, replay->lot_count, replay->state_room);
-	lot.number = at + 1;
-	lot.cost.cents = tally.total[TOTAL_COST];
-	lot.value.cents = tally.total[TOTAL_VALUE];
-	lot.open = lot.shares;
-	for (int b = 0; b < BOOKS; b++) {
-		lot.basis[b].cents = tally.total[TOTAL_BASIS + b];
-		lot.open_basis[b] = lot.basis[b];
-	}
-	replay->lot[at] = lot;
-	replay->state[at] = (struct lot_state){ tally, security, 0 };
-	replay->lot_count++;
-	return at;
-}
-
-/* The first day on which both clocks have run out: R-031. */
-static struct day qualifies_on(struct day granted, struct day acquired)
+struct day iso_qualifies_on(struct day granted, struct day acquired)
 {
 	const struct day a = day_held_longer_than(granted, 2);
 	const struct day b = day_held_longer_than(acquired, 1);
@@ -167,25 +15,195 @@ static struct day qualifies_on(struct day granted, struct day acquired)
 	return a.number > b.number ? a : b;
 }
 
-static bool exercise(struct replay *replay, const struct fact *fact)
+/* A lot with what every way of acquiring shares says. */
+static struct lot lot_of(const struct fact *fact, enum lot_kind kind, int64_t shares)
 {
+	struct lot lot = {
+		.label = fact->lot,
+		.symbol = fact->symbol,
+		.account = fact->account,
+		.owner = fact->owner,
+		.kind = kind,
+		.origin = fact,
+		.acquired = fact->day,
+		.granted = DAY_NONE,
+		.vested = DAY_NONE,
+		.qualifies_on = DAY_NONE,
+		.shares = { shares },
+	};
+
+	for (int b = 0; b < BOOKS; b++)
+		lot.held_since[b] = fact->day;
+	return lot;
+}
+
+static struct tally tally_of(int64_t shares, struct money cost, struct money value)
+{
+	struct tally tally = { .shares = shares };
+
+	tally.total[TOTAL_COST] = cost.cents;
+	tally.total[TOTAL_VALUE] = value.cents;
+	tally.total[TOTAL_MEASURE] = value.cents;
+	for (int b = 0; b < BOOKS; b++)
+		tally.total[TOTAL_BASIS + b] = cost.cents;
+	return tally;
+}
+
+static void set_bases(struct tally *tally, struct money basis)
+{
+	for (int b = 0; b < BOOKS; b++)
+		tally->total[TOTAL_BASIS + b] = basis.cents;
+}
+
+static uint32_t add_shelved(struct replay *replay, const struct event *event,
+	struct lot lot, struct tally tally)
+{
+	const uint32_t at = lot_add(
+		replay, lot, tally, replay_security(replay, event->fact), event->slot);
+
+	lot_shelve(replay, at);
+	return at;
+}
+
+/* ---- exercises ---------------------------------------------------------------------- */
+
+/* Shares of one exercise that share their fate: R-015. */
+struct tranche {
+	int64_t shares, not_iso;
+	uint32_t vesting; /* index, or NONE */
+	bool unvested;
+};
+
+struct tranches {
+	struct tranche *at;
+	size_t count;
+};
+
+/* Those vested at once, each vest or forfeiture to come, and those whose vest is not known. */
+static struct tranches tranches_of(
+	struct replay *replay, const struct fact *fact, int64_t shares, int64_t not_iso)
+{
+	size_t from, to;
+
+	vestings_of(replay, fact, &from, &to);
+	struct tranches list = { must_alloc((to - from + 2) * sizeof(struct tranche)),
+		0 };
+	int64_t unvested = fact->kind == FACT_RESTRICTED || fact->unvested.e8 > shares
+		? shares
+		: fact->unvested.e8;
+
+	if (shares > unvested)
+		list.at[list.count++] =
+			(struct tranche){ shares - unvested, 0, NONE, false };
+	for (size_t i = from; i < to && unvested > 0; i++) {
+		const struct fact *const vest = replay->vesting[i].fact;
+		int64_t part = units_between(replay, replay_security(replay, fact),
+			vest->day, fact->day, vest->shares.e8);
+
+		part = part < unvested ? part : unvested;
+		unvested -= part;
+		list.at[list.count++] = (struct tranche){ part, 0, (uint32_t)i, true };
+	}
+	if (unvested > 0)
+		list.at[list.count++] = (struct tranche){ unvested, 0, NONE, true };
+	int64_t *const weight = must_alloc(list.count * sizeof *weight);
+	struct money *const part = must_alloc(list.count * sizeof *part);
+
+	for (size_t i = 0; i < list.count; i++)
+		weight[i] = list.at[i].shares;
+	if (list.count > 0)
+		split_whole((struct money){ not_iso }, weight, list.count, part);
+	for (size_t i = 0; i < list.count; i++)
+		list.at[i].not_iso = part[i].cents;
+	free(weight);
+	free(part);
+	return list;
+}
+
+/* What an exercise puts into a lot, before vesting is looked at. */
+struct bought {
+	struct lot model;
+	struct money cost, value; /* of all the shares that become lots */
+	int64_t shares;
+};
+
+static void add_bought(struct replay *replay, const struct event *event,
+	const struct bought *bought, const struct tranche *tranche, bool iso,
+	struct money cost, struct money value, int64_t shares)
+{
+	struct lot lot = bought->model;
+	struct tally tally = tally_of(shares, cost, value);
+	const bool elected = event->fact->elected == COVERED_YES;
+	/* Unvested shares are looked at again when they vest. */
+	const bool now = !tranche->unvested || elected;
+	const struct money spread = money_max(nothing, money_less(value, cost));
+
+	if (lot.kind == LOT_ISO && !iso)
+		lot.kind = LOT_NSO;
+	lot.shares.e8 = shares;
+	lot.unvested = tranche->unvested;
+	lot.qualifies_on = iso ? iso_qualifies_on(lot.granted, lot.acquired) : DAY_NONE;
+	if (!now)
+		tally.total[TOTAL_VALUE] = tally.total[TOTAL_MEASURE] = cost.cents;
+	if (now && iso) {
+		/* The AMT basis rises by what was included, tax or no tax: R-040. */
+		lot.inclusion = spread;
+		lot.inclusion_year = day_year(lot.acquired);
+		for (int b = 0; b < BOOKS; b++)
+			if (b != BOOK_REGULAR)
+				tally.total[TOTAL_BASIS + b] += spread.cents;
+	} else if (now) {
+		lot.compensation = spread;
+		lot.compensation_year = day_year(lot.acquired);
+		set_bases(&tally, money_plus(cost, spread));
+	}
+	const uint32_t at = lot_add(
+		replay, lot, tally, replay_security(replay, event->fact), event->slot);
+
+	replay->state[at].vesting = tranche->vesting;
+	if (!tranche->unvested)
+		lot_shelve(replay, at);
+	else if (tranche->vesting == NONE)
+		replay_note(replay, NOTICE_not_vested, event->fact, at, NOTICE_NOWHERE);
+}
+
+/* Each product of a price and the shares is rounded once, and shared by the tranches: R-010. */
+static void add_tranches(struct replay *replay, const struct event *event,
+	const struct bought *bought, int64_t not_iso)
+{
+	const struct tranches list =
+		tranches_of(replay, event->fact, bought->shares, not_iso);
+	const size_t parts = list.count * 2;
+	int64_t *const weight = must_alloc(parts * sizeof *weight);
+	struct money *const cost = must_alloc(parts * sizeof *cost);
+	struct money *const value = must_alloc(parts * sizeof *value);
+
+	for (size_t i = 0; i < list.count; i++) {
+		weight[2 * i] = list.at[i].shares - list.at[i].not_iso;
+		weight[2 * i + 1] = list.at[i].not_iso;
+	}
+	split_whole(bought->cost, weight, parts, cost);
+	split_whole(bought->value, weight, parts, value);
+	for (size_t i = 0; i < parts; i++)
+		if (weight[i] > 0)
+			add_bought(replay, event, bought, &list.at[i / 2], i % 2 == 0,
+				cost[i], value[i], weight[i]);
+	free(weight);
+	free(cost);
+	free(value);
+	free(list.at);
+}
+
+static bool exercise(struct replay *replay, const struct event *event)
+{
+	const struct fact *const fact = event->fact;
 	const struct fact *grant;
 
 	if (!find_grant(replay, fact, &grant))
 		return false;
-	enum option_kind option = fact->option;
-
-	if (option == OPTION_UNKNOWN && grant != NULL)
-		option = grant->option;
 	if (grant == NULL)
 		replay_note(replay, NOTICE_grant_assumed, fact, NOTICE_NOWHERE,
 			NOTICE_NOWHERE);
-	const bool iso = option != OPTION_NSO;
-	/* Each price times the shares, then subtract: R-010. */
-	const struct money cost = price_times(fact->price, fact->shares);
-	const struct money value = price_times(fact->fmv, fact->shares);
-	const struct money spread =
-		money_max((struct money){ 0 }, money_less(value, cost));
 	const struct day granted = grant != NULL ? grant->day : fact->other_day;
 
 	if (granted.number > fact->day.number) {
@@ -194,46 +212,187 @@ static bool exercise(struct replay *replay, const struct fact *fact)
 		return fail_set(replay->why, FAIL_BAD_INPUT,
 			"the exercise is before the grant of %s", day_iso(granted, day));
 	}
-	struct lot lot = {
-		.label = fact->lot,
-		.symbol = fact->symbol,
-		.account = fact->account,
-		.owner = fact->owner != 0 ? fact->owner
-			: grant != NULL   ? grant->owner
-					  : 0,
-		.kind = iso ? LOT_ISO : LOT_NSO,
-		.origin = fact,
-		.grant = grant,
-		.acquired = fact->day,
-		.granted = granted,
-		.qualifies_on = iso ? qualifies_on(granted, fact->day) : DAY_NONE,
-		.shares = fact->shares,
-		.inclusion = iso ? spread : (struct money){ 0 },
-		.inclusion_year = iso ? day_year(fact->day) : 0,
-		.compensation = iso ? (struct money){ 0 } : spread,
+	const int64_t not_iso = shares_not_iso(replay, fact, grant);
+	struct bought bought = {
+		.model = lot_of(fact, LOT_ISO, fact->shares.e8),
+		.cost = price_times(fact->price, fact->shares),
+		.value = price_times(fact->fmv, fact->shares),
+		.shares = fact->shares.e8,
 	};
-	struct tally tally = { .shares = fact->shares.e8 };
+	const int64_t swapped = swapped_shares(replay, fact);
 
-	tally.total[TOTAL_COST] = cost.cents;
-	tally.total[TOTAL_VALUE] = value.cents;
-	tally.total[TOTAL_MEASURE] = value.cents;
-	for (int b = 0; b < BOOKS; b++) {
-		const bool included = !iso || b != BOOK_REGULAR;
+	bought.model.grant = grant;
+	bought.model.granted = granted;
+	if (bought.model.owner == 0 && grant != NULL)
+		bought.model.owner = grant->owner;
+	if (not_iso == bought.shares)
+		bought.model.kind = LOT_NSO;
+	if (swapped > 0) {
+		/*
+		 * The old shares pay, and live on as new ones; the others cost what cash was
+		 * paid, and all of the spread is on them: R-066.
+		 */
+		if (swapped > bought.shares)
+			return fail_set(replay->why, FAIL_BAD_INPUT,
+				"more old shares are given than new ones are bought");
+		const struct money paid =
+			price_times(fact->fmv, (struct shares){ swapped });
 
-		/* The AMT basis rises by what was included, whether or not tax was due: R-040. */
-		tally.total[TOTAL_BASIS + b] =
-			money_plus(cost, included ? spread : (struct money){ 0 }).cents;
-		lot.held_since[b] = fact->day;
+		bought.shares -= swapped;
+		bought.value = money_less(bought.value, paid);
+		bought.cost = money_max(nothing, money_less(bought.cost, paid));
 	}
-	const uint32_t security = replay_security(replay, fact);
+	if (fact->unvested.e8 > 0 && fact->elected == COVERED_UNKNOWN)
+		replay_note(replay, NOTICE_election_unknown, fact, NOTICE_NOWHERE,
+			NOTICE_NOWHERE);
+	if (bought.shares > 0)
+		add_tranches(replay, event, &bought,
+			not_iso < bought.shares ? not_iso : bought.shares);
+	/* Last, so that the shares of lowest basis are taken first: R-066. */
+	return swapped == 0 || replay_swap(replay, event, &bought.model);
+}
 
-	replay->known[security] = true;
-	replay_shelve(replay, replay_add_lot(replay, lot, tally, security));
+/* ---- plans -------------------------------------------------------------------------- */
+
+static bool rsu(struct replay *replay, const struct event *event)
+{
+	const struct fact *const fact = event->fact;
+	/* Gross shares are wages, net shares are the lot. */
+	const struct shares kept = fact->kept_known ? fact->kept : fact->shares;
+	const struct money value = price_times(fact->fmv, kept);
+	struct lot lot = lot_of(fact, LOT_RSU, kept.e8);
+	struct tally tally = tally_of(kept.e8, nothing, value);
+
+	set_bases(&tally, value);
+	lot.compensation = price_times(fact->fmv, fact->shares);
+	lot.compensation_year = day_year(fact->day);
+	if (kept.e8 > 0)
+		add_shelved(replay, event, lot, tally);
 	return true;
 }
 
-bool replay_acquire(struct replay *replay, const struct fact *fact)
+/* With an 83(b) election a transfer now; without one nothing happens until it vests: R-116. */
+static bool restricted(struct replay *replay, const struct event *event)
 {
-	assert(fact->kind == FACT_EXERCISE);
-	return exercise(replay, fact);
+	const struct fact *const fact = event->fact;
+
+	if (fact->elected == COVERED_UNKNOWN)
+		replay_note(replay, NOTICE_election_unknown, fact, NOTICE_NOWHERE,
+			NOTICE_NOWHERE);
+	if (fact->elected != COVERED_YES)
+		return true;
+	struct bought bought = {
+		.model = lot_of(fact, LOT_RESTRICTED, fact->shares.e8),
+		.cost = price_times(fact->price, fact->shares),
+		.value = price_times(fact->fmv, fact->shares),
+		.shares = fact->shares.e8,
+	};
+	add_tranches(replay, event, &bought, bought.shares);
+	return true;
+}
+
+/* What the option price would have been on the grant date, by the discount seen: R-112. */
+static struct price price_at_grant(struct replay *replay, const struct fact *fact)
+{
+	if (fact->grant_price.e8 > 0)
+		return fact->grant_price;
+	const int64_t lower =
+		fact->grant_fmv.e8 < fact->fmv.e8 ? fact->grant_fmv.e8 : fact->fmv.e8;
+
+	replay_note(replay, NOTICE_price_assumed, fact, NOTICE_NOWHERE, NOTICE_NOWHERE);
+	return (struct price){ divide_half_away(
+		(int128)fact->price.e8 * fact->grant_fmv.e8, lower) };
+}
+
+static bool espp(struct replay *replay, const struct event *event)
+{
+	const struct fact *const fact = event->fact;
+	const struct money cost = price_times(fact->price, fact->shares);
+	const struct money discount =
+		money_less(price_times(fact->grant_fmv, fact->shares),
+			price_times(price_at_grant(replay, fact), fact->shares));
+	struct lot lot = lot_of(fact, LOT_ESPP, fact->shares.e8);
+	struct tally tally =
+		tally_of(fact->shares.e8, cost, price_times(fact->fmv, fact->shares));
+
+	lot.granted = fact->other_day;
+	lot.qualifies_on = iso_qualifies_on(fact->other_day, fact->day);
+	tally.total[TOTAL_VALUE] = money_plus(cost, money_max(nothing, discount)).cents;
+	const uint32_t at = add_shelved(replay, event, lot, tally);
+
+	replay->lot[at].value = price_times(fact->fmv, fact->shares);
+	return true;
+}
+
+/* ---- the market, gifts, estates ----------------------------------------------------- */
+
+static bool purchase(struct replay *replay, const struct event *event)
+{
+	const struct fact *const fact = event->fact;
+	const struct money cost =
+		fact->basis_known ? fact->basis : price_times(fact->price, fact->shares);
+
+	add_shelved(replay, event, lot_of(fact, LOT_PURCHASE, fact->shares.e8),
+		tally_of(fact->shares.e8, cost, cost));
+	return true;
+}
+
+/* The donor's basis and holding; below it, the value on the day of the gift for a loss. */
+static bool gift_received(struct replay *replay, const struct event *event)
+{
+	const struct fact *const fact = event->fact;
+	struct lot lot = lot_of(fact, LOT_GIFT, fact->shares.e8);
+	const struct money value =
+		fact->fmv.e8 > 0 ? price_times(fact->fmv, fact->shares) : fact->basis;
+	struct tally tally = tally_of(fact->shares.e8, fact->basis, value);
+
+	if (fact->amt_basis_known)
+		tally.total[TOTAL_BASIS + BOOK_AMT] = fact->amt_basis.cents;
+	else
+		replay_note(replay, NOTICE_amt_basis_assumed, fact, NOTICE_NOWHERE,
+			NOTICE_NOWHERE);
+	for (int b = 0; b < BOOKS; b++)
+		lot.held_since[b] = fact->other_day;
+	lot.acquired = fact->other_day;
+	add_shelved(replay, event, lot, tally);
+	return true;
+}
+
+static bool inheritance(struct replay *replay, const struct event *event)
+{
+	const struct fact *const fact = event->fact;
+	const struct money value = price_times(fact->fmv, fact->shares);
+	struct lot lot = lot_of(fact, LOT_INHERITED, fact->shares.e8);
+
+	/* Long-term from the first day: s. 1223(9). */
+	for (int b = 0; b < BOOKS; b++)
+		lot.held_since[b] = day_plus(day_plus_years(fact->day, -1), -1);
+	add_shelved(replay, event, lot, tally_of(fact->shares.e8, value, value));
+	return true;
+}
+
+bool replay_acquire(struct replay *replay, const struct event *event)
+{
+	static bool (*const ways[FACT_KINDS])(struct replay *, const struct event *) = {
+		[FACT_EXERCISE] = exercise,
+		[FACT_RSU] = rsu,
+		[FACT_RESTRICTED] = restricted,
+		[FACT_ESPP] = espp,
+		[FACT_PURCHASE] = purchase,
+		[FACT_GIFT_RECEIVED] = gift_received,
+		[FACT_INHERITANCE] = inheritance,
+	};
+
+	assert(ways[event->fact->kind] != NULL);
+	if (!ways[event->fact->kind](replay, event))
+		return false;
+	if (event->slot == NONE)
+		return true;
+	size_t from, to;
+
+	vestings_of(replay, event->fact, &from, &to);
+	for (size_t i = from; i < to; i++)
+		replay->vesting[i].slot = event->slot;
+	slot_born(replay, event->slot);
+	return true;
 }

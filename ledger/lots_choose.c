@@ -1,6 +1,7 @@
-/* Which lots a sale takes: identified, by the broker's date, else first in, first out. */
+/* Which lots a sale takes: identified, by the broker's date, by a standing order, else FIFO. */
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ledger/fact_words.h"
 #include "ledger/replay.h"
@@ -10,51 +11,9 @@
 static const char identified[] = "identified";
 static const char of_the_grant[] = "of the grant named, first in, first out";
 static const char by_date[] = "by the broker's date";
+static const char by_plan[] = "shares of that plan, first in, first out";
 static const char first_in[] = "first in, first out";
 static const char as_reported[] = "as the broker reports it";
-
-static struct shelf_key key_of(enum shelf_kind kind, uint32_t security, uint32_t account,
-	uint32_t owner, struct day acquired)
-{
-	return (struct shelf_key){ kind, security, account, owner,
-		kind == SHELF_DATE ? acquired.number : 0 };
-}
-
-void replay_shelve(struct replay *replay, uint32_t index)
-{
-	const struct lot *const lot = &replay->lot[index];
-	const uint32_t security = replay->state[index].security;
-	const uint32_t accounts[] = { SHELF_ANY, lot->account };
-	const uint32_t owners[] = { SHELF_ANY, lot->owner };
-	struct shelves *const shelves = &replay->shelves;
-
-	for (int a = 0; a <= replay->has_accounts; a++)
-		for (int o = 0; o <= replay->has_owners; o++)
-			for (enum shelf_kind kind = SHELF_PLACE; kind <= SHELF_DATE;
-				kind++)
-				if (kind == SHELF_PLACE || replay->has_dates)
-					shelf_put(replay,
-						shelf_find(shelves,
-							key_of(kind, security,
-								accounts[a], owners[o],
-								lot->acquired),
-							true),
-						index);
-	if (lot->label != 0)
-		shelf_put(replay,
-			shelf_find(shelves,
-				(struct shelf_key){
-					SHELF_LABEL, 0, 0, 0, (int32_t)lot->label },
-				true),
-			index);
-	if (lot->grant != NULL && lot->grant->grant != 0)
-		shelf_put(replay,
-			shelf_find(shelves,
-				(struct shelf_key){ SHELF_GRANT, security, 0, 0,
-					(int32_t)lot->grant->grant },
-				true),
-			index);
-}
 
 /* Shelves that a place may draw on: what is set must be equal or unset in the lot. */
 struct choice {
@@ -62,60 +21,46 @@ struct choice {
 	size_t count;
 };
 
-static struct choice places(const struct replay *replay, enum shelf_kind kind,
-	uint32_t security, uint32_t account, uint32_t owner, struct day acquired)
+static struct choice places(const struct taking *taking, enum shelf_kind kind,
+	struct day acquired, enum lot_kind plan)
 {
-	const uint32_t accounts[] = { account != 0 ? account : SHELF_ANY, 0 };
-	const uint32_t owners[] = { owner != 0 ? owner : SHELF_ANY, 0 };
+	const bool any = taking->account == 0 && !taking->exact_account;
+	const uint32_t accounts[] = { any ? SHELF_ANY : taking->account, 0 };
+	const uint32_t owners[] = { taking->owner != 0 ? taking->owner : SHELF_ANY, 0 };
+	const bool sheltered = taking->replay->sheltered[taking->account];
+	/* A lot without an account is in no retirement account. */
+	const int unset = taking->account != 0 && !taking->exact_account && !sheltered;
+	const bool dated = kind == SHELF_DATE || kind == SHELF_PLAN_DATE;
 	struct choice choice = { .count = 0 };
 
-	for (int a = 0; a <= (account != 0); a++)
-		for (int o = 0; o <= (owner != 0); o++)
+	for (int a = 0; a <= unset; a++)
+		for (int o = 0; o <= (taking->owner != 0); o++)
 			choice.key[choice.count++] =
-				key_of(kind, security, accounts[a], owners[o], acquired);
-	(void)replay;
+				(struct shelf_key){ kind, taking->security, accounts[a],
+					owners[o], dated ? acquired.number : 0,
+					kind >= SHELF_PLAN ? plan : 0 };
 	return choice;
 }
 
-/* One sale while its shares are being found. */
-struct taking {
-	struct replay *replay;
-	const struct event *event;
-	uint32_t security, account, owner;
-	int64_t need;
-	size_t from; /* its first pending disposition */
-};
-
-static void take_from(struct taking *taking, uint32_t index, const char *why_this_lot)
+static uint32_t lots_open(struct replay *replay, const struct choice *choice)
 {
-	struct replay *const replay = taking->replay;
-	struct lot *const lot = &replay->lot[index];
-	const int64_t shares = taking->need < lot->open.e8 ? taking->need : lot->open.e8;
-	const struct part part = tally_take(&replay->state[index].tally, shares);
+	uint32_t sum = 0;
 
-	lot->open.e8 -= shares;
-	for (int b = 0; b < BOOKS; b++)
-		lot->open_basis[b].cents -= part.of[TOTAL_BASIS + b];
-	taking->need -= shares;
-	GROW(replay->disposition, replay->disposition_count, replay->disposition_room);
-	GROW(replay->pending, replay->pending_count, replay->pending_room);
-	replay->pending[replay->pending_count++] =
-		(struct pending){ (uint32_t)replay->disposition_count, part };
-	replay->disposition[replay->disposition_count++] = (struct disposition){
-		.sale = taking->event->fact,
-		.reported = taking->event->reported,
-		.lot = index,
-		.sold = taking->event->day,
-		.shares = { shares },
-		.why_this_lot = why_this_lot,
-	};
+	for (size_t i = 0; i < choice->count; i++) {
+		const struct shelf *const shelf =
+			shelf_find(&replay->shelves, choice->key[i], false);
+
+		sum += shelf == NULL ? 0 : shelf->open;
+	}
+	return sum;
 }
 
 /* The best of the tops of several shelves. */
 static bool best_lot(struct replay *replay, const struct choice *choice, enum order order,
 	uint32_t *lot)
 {
-	const struct shelf_entry *best = NULL;
+	struct shelf_entry best = { 0 };
+	bool found = false;
 
 	for (size_t i = 0; i < choice->count; i++) {
 		struct shelf *const shelf =
@@ -124,13 +69,31 @@ static bool best_lot(struct replay *replay, const struct choice *choice, enum or
 			shelf == NULL ? NULL : shelf_top(replay, shelf, order);
 
 		if (top != NULL &&
-			(best == NULL || top->key < best->key ||
-				(top->key == best->key && top->lot < best->lot)))
-			best = top;
+			(!found || top->key < best.key ||
+				(top->key == best.key && top->lot < best.lot))) {
+			best = *top;
+			found = true;
+		}
 	}
-	if (best != NULL)
-		*lot = best->lot;
-	return best != NULL;
+	*lot = best.lot;
+	return found;
+}
+
+static void take_from(struct taking *taking, uint32_t lot, const char *why_this_lot)
+{
+	const int64_t open = taking->replay->lot[lot].open.e8;
+	const int64_t shares = taking->all || taking->need > open ? open : taking->need;
+
+	taking->why_this_lot = why_this_lot;
+	taking->taken += shares;
+	if (!taking->all)
+		taking->need -= shares;
+	taking->use(taking, lot, shares);
+}
+
+static bool wants_more(const struct taking *taking)
+{
+	return taking->all || taking->need > 0;
 }
 
 static void take_in_order(struct taking *taking, const struct choice *choice,
@@ -138,94 +101,193 @@ static void take_in_order(struct taking *taking, const struct choice *choice,
 {
 	uint32_t lot;
 
-	while (taking->need > 0 && best_lot(taking->replay, choice, order, &lot))
+	if (!wants_more(taking))
+		return;
+	taking->choices = lots_open(taking->replay, choice);
+	while (wants_more(taking) && best_lot(taking->replay, choice, order, &lot))
 		take_from(taking, lot, why_this_lot);
 }
 
-/* "120 of ACME are there (L1 of 2022-03-01: 100, ...), 200 are sold" */
-static bool too_few(const struct taking *taking, const char *where)
+/* "100 shares are there in that account, 150 are asked for" */
+static bool enough(const struct taking *taking, const char *where)
 {
-	const struct replay *const replay = taking->replay;
-	const struct event *const event = taking->event;
-	const struct fact *const fact =
-		event->fact != NULL ? event->fact : event->reported;
+	struct fail *const why = taking->replay->why;
 	char there[MONEY_TEXT], asked[MONEY_TEXT];
-	int64_t taken = 0;
 
-	for (size_t i = taking->from; i < replay->pending_count; i++)
-		taken += replay->pending[i].part.shares;
-	fail_set(replay->why, FAIL_BAD_INPUT, "%s shares are there%s, %s are asked for",
-		shares_plain((struct shares){ taken }, there), where,
-		shares_plain(fact->shares, asked));
-	fail_hint(replay->why,
+	if (taking->all || taking->need == 0)
+		return true;
+	fail_set(why, FAIL_BAD_INPUT, "%s shares are there%s, %s are asked for",
+		shares_plain((struct shares){ taking->taken }, there), where,
+		shares_plain((struct shares){ taking->taken + taking->need }, asked));
+	return fail_hint(why,
 		"record how the missing shares came in, or correct the sale; \"lots\" "
-		"shows "
-		"what is held");
-	return false;
+		"shows what is held");
 }
 
 /* The lot that the user named: it must be there, of this security, and in this account. */
-static bool take_named(struct taking *taking, uint32_t label)
+static bool take_named(struct taking *taking)
 {
 	struct replay *const replay = taking->replay;
 	const struct names *const names = replay->facts->names;
+	const char *const label = names_text(names, taking->label);
 	const struct choice choice = {
-		.key = { { SHELF_LABEL, 0, 0, 0, (int32_t)label } }, .count = 1
+		.key = { { .kind = SHELF_LABEL, .extra = (int32_t)taking->label } },
+		.count = 1
 	};
-	uint32_t index;
+	uint32_t at;
 
 	if (shelf_find(&replay->shelves, choice.key[0], false) == NULL) {
 		fail_set(replay->why, FAIL_BAD_INPUT, "no lot is named \"%s\" by then",
-			names_text(names, label));
+			label);
 		return fail_hint(replay->why, "\"lots\" shows the names");
 	}
-	while (taking->need > 0 && best_lot(replay, &choice, ORDER_FIFO, &index)) {
-		const struct lot *const lot = &replay->lot[index];
+	taking->choices = 1;
+	while (wants_more(taking) && best_lot(replay, &choice, ORDER_FIFO, &at)) {
+		const struct lot *const lot = &replay->lot[at];
 
-		if (replay->state[index].security != taking->security)
+		if (replay->state[at].security != taking->security)
 			return fail_set(replay->why, FAIL_BAD_INPUT,
-				"lot \"%s\" is of %s", names_text(names, label),
+				"lot \"%s\" is of %s", label,
 				names_text(names, lot->symbol));
 		if (lot->account != 0 && taking->account != 0 &&
-			lot->account != taking->account)
-			return fail_set(replay->why, FAIL_BAD_INPUT,
-				"lot \"%s\" is held in %s", names_text(names, label),
-				names_text(names, lot->account));
-		take_from(taking, index, identified);
+			lot->account != taking->account) {
+			fail_set(replay->why, FAIL_BAD_INPUT, "lot \"%s\" is held in %s",
+				label, names_text(names, lot->account));
+			return fail_hint(replay->why, "record the transfer first");
+		}
+		take_from(taking, at, identified);
 	}
-	return taking->need == 0 || too_few(taking, " in the lot named");
+	return enough(taking, " in the lot named");
 }
 
-static bool take_of_grant(struct taking *taking, uint32_t grant)
+static bool take_of_grant(struct taking *taking)
 {
-	const struct choice choice = {
-		.key = { { SHELF_GRANT, taking->security, 0, 0, (int32_t)grant } },
-		.count = 1
-	};
+	const struct choice choice = { .key = { { .kind = SHELF_GRANT,
+					       .security = taking->security,
+					       .extra = (int32_t)taking->grant } },
+		.count = 1 };
 
 	take_in_order(taking, &choice, ORDER_FIFO, of_the_grant);
-	return taking->need == 0 || too_few(taking, " of the grant named");
+	return enough(taking, " of the grant named");
+}
+
+/* The kind of lot that a plan's statement speaks of; false if it does not. */
+static bool plan_kind(
+	const struct replay *replay, const struct fact *row, enum lot_kind *kind)
+{
+	const char *const plan =
+		row == NULL ? "" : names_text(replay->facts->names, row->plan);
+
+	if (strcmp(plan, "rsu") == 0)
+		*kind = LOT_RSU;
+	else if (strcmp(plan, "espp") == 0)
+		*kind = LOT_ESPP;
+	else if (strcmp(plan, "option") == 0 && row->option == OPTION_NSO)
+		*kind = LOT_NSO;
+	else if (strcmp(plan, "option") == 0 && row->option == OPTION_ISO)
+		*kind = LOT_ISO;
+	else
+		return false;
+	return true;
 }
 
 static bool take_by_place(struct taking *taking)
 {
 	struct replay *const replay = taking->replay;
-	const struct event *const event = taking->event;
-	const struct choice all = places(replay, SHELF_PLACE, taking->security,
-		taking->account, taking->owner, DAY_NONE);
+	const struct fact *const row = taking->event->reported;
+	const struct choice all = places(taking, SHELF_PLACE, DAY_NONE, LOT_KINDS);
+	const struct standing *const standing = standing_for(
+		replay, taking->security, taking->account, taking->event->day);
+	const bool dated = row != NULL && day_known(row->other_day);
+	enum lot_kind kind;
 
-	if (event->reported != NULL && day_known(event->reported->other_day)) {
-		const struct choice dated = places(replay, SHELF_DATE, taking->security,
-			taking->account, taking->owner, event->reported->other_day);
+	if (plan_kind(replay, row, &kind)) {
+		if (dated) {
+			const struct choice choice =
+				places(taking, SHELF_PLAN_DATE, row->other_day, kind);
 
-		take_in_order(taking, &dated, ORDER_FIFO, by_date);
-		if (taking->need > 0)
-			replay_note(replay, NOTICE_date_not_found, event->reported,
-				NOTICE_NOWHERE, NOTICE_NOWHERE);
+			take_in_order(taking, &choice, ORDER_FIFO, by_date);
+		}
+		const struct choice choice = places(taking, SHELF_PLAN, DAY_NONE, kind);
+
+		take_in_order(taking, &choice, ORDER_FIFO, by_plan);
+		if (kind == LOT_RSU || kind == LOT_ESPP)
+			return enough(taking, " of that plan");
 	}
-	take_in_order(taking, &all, ORDER_FIFO, first_in);
-	return taking->need == 0 ||
-		too_few(taking, taking->account != 0 ? " in that account" : "");
+	if (dated && wants_more(taking)) {
+		const struct choice choice =
+			places(taking, SHELF_DATE, row->other_day, LOT_KINDS);
+
+		take_in_order(taking, &choice, ORDER_FIFO, by_date);
+		if (wants_more(taking))
+			replay_note(replay, NOTICE_date_not_found, row, NOTICE_NOWHERE,
+				NOTICE_NOWHERE);
+	}
+	if (standing != NULL)
+		take_in_order(taking, &all, standing->order, standing->words);
+	else
+		take_in_order(taking, &all, ORDER_FIFO, first_in);
+	return enough(taking, taking->account != 0 ? " in that account" : "");
+}
+
+bool take_shares(struct taking *taking)
+{
+	if (taking->label != 0)
+		return take_named(taking);
+	if (taking->grant != 0)
+		return take_of_grant(taking);
+	return take_by_place(taking);
+}
+
+/* ---- dispositions ------------------------------------------------------------------- */
+
+static struct disposition *add_disposition(struct replay *replay,
+	const struct event *event, const struct fact *fact, uint32_t lot,
+	struct part part)
+{
+	GROW(replay->disposition, replay->disposition_count, replay->disposition_room);
+	GROW(replay->pending, replay->pending_count, replay->pending_room);
+	replay->pending[replay->pending_count++] =
+		(struct pending){ (uint32_t)replay->disposition_count, part };
+	struct disposition *const made =
+		&replay->disposition[replay->disposition_count++];
+
+	*made = (struct disposition){
+		.sale = fact,
+		.reported = event->reported,
+		.lot = lot,
+		.sold = event->day,
+		.shares = { part.shares },
+		.replacement = NOTICE_NOWHERE,
+	};
+	return made;
+}
+
+void use_dispose(struct taking *taking, uint32_t lot, int64_t shares)
+{
+	struct replay *const replay = taking->replay;
+	const struct part part = lot_take(replay, lot, shares);
+	const struct fact *const fact =
+		taking->fact->kind == FACT_REPORTED_SALE ? NULL : taking->fact;
+	struct disposition *const made =
+		add_disposition(replay, taking->event, fact, lot, part);
+
+	made->manner = taking->manner;
+	made->choices = taking->choices;
+	made->why_this_lot = taking->why_this_lot;
+}
+
+struct disposition *dispose_of_lot(struct replay *replay, const struct event *event,
+	enum manner manner, uint32_t lot)
+{
+	const struct part part = lot_take(replay, lot, replay->lot[lot].open.e8);
+	struct disposition *const made =
+		add_disposition(replay, event, event->fact, lot, part);
+
+	made->manner = manner;
+	made->choices = 1;
+	made->why_this_lot = "all that is held";
+	return made;
 }
 
 /* A plain brokerage account: the row brings its own lot, equal in all books. */
@@ -241,30 +303,45 @@ static void take_as_reported(struct taking *taking)
 		.origin = row,
 		.acquired = row->other_day,
 		.granted = DAY_NONE,
+		.vested = DAY_NONE,
 		.qualifies_on = DAY_NONE,
 		.shares = row->shares,
 	};
 	struct tally tally = { .shares = row->shares.e8 };
 
+	/* Wages taxed for a plan's shares are basis, whether or not the broker says so. */
 	for (int i = 0; i < TOTALS; i++)
-		tally.total[i] = row->basis.cents;
+		tally.total[i] = money_plus(row->basis, row->income).cents;
 	for (int b = 0; b < BOOKS; b++)
 		lot.held_since[b] = row->other_day;
-	take_from(taking, replay_add_lot(replay, lot, tally, taking->security),
-		as_reported);
+	const uint32_t at = lot_add(replay, lot, tally, taking->security, NONE);
+
+	taking->choices = 1;
+	take_from(taking, at, as_reported);
 	if (!row->basis_known)
 		replay_note(replay, NOTICE_basis_missing, row, NOTICE_NOWHERE,
 			(uint32_t)replay->disposition_count - 1);
+	if (row->plan != 0)
+		replay_note(replay, NOTICE_lot_unknown, row, NOTICE_NOWHERE,
+			(uint32_t)replay->disposition_count - 1);
+}
+
+static struct money proceeds_of(const struct event *event)
+{
+	const struct fact *const sale = event->fact, *const row = event->reported;
+
+	if (row != NULL)
+		return row->proceeds;
+	return sale->proceeds_known ? sale->proceeds
+				    : price_times(sale->price, sale->shares);
 }
 
 /* The proceeds of the whole sale, and what the broker says of it, shared by its parts. */
-static void share_amounts(struct taking *taking)
+static void share_amounts(struct replay *replay, const struct event *event, size_t from)
 {
-	struct replay *const replay = taking->replay;
-	const struct fact *const sale = taking->event->fact;
-	const struct fact *const row = taking->event->reported;
-	const size_t count = replay->pending_count - taking->from;
-	const struct pending *const pending = &replay->pending[taking->from];
+	const struct fact *const row = event->reported;
+	const size_t count = replay->pending_count - from;
+	const struct pending *const pending = &replay->pending[from];
 	int64_t one_weight;
 	struct money one_part;
 	int64_t *const weight =
@@ -275,11 +352,7 @@ static void share_amounts(struct taking *taking)
 
 	for (size_t i = 0; i < count; i++)
 		weight[i] = pending[i].part.shares;
-	const struct money proceeds = row != NULL ? row->proceeds
-		: sale->proceeds_known            ? sale->proceeds
-				       : price_times(sale->price, sale->shares);
-
-	split_whole(proceeds, weight, count, part);
+	split_whole(proceeds_of(event), weight, count, part);
 	for (size_t i = 0; i < count; i++)
 		first[i].proceeds = part[i];
 	if (row != NULL) {
@@ -296,6 +369,57 @@ static void share_amounts(struct taking *taking)
 	}
 }
 
+static enum manner manner_of(const struct replay *replay, const struct fact *fact)
+{
+	if (fact->kind == FACT_GIFT)
+		return fact->charity ? MANNER_charity : MANNER_gift;
+	if (replay->sheltered[fact->account])
+		return MANNER_sheltered;
+	if (fact->kind == FACT_CASH_IN_LIEU)
+		return MANNER_cash_in_lieu;
+	return fact->related ? MANNER_related : MANNER_sale;
+}
+
+/* The last day on which a sale's lot can be named: its settlement. */
+static struct day settlement_of(struct day traded)
+{
+	/* Three days until September 2017, two until 28 May 2024, then one. */
+	int left = traded.number < 17414 ? 3 : traded.number < 19871 ? 2 : 1;
+	struct day day = traded;
+
+	while (left > 0) {
+		day = day_plus(day, 1);
+		if (day_of_week(day) != 0 && day_of_week(day) != 6)
+			left--;
+	}
+	return day;
+}
+
+static uint32_t label_of(struct replay *replay, const struct fact *sale)
+{
+	if (sale == NULL || sale->lot == 0)
+		return 0;
+	if (sale->kind == FACT_SALE && day_known(sale->other_day) &&
+		sale->other_day.number > settlement_of(sale->day).number) {
+		replay_note(replay, NOTICE_identified_late, sale, NOTICE_NOWHERE,
+			NOTICE_NOWHERE);
+		return 0;
+	}
+	return sale->lot;
+}
+
+/* Lots that a broker's row can be of are known, or it brings its own. */
+static bool lots_known(const struct replay *replay, const struct taking *taking)
+{
+	const unsigned known = replay->known[taking->security] & ~(1u << LOT_AS_REPORTED);
+	enum lot_kind kind;
+
+	/* Employer shares of a plan that was not recorded are not those of another. */
+	if (plan_kind(replay, taking->event->reported, &kind) && kind != LOT_ISO)
+		return (known >> kind & 1) != 0;
+	return known != 0;
+}
+
 bool replay_dispose(struct replay *replay, const struct event *event)
 {
 	const struct fact *const sale = event->fact, *const row = event->reported;
@@ -303,27 +427,26 @@ bool replay_dispose(struct replay *replay, const struct event *event)
 	struct taking taking = {
 		.replay = replay,
 		.event = event,
+		.fact = any,
 		.security = replay_security(replay, any),
 		.account = any->account,
 		.owner = any->owner,
+		.label = label_of(replay, sale),
+		.grant = sale != NULL ? sale->grant : 0,
 		.need = any->shares.e8,
-		.from = replay->pending_count,
+		.manner = manner_of(replay, any),
+		.use = use_dispose,
 	};
-	bool good = true;
+	const size_t from = replay->pending_count;
 
 	if (taking.account == 0 && row != NULL)
 		taking.account = row->account;
-	if (sale != NULL && sale->lot != 0)
-		good = take_named(&taking, sale->lot);
-	else if (sale != NULL && sale->grant != 0)
-		good = take_of_grant(&taking, sale->grant);
-	else if (row != NULL && !replay->known[taking.security])
+	if (row != NULL && taking.label == 0 && taking.grant == 0 &&
+		!lots_known(replay, &taking))
 		take_as_reported(&taking);
-	else
-		good = take_by_place(&taking);
-	if (!good)
+	else if (!take_shares(&taking))
 		return false;
-	if (replay->pending_count > taking.from)
-		share_amounts(&taking);
+	if (replay->pending_count > from && any->kind != FACT_GIFT)
+		share_amounts(replay, event, from);
 	return true;
 }

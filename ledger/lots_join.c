@@ -69,20 +69,21 @@ static int compare_by_proceeds(const void *left, const void *right)
 	return fact_compare((*a)->fact, (*b)->fact, (*a)->rank);
 }
 
-static struct sides sides_of(struct replay *replay, enum fact_kind kind)
+static struct sides sides_of(
+	struct replay *replay, enum fact_kind kind, enum fact_kind other)
 {
 	struct sides sides = { NULL, 0 };
 	const struct facts *const facts = replay->facts;
 
 	for (size_t i = 0; i < facts->count; i++)
-		sides.count += facts->at[i].kind == kind;
+		sides.count += facts->at[i].kind == kind || facts->at[i].kind == other;
 	sides.at = must_alloc(sides.count * sizeof *sides.at);
 	size_t at = 0;
 
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct fact *const fact = &facts->at[i];
 
-		if (fact->kind == kind)
+		if (fact->kind == kind || fact->kind == other)
 			sides.at[at++] = (struct side){ fact,
 				replay_security(replay, fact),
 				fact->account != 0 ? replay->rank[fact->account] : 0,
@@ -97,8 +98,8 @@ static void add_sale(
 {
 	GROW(replay->event, replay->event_count, replay->event_room);
 	replay->event[replay->event_count++] =
-		(struct event){ (sale != NULL ? sale : reported)->day, RANK_DISPOSE, sale,
-			reported };
+		(struct event){ (sale != NULL ? sale : reported)->day, RANK_DISPOSE, NONE,
+			NONE, sale, reported };
 }
 
 /* More than a cent's rounding of price times shares; a price alone leaves room for fees. */
@@ -234,10 +235,57 @@ static void note_unjoined(struct replay *replay, struct sides sales, struct side
 	}
 }
 
+/* The first row of a security's day in the order of compare_sides. */
+static size_t first_on(struct sides sides, uint32_t security, struct day day)
+{
+	size_t from = 0, to = sides.count;
+
+	while (from < to) {
+		const size_t middle = from + (to - from) / 2;
+		const struct side *const side = &sides.at[middle];
+
+		if (side->security < security ||
+			(side->security == security &&
+				side->fact->day.number < day.number))
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+/* The cash of a merger, where shares are kept, is no sale of them: its row is the merger's. */
+static void join_mergers(struct replay *replay, struct sides reports)
+{
+	for (size_t i = 0; i < replay->event_count; i++) {
+		struct event *const event = &replay->event[i];
+		const struct fact *const fact = event->fact;
+
+		if (fact == NULL || fact->kind != FACT_MERGER ||
+			event->rank != RANK_CHANGE || fact->price.e8 == 0)
+			continue;
+		const uint32_t security = replay_security(replay, fact);
+
+		for (size_t r = first_on(reports, security, fact->day);
+			r < reports.count && reports.at[r].security == security &&
+			reports.at[r].fact->day.number == fact->day.number;
+			r++) {
+			if (reports.at[r].joined)
+				continue;
+			reports.at[r].joined = true;
+			if (event->reported == NULL)
+				event->reported = reports.at[r].fact;
+			replay_note(replay, NOTICE_merger_row, reports.at[r].fact,
+				NOTICE_NOWHERE, NOTICE_NOWHERE);
+		}
+	}
+}
+
 void replay_join(struct replay *replay)
 {
-	const struct sides sales = sides_of(replay, FACT_SALE);
-	const struct sides reports = sides_of(replay, FACT_REPORTED_SALE);
+	const struct sides sales = sides_of(replay, FACT_SALE, FACT_CASH_IN_LIEU);
+	const struct sides reports =
+		sides_of(replay, FACT_REPORTED_SALE, FACT_REPORTED_SALE);
 
 	for (size_t s = 0, r = 0; s < sales.count && r < reports.count;) {
 		const struct run sale = run_at(sales, s), report = run_at(reports, r);
@@ -250,6 +298,7 @@ void replay_join(struct replay *replay)
 		if (by >= 0)
 			r += report.count;
 	}
+	join_mergers(replay, reports);
 	for (size_t s = 0; s < sales.count; s++)
 		if (!sales.at[s].joined)
 			add_sale(replay, sales.at[s].fact, NULL);

@@ -68,3 +68,14 @@ void split_whole(
 		part[i].cents *= sign;
 	free(rest);
 }
+
+struct tally tally_rest(const struct tally *tally)
+{
+	struct tally copy = *tally;
+	const struct part part = tally_take(&copy, tally->shares - tally->gone);
+	struct tally rest = { .shares = part.shares };
+
+	for (int i = 0; i < TOTALS; i++)
+		rest.total[i] = part.of[i];
+	return rest;
+}

@@ -27,13 +27,14 @@ static uint64_t hash_of(struct shelf_key key)
 
 	hash = mix(hash, key.account);
 	hash = mix(hash, key.owner);
-	return mix(hash, (uint32_t)key.extra);
+	hash = mix(hash, (uint32_t)key.extra);
+	return mix(hash, key.plan);
 }
 
 static bool same_key(struct shelf_key a, struct shelf_key b)
 {
 	return a.kind == b.kind && a.security == b.security && a.account == b.account &&
-		a.owner == b.owner && a.extra == b.extra;
+		a.owner == b.owner && a.extra == b.extra && a.plan == b.plan;
 }
 
 static void rehash(struct shelves *shelves)
@@ -110,11 +111,35 @@ static void heap_pop(struct heap *heap)
 		heap->at[at] = last;
 }
 
-static int64_t key_in(const struct lot *lot, enum order order)
+/* Cents a share, fine enough to tell lots apart; in 1e-6 cents. */
+static int64_t a_share(int64_t cents, int64_t shares)
 {
+	const int128 fine = (int128)cents * 100000000000000 / shares;
+	const int128 most = INT64_MAX;
+
+	return (int64_t)(fine > most ? most : fine < -most ? -most : fine);
+}
+
+/* What comes first has the smallest key. */
+static int64_t key_in(const struct replay *replay, uint32_t at, enum order order)
+{
+	const struct lot *const lot = &replay->lot[at];
+	const int64_t regular = lot->open_basis[BOOK_REGULAR].cents;
+	const int64_t gap = lot->open_basis[BOOK_AMT].cents - regular;
+
 	switch (order) {
 	case ORDER_FIFO:
 		return lot->acquired.number;
+	case ORDER_LIFO:
+		return -(int64_t)lot->acquired.number;
+	case ORDER_HIGHEST_COST:
+		return -a_share(regular, lot->open.e8);
+	case ORDER_LOWEST_COST:
+		return a_share(regular, lot->open.e8);
+	case ORDER_HIGHEST_GAP:
+		return -a_share(gap, lot->open.e8);
+	case ORDER_LOWEST_GAP:
+		return a_share(gap, lot->open.e8);
 	case ORDERS:
 		break;
 	}
@@ -122,11 +147,37 @@ static int64_t key_in(const struct lot *lot, enum order order)
 	return 0;
 }
 
+static void push(struct replay *replay, struct shelf *shelf, uint32_t lot, int order)
+{
+	heap_push(&shelf->heap[order],
+		(struct shelf_entry){ key_in(replay, lot, (enum order)order), lot,
+			replay->state[lot].epoch });
+}
+
 void shelf_put(struct replay *replay, struct shelf *shelf, uint32_t lot)
 {
-	heap_push(&shelf->heap[ORDER_FIFO],
-		(struct shelf_entry){ key_in(&replay->lot[lot], ORDER_FIFO), lot,
-			replay->state[lot].epoch });
+	shelf->open++;
+	for (int order = 0; order < ORDERS; order++)
+		if (order == ORDER_FIFO || shelf->heap[order].room > 0)
+			push(replay, shelf, lot, order);
+}
+
+static bool is_there(const struct replay *replay, struct shelf_entry entry)
+{
+	return entry.epoch == replay->state[entry.lot].epoch &&
+		replay->lot[entry.lot].open.e8 > 0;
+}
+
+/* An order is kept from its first use on. */
+static void make_heap(struct replay *replay, struct shelf *shelf, enum order order)
+{
+	const struct heap *const all = &shelf->heap[ORDER_FIFO];
+	struct heap *const heap = &shelf->heap[order];
+
+	GROW(heap->at, heap->count, heap->room);
+	for (size_t i = 0; i < all->count; i++)
+		if (is_there(replay, all->at[i]))
+			push(replay, shelf, all->at[i].lot, order);
 }
 
 const struct shelf_entry *shelf_top(
@@ -134,11 +185,10 @@ const struct shelf_entry *shelf_top(
 {
 	struct heap *const heap = &shelf->heap[order];
 
+	if (order != ORDER_FIFO && heap->room == 0)
+		make_heap(replay, shelf, order);
 	while (heap->count > 0) {
-		const struct shelf_entry top = heap->at[0];
-
-		if (top.epoch == replay->state[top.lot].epoch &&
-			replay->lot[top.lot].open.e8 > 0)
+		if (is_there(replay, heap->at[0]))
 			return &heap->at[0];
 		heap_pop(heap);
 	}

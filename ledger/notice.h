@@ -19,27 +19,73 @@ enum notice_weight {
 
 /* X(NAME, weight, "rule", "what it means") */
 /* clang-format off */
-#define NOTICES(X)                                                                         \
-	X(grant_assumed, ASSUMED, "R-001",                                                 \
-		"the grant is not recorded and was made from the exercise")                \
-	X(sales_differ, QUESTION, "R-125",                                                 \
+#define NOTICES(X) \
+	X(grant_assumed, ASSUMED, "R-001", \
+		"the grant is not recorded and was made from the exercise") \
+	X(over_limit, REMARK, "R-005", \
+		"a part of the grant is over the $100,000 limit and no ISO") \
+	X(iso_over_limit, WARNING, "R-005", \
+		"more shares were exercised as ISO than the $100,000 limit leaves") \
+	X(exercised_late, WARNING, "R-002", \
+		"exercised too long after employment ended: no ISO, the spread is wages") \
+	X(large_holder, WARNING, "R-003", \
+		"a holder of more than 10 % needs a strike of 110 % of the value") \
+	X(discounted, WARNING, "R-001", \
+		"the strike is below the value on the grant date: probably no ISO") \
+	X(option_too_old, WARNING, "R-001", \
+		"exercised after the longest term of an ISO") \
+	X(election_unknown, QUESTION, "R-045", \
+		"shares were bought unvested: was an 83(b) election made? Taken as no") \
+	X(not_vested, QUESTION, "R-044", \
+		"shares are still unvested in the ledger: when did they vest, and at what value?") \
+	X(value_of_swap, REMARK, "R-066", \
+		"old shares paid for the exercise: they keep basis and holding period") \
+	X(sales_differ, QUESTION, "R-125", \
 		"the broker's proceeds differ from the recorded sale's; the broker's were taken") \
-	X(not_joined, QUESTION, "R-125",                                                   \
-		"a recorded and a reported sale of one day differ in shares and count as two")    \
-	X(date_not_found, WARNING, "R-060",                                                \
-		"no lot has the broker's date acquired; the next lot in order was taken")  \
-	X(several_lots, REMARK, "R-060",                                                   \
-		"several lots could have been sold; the earliest was taken")               \
-	X(basis_missing, QUESTION, "R-122",                                                \
-		"the broker reports no basis and no lot is known; it counts as zero")      \
-	X(term_missing, QUESTION, "R-123",                                                 \
-		"neither term nor date acquired is known; it counts as short-term")        \
-	X(term_differs, WARNING, "R-123",                                                  \
-		"the broker's term differs from the lot's; the lot's was taken (code T)")  \
-	X(covered_unknown, ASSUMED, "R-122",                                               \
+	X(not_joined, QUESTION, "R-125", \
+		"a recorded and a reported sale of one day differ in shares and count as two") \
+	X(date_not_found, WARNING, "R-060", \
+		"no lot has the broker's date acquired; the next lot in order was taken") \
+	X(identified_late, WARNING, "R-060", \
+		"the lot was identified after settlement; the next lot in order was taken") \
+	X(lot_unknown, QUESTION, "R-110", \
+		"shares of a plan without a known lot: taken as the broker reports them") \
+	X(basis_missing, QUESTION, "R-122", \
+		"the broker reports no basis and no lot is known; it counts as zero") \
+	X(term_missing, QUESTION, "R-123", \
+		"neither term nor date acquired is known; it counts as short-term") \
+	X(term_differs, WARNING, "R-123", \
+		"the broker's term differs from the lot's; the lot's was taken (code T)") \
+	X(covered_unknown, ASSUMED, "R-122", \
 		"whether the basis was reported to the IRS is not known; taken as not reported") \
-	X(day_too_early, WARNING, "R-031",                                                 \
-		"sold on the last day before the sale would have qualified")
+	X(day_too_early, WARNING, "R-031", \
+		"sold on the last day before the sale would have qualified") \
+	X(wash_differs, WARNING, "R-088", \
+		"the broker's wash sale loss differs from that of all accounts together") \
+	X(wash_amt_only, REMARK, "R-084", \
+		"a wash sale for the AMT only") \
+	X(wash_unlimits, WARNING, "R-083", \
+		"a purchase within 30 days took away the limit on compensation") \
+	X(wash_lost, WARNING, "R-080", \
+		"a purchase in a retirement account took the loss for good") \
+	X(related_loss, WARNING, "R-037", \
+		"a loss on a sale to a related party is not allowed") \
+	X(price_assumed, ASSUMED, "R-112", \
+		"the price as if exercised on the grant date was worked out from the discount") \
+	X(gift_disqualifies, WARNING, "R-037", \
+		"a gift before the shares qualify: the whole spread is compensation") \
+	X(donee_amt_basis, REMARK, "R-069", \
+		"whether the recipient takes over the AMT basis is unsettled") \
+	X(amt_basis_assumed, ASSUMED, "R-069", \
+		"the donor's AMT basis is not known; taken as the regular one") \
+	X(worthless_1244, REMARK, "R-058", \
+		"a loss of small business stock may be ordinary (s. 1244)") \
+	X(merger_row, REMARK, "R-064", \
+		"a broker's row of the cash was joined with the merger") \
+	X(spin_off_income, QUESTION, "R-065", \
+		"a taxable spin-off is a dividend: enter it in ordinary_dividends") \
+	X(credit_of_decedent, REMARK, "R-078", \
+		"minimum tax credit and loss carryovers of the decedent end with this year")
 /* clang-format on */
 
 enum notice_kind {

@@ -86,6 +86,14 @@ static bool read_word(
 	return false;
 }
 
+static bool read_flag(const char *value, bool *to, struct fail *why)
+{
+	*to = strcmp(value, "yes") == 0;
+	if (*to || strcmp(value, "no") == 0)
+		return true;
+	return fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is neither yes nor no", value);
+}
+
 static bool read_value(const struct record_option *option, const char *value,
 	struct names *names, struct fact *fact, struct fail *why)
 {
@@ -113,6 +121,17 @@ static bool read_value(const struct record_option *option, const char *value,
 		break;
 	case RECORD_WORD:
 		good = read_word(option, value, to, why);
+		break;
+	case RECORD_CHOICE: {
+		int code;
+
+		good = read_word(option, value, &code, why);
+		if (good)
+			*(uint32_t *)to = names_add(names, value, strlen(value));
+		break;
+	}
+	case RECORD_FLAG:
+		good = read_flag(value, to, why);
 		break;
 	}
 	if (good && option->known != 0)
@@ -226,7 +245,10 @@ static const char *example(const struct record_option *option)
 	case RECORD_MONEY:
 		return "1234.00";
 	case RECORD_WORD:
+	case RECORD_CHOICE:
 		return option->words->word[1];
+	case RECORD_FLAG:
+		return "yes";
 	}
 	return "";
 }

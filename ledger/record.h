@@ -16,7 +16,9 @@ enum record_type {
 	RECORD_SHARES, /* 100.5, up to 8 decimals */
 	RECORD_PRICE,  /* dollars a share, up to 8 decimals */
 	RECORD_MONEY,  /* dollars in total, up to 2 decimals */
-	RECORD_WORD,   /* one of `words` */
+	RECORD_WORD,   /* one of `words`, kept as its code */
+	RECORD_CHOICE, /* one of `words`, kept as a text */
+	RECORD_FLAG,   /* yes or no */
 };
 
 struct record_option {

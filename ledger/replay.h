@@ -2,22 +2,27 @@
  * replay.h: inside of lots_replay(): the state that its files share. Nobody else includes it.
  *
  * facts -> events in their order (lots_order.c), recorded and reported sales joined
- * (lots_join.c) -> lots acquired (lots_acquire.c), chosen from shelves (lots_shelf.c,
- * lots_choose.c), and settled into dispositions in every book (lots_settle.c).
+ * (lots_join.c) -> lots acquired (lots_acquire.c, lots_vest.c, lots_limit.c, lots_swap.c),
+ * changed (lots_corporate.c, lots_move.c), chosen from shelves (lots_shelf.c, lots_choose.c,
+ * lots_standing.c), and settled into dispositions in every book (lots_settle.c, lots_wash.c).
  */
 #ifndef DUALBASIS_LEDGER_REPLAY_H
 #define DUALBASIS_LEDGER_REPLAY_H
 
 #include "ledger/lots.h"
 
+#define NONE UINT32_MAX
+
 /* ---- order ------------------------------------------------------------------------- */
 
 /* What happens on one day, in this order. */
-enum rank { RANK_ACQUIRE, RANK_DISPOSE };
+enum rank { RANK_CHANGE, RANK_ACQUIRE, RANK_VEST, RANK_MOVE, RANK_DISPOSE, RANK_END };
 
 struct event {
 	struct day day;
 	enum rank rank;
+	uint32_t slot;               /* of an acquisition: index into slots, or NONE */
+	uint32_t vesting;            /* of a vest or forfeiture: its index, or NONE */
 	const struct fact *fact;     /* NULL for a sale that is only reported */
 	const struct fact *reported; /* the 1099-B row of a sale, or NULL */
 };
@@ -34,8 +39,9 @@ void events_sort(struct event *, size_t count, const uint32_t *rank);
 
 /* The totals of a lot that are split share by share. */
 enum total {
-	TOTAL_COST,    /* paid */
-	TOTAL_VALUE,   /* at the AMT measuring date */
+	TOTAL_COST,  /* paid */
+	TOTAL_VALUE, /* ISO: at the AMT measuring date. ESPP: cost and the discount on the
+	                * grant date (R-112). Gift: value on its day, the basis for a loss */
 	TOTAL_MEASURE, /* at the date that measures compensation for the regular tax */
 	TOTAL_BASIS,   /* one a book */
 	TOTALS = TOTAL_BASIS + BOOKS
@@ -53,6 +59,8 @@ struct part {
 
 /* The totals of the next `shares`; the last ones get all the rest. */
 struct part tally_take(struct tally *, int64_t shares);
+/* What is left, as a tally of its own. */
+struct tally tally_rest(const struct tally *);
 
 /* Split a whole over parts by their weights, largest remainder first, ties to the earlier. */
 void split_whole(
@@ -61,12 +69,22 @@ void split_whole(
 /* ---- shelves ------------------------------------------------------------------------ */
 
 /* Orders in which lots can be taken off a shelf. */
-enum order { ORDER_FIFO, ORDERS };
+enum order {
+	ORDER_FIFO,
+	ORDER_LIFO,
+	ORDER_HIGHEST_COST, /* regular basis a share */
+	ORDER_LOWEST_COST,
+	ORDER_HIGHEST_GAP, /* AMT less regular basis a share */
+	ORDER_LOWEST_GAP,
+	ORDERS
+};
 
 /* What a shelf holds. Zero fields are part of the key: account 0 is "no account". */
 enum shelf_kind {
 	SHELF_PLACE, /* security, account, owner (SHELF_ANY: whichever) */
 	SHELF_DATE,  /* the same, acquired on one day */
+	SHELF_PLAN,  /* the same, of one kind of lot */
+	SHELF_PLAN_DATE,
 	SHELF_LABEL, /* all lots that the user calls so */
 	SHELF_GRANT, /* security and grant */
 };
@@ -76,6 +94,7 @@ struct shelf_key {
 	enum shelf_kind kind;
 	uint32_t security, account, owner;
 	int32_t extra; /* day, label or grant */
+	uint32_t plan; /* kind of lot */
 };
 
 struct shelf_entry {
@@ -91,7 +110,8 @@ struct heap {
 
 struct shelf {
 	struct shelf_key key;
-	struct heap heap[ORDERS];
+	uint32_t open;            /* lots on it */
+	struct heap heap[ORDERS]; /* FIFO always, the others from their first use */
 };
 
 struct shelves {
@@ -103,6 +123,33 @@ struct shelves {
 
 void shelves_release(struct shelves *);
 
+/* ---- acquisitions ------------------------------------------------------------------- */
+
+/*
+ * One acquisition: the family of lots that came from it, and what wash sales have already
+ * matched to it. Book by book, matched shares are the first ones of the family: those before
+ * the cursor; of an acquisition still to come, the first `promised` ones.
+ */
+struct slot {
+	uint32_t security;
+	struct day day;
+	int64_t shares;       /* that can replace others; in units of its day */
+	bool born, sheltered; /* sheltered: in a retirement account */
+	uint32_t first, last; /* lots, or NONE */
+	uint32_t cursor[BOOKS];
+	int64_t promised[BOOKS];
+	uint32_t promise[BOOKS], last_promise[BOOKS]; /* lists, or NONE */
+	uint32_t next[BOOKS]; /* itself while it has something left, else a later one */
+};
+
+/* A loss that an acquisition still to come will carry. */
+struct promise {
+	int64_t shares;
+	struct money loss;
+	int32_t tacked; /* days of holding that come with it */
+	uint32_t next;
+};
+
 /* ---- the replay --------------------------------------------------------------------- */
 
 /* What the replay knows of a lot beyond what it tells. */
@@ -110,6 +157,16 @@ struct lot_state {
 	struct tally tally;
 	uint32_t security;
 	uint32_t epoch;
+	uint32_t slot, before, after; /* its family, or NONE */
+	uint32_t next_of_security;
+	uint32_t vesting; /* index, or NONE */
+	bool shelved;
+};
+
+/* A vest or forfeiture, and the exercise or award that it is of. */
+struct vesting {
+	const struct fact *fact, *origin;
+	uint32_t slot; /* of the origin, once it has happened, or NONE */
 };
 
 /* A disposition whose tax is not settled until the day's last sale has taken its shares. */
@@ -118,20 +175,64 @@ struct pending {
 	struct part part;
 };
 
+/* Shares that a wash sale has matched and whose loss is still to be carried. */
+struct match {
+	bool promised;
+	uint32_t at;    /* lot, or promise */
+	int64_t shares; /* in units of the day of the sale */
+	bool lost;      /* into a retirement account: nothing carries it */
+};
+
+struct split {
+	uint32_t security;
+	struct day day;
+	int64_t now, before; /* `now` shares for `before` */
+};
+
+struct standing {
+	const struct fact *fact;
+	enum order order;
+	const char *words; /* "standing order of 2024-01-02: highest AMT gap first" */
+};
+
 struct replay {
 	const struct facts *facts;
+	struct day until;
 	struct pool *pool;
 	struct pool scratch;
 	struct fail *why;
 	const uint32_t *rank;
 	const uint32_t *security; /* name number -> the symbol that it means */
-	bool *known;              /* by security: lots that are not as reported */
+	unsigned *known; /* by security: bits of kinds of lots that are or were there */
+	uint32_t *chain; /* by security: first of its lots, newest first, or NONE */
+	bool *sheltered; /* by account: a retirement account */
 
-	const struct fact **grants; /* by security and day */
+	const struct fact **grants; /* by id */
+	uint32_t *grants_by_day;    /* indexes into grants, by security and day */
 	size_t grant_count;
+	int64_t *nso_of_grant; /* beside grants: shares over the $100,000 limit */
+	int64_t *nso_taken, *exercised;
+
+	struct vesting *vesting; /* by origin */
+	size_t vesting_count;
+	const struct fact **named; /* by name of a lot: what made it, or NULL */
+	const struct fact **swaps; /* by lot of the exercise */
+	size_t swap_count;
+	const struct fact **lefts;
+	size_t left_count;
+	struct split *split; /* by security and day */
+	size_t split_count;
+	struct standing *standing; /* the latest first */
+	size_t standing_count;
 
 	struct event *event;
 	size_t event_count, event_room;
+	struct slot *slot; /* by security and day */
+	size_t slot_count;
+	struct promise *promise;
+	size_t promise_count, promise_room;
+	struct match *match;
+	size_t match_count, match_room;
 
 	struct lot *lot;
 	struct lot_state *state;
@@ -144,7 +245,7 @@ struct replay {
 	size_t pending_count, pending_room;
 
 	struct shelves shelves;
-	bool has_owners, has_accounts, has_dates;
+	bool has_owners, has_accounts, has_dates, has_plans;
 };
 
 uint32_t replay_security(const struct replay *, const struct fact *);
@@ -154,19 +255,119 @@ void replay_note(struct replay *, enum notice_kind, const struct fact *, uint32_
 /* lots_join.c: fills `event` with sales; recorded ones with their 1099-B row. */
 void replay_join(struct replay *);
 
-/* lots_acquire.c */
+/* lots_lot.c: a lot's life. */
+uint32_t lot_add(
+	struct replay *, struct lot, struct tally, uint32_t security, uint32_t slot);
+/* Take shares out for good; the totals that go with them. */
+struct part lot_take(struct replay *, uint32_t lot, int64_t shares);
+/* Make shares of a lot a lot of their own, before it in the family; its index. */
+uint32_t lot_split(struct replay *, uint32_t lot, int64_t shares);
+/* Multiply the shares held; totals stay. */
+void lot_scale(struct replay *, uint32_t lot, int64_t now, int64_t before);
+/* Set the totals of what is held, and what the lot tells of them. */
+void lot_set(struct replay *, uint32_t lot, struct tally);
+void lot_shelve(struct replay *, uint32_t lot);
+void lot_unshelve(struct replay *, uint32_t lot);
+void lot_set_security(struct replay *, uint32_t lot, uint32_t security, uint32_t symbol);
+/* Whether AMT income over regular was included for it (and is part of its AMT basis). */
+bool lot_included(const struct replay *, uint32_t lot);
+
+/* Lots of a security that are still held, in order of number; the caller frees `at`. */
+struct held {
+	uint32_t *at;
+	size_t count;
+};
+struct held held_lots(struct replay *, uint32_t security);
+/* Put lots whose security was set to another one into its chain; their old one is empty. */
+void held_join(struct replay *, const struct held *, uint32_t security);
+
+/* lots_grant.c */
 bool replay_grants(struct replay *);
 bool replay_labels(struct replay *);
-bool replay_acquire(struct replay *, const struct fact *);
-uint32_t replay_add_lot(struct replay *, struct lot, struct tally, uint32_t security);
+/* The grant that an exercise names, or that its security and grant date mean; or NULL. */
+bool find_grant(struct replay *, const struct fact *exercise, const struct fact **);
+const struct fact *grant_by_id(const struct replay *, uint32_t id); /* or NULL */
+size_t grant_index(const struct replay *, const struct fact *grant);
 
-/* lots_choose.c: take a sale's shares; leaves its dispositions pending. */
+/* lots_limit.c: the rules on what is an ISO. */
+void replay_limits(struct replay *);
+/* How many of the shares exercised are no ISO's. */
+int64_t shares_not_iso(
+	struct replay *, const struct fact *exercise, const struct fact *grant);
+
+/* lots_acquire.c */
+bool replay_acquire(struct replay *, const struct event *);
+struct day iso_qualifies_on(struct day granted, struct day acquired);
+
+/* lots_vest.c */
+bool replay_vestings(struct replay *);
+/* The vestings of an exercise or award: [from, to). */
+void vestings_of(
+	const struct replay *, const struct fact *origin, size_t *from, size_t *to);
+bool replay_vest(struct replay *, const struct event *);
+bool replay_forfeit(struct replay *, const struct event *);
+
+/* lots_swap.c */
+bool replay_swaps(struct replay *);
+/* Old shares given for an exercise: how many; and their becoming new ones. */
+int64_t swapped_shares(const struct replay *, const struct fact *exercise);
+bool replay_swap(struct replay *, const struct event *, const struct lot *model);
+
+/* lots_corporate.c */
+void replay_splits(struct replay *);
+/* A number of shares of one day in units of another. */
+int64_t units_between(const struct replay *, uint32_t security, struct day from,
+	struct day to, int64_t shares);
+bool replay_corporate(struct replay *, const struct event *);
+
+/* lots_move.c */
+bool replay_move(struct replay *, const struct event *);
+bool replay_end(struct replay *, const struct event *);
+
+/* lots_standing.c */
+bool replay_standing(struct replay *);
+const struct standing *standing_for(
+	const struct replay *, uint32_t security, uint32_t account, struct day);
+
+/* lots_choose.c: one event while its shares are being found. */
+struct taking {
+	struct replay *replay;
+	const struct event *event;
+	const struct fact *fact; /* what the event is known by */
+	uint32_t security, account, owner, label, grant;
+	bool exact_account; /* no account means lots without one, not any */
+	bool all;           /* everything there, not `need` */
+	int64_t need, taken;
+	enum manner manner;
+	const char *why_this_lot;
+	uint32_t choices;
+	/* What to do with shares of a lot that are taken. */
+	void (*use)(struct taking *, uint32_t lot, int64_t shares);
+};
+bool take_shares(struct taking *);
+/* The use that makes a pending disposition. */
+void use_dispose(struct taking *, uint32_t lot, int64_t shares);
+/* Dispose of all of a lot that is held; the amounts are the caller's. */
+struct disposition *dispose_of_lot(
+	struct replay *, const struct event *, enum manner, uint32_t lot);
 bool replay_dispose(struct replay *, const struct event *);
-/* Open the shelves that a lot belongs on. */
-void replay_shelve(struct replay *, uint32_t lot);
 
 /* lots_settle.c: the tax of the pending dispositions. */
 void replay_settle(struct replay *);
+/* Settle the latest disposition at once, and take it off the pending ones. */
+struct disposition replay_settle_last(struct replay *);
+
+/* lots_wash.c */
+void replay_slots(struct replay *);
+/* A slot's lots are there now: what was promised for it is carried. */
+void slot_born(struct replay *, uint32_t slot);
+/*
+ * Match up to `shares` of a disposition with acquisitions within 30 days (R-082); how many
+ * were. wash_carry then gives their loss to the replacements.
+ */
+int64_t wash_match(
+	struct replay *, enum book, const struct disposition *, int64_t shares);
+void wash_carry(struct replay *, enum book, struct disposition *, struct money loss);
 
 /* lots_shelf.c */
 struct shelf *shelf_find(struct shelves *, struct shelf_key, bool make);

@@ -70,7 +70,7 @@ complete_words() {
 	bash -c 'source bash.sh; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _dualbasis; printf "%s\n" "${COMPREPLY[@]}"' _ "$@"
 }
 [ "$(complete_words dualbasis imp)" = import ] || fail "completes no command"
-[ "$(complete_words dualbasis record exer)" = exercise ] || fail "completes no kind"
+[ "$(complete_words dualbasis record purch)" = purchase ] || fail "completes no kind"
 complete_words dualbasis record exercise --gr >out
 grep -qx -- --grant-date out || fail "completes no option of a kind"
 complete_words dualbasis --ledger x lots --o >out

@@ -619,7 +619,7 @@ Test(lots, no_cent_and_no_share_is_lost)
 		const struct lots lots = replay(&home);
 		int64_t acquired = 0, open = 0, sold = 0, proceeds = 0, expected = 0;
 		int64_t cost = 0, compensation = 0, gain[BOOKS] = { 0 };
-		int64_t basis[BOOKS] = { 0 }, included = 0;
+		int64_t basis[BOOKS] = { 0 }, included = 0, carried[BOOKS] = { 0 };
 
 		for (size_t i = 0; i < home.facts.count; i++) {
 			const struct fact *const fact = &home.facts.at[i];
@@ -649,6 +649,7 @@ Test(lots, no_cent_and_no_share_is_lost)
 			for (int b = 0; b < BOOKS; b++) {
 				basis[b] += d->basis[b].cents;
 				gain[b] += d->gain[b].cents;
+				carried[b] += d->disallowed[b].cents;
 			}
 			/* In the AMT, a same-year sale has its compensation in its basis. */
 			if (d->same_year && d->kind == DISPOSED_DISQUALIFYING)
@@ -656,16 +657,18 @@ Test(lots, no_cent_and_no_share_is_lost)
 		}
 		cr_assert(eq(i64, acquired, open + sold), "history %lu", n);
 		cr_assert(eq(i64, proceeds, expected), "history %lu", n);
-		cr_assert(eq(i64, basis[BOOK_REGULAR], cost + compensation),
+		cr_assert(eq(i64, basis[BOOK_REGULAR],
+				  cost + compensation + carried[BOOK_REGULAR]),
 			"history %lu", n);
-		cr_assert(eq(i64, basis[BOOK_AMT], cost + included), "history %lu", n);
+		cr_assert(eq(i64, basis[BOOK_AMT], cost + included + carried[BOOK_AMT]),
+			"history %lu", n);
 		int64_t taken[BOOKS] = { 0 };
 
 		for (size_t i = 0; i < lots.disposition_count; i++)
 			for (int b = 0; b < BOOKS; b++)
 				taken[b] += lots.disposition[i].basis[b].cents;
 		for (int b = 0; b < BOOKS; b++)
-			cr_assert(eq(i64, gain[b], proceeds - taken[b]));
+			cr_assert(eq(i64, gain[b], proceeds - taken[b] + carried[b]));
 		household_release(&home);
 	}
 }

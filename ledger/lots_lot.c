@@ -1,0 +1,286 @@
+/* A lot's life: made, shelved, taken from, split, scaled. */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "ledger/replay.h"
+
+static void join_family(struct replay *replay, uint32_t at, uint32_t index)
+{
+	struct slot *const slot = &replay->slot[index];
+	struct lot_state *const state = &replay->state[at];
+
+	state->before = slot->last;
+	if (slot->last == NONE)
+		slot->first = at;
+	else
+		replay->state[slot->last].after = at;
+	slot->last = at;
+}
+
+static uint32_t append(struct replay *replay, struct lot lot, struct lot_state state)
+{
+	const uint32_t at = (uint32_t)replay->lot_count;
+
+	assert(at < NONE);
+	GROW(replay->lot, replay->lot_count, replay->lot_room);
+	GROW(replay->state, replay->lot_count, replay->state_room);
+	lot.number = at + 1;
+	replay->lot[at] = lot;
+	replay->state[at] = state;
+	replay->state[at].next_of_security = replay->chain[state.security];
+	replay->chain[state.security] = at;
+	replay->lot_count++;
+	return at;
+}
+
+uint32_t lot_add(struct replay *replay, struct lot lot, struct tally tally,
+	uint32_t security, uint32_t slot)
+{
+	lot.open = lot.shares;
+	lot.cost.cents = tally.total[TOTAL_COST];
+	lot.value.cents = tally.total[TOTAL_VALUE];
+	for (int b = 0; b < BOOKS; b++) {
+		lot.basis[b].cents = tally.total[TOTAL_BASIS + b];
+		lot.open_basis[b] = lot.basis[b];
+	}
+	const uint32_t at = append(replay, lot,
+		(struct lot_state){ .tally = tally,
+			.security = security,
+			.slot = slot,
+			.before = NONE,
+			.after = NONE,
+			.vesting = NONE });
+
+	if (slot != NONE)
+		join_family(replay, at, slot);
+	replay->known[security] |= 1u << lot.kind;
+	return at;
+}
+
+bool lot_included(const struct replay *replay, uint32_t at)
+{
+	const struct tally *const tally = &replay->state[at].tally;
+
+	return replay->lot[at].inclusion_year != 0 &&
+		tally->total[TOTAL_VALUE] > tally->total[TOTAL_COST];
+}
+
+struct part lot_take(struct replay *replay, uint32_t at, int64_t shares)
+{
+	struct lot *const lot = &replay->lot[at];
+	const struct part part = tally_take(&replay->state[at].tally, shares);
+
+	lot->open.e8 -= shares;
+	for (int b = 0; b < BOOKS; b++)
+		lot->open_basis[b].cents -= part.of[TOTAL_BASIS + b];
+	if (lot->open.e8 == 0)
+		lot_unshelve(replay, at);
+	return part;
+}
+
+uint32_t lot_split(struct replay *replay, uint32_t at, int64_t shares)
+{
+	assert(shares > 0 && shares < replay->lot[at].open.e8);
+	const bool included = lot_included(replay, at);
+	const struct part part = tally_take(&replay->state[at].tally, shares);
+	struct lot *const rest = &replay->lot[at];
+	struct lot lot = *rest;
+	struct lot_state state = replay->state[at];
+
+	lot.parent = rest->number;
+	lot.shares.e8 = lot.open.e8 = shares;
+	lot.cost.cents = part.of[TOTAL_COST];
+	lot.value.cents = part.of[TOTAL_VALUE];
+	lot.compensation.cents = 0;
+	lot.inclusion.cents = included ? part.of[TOTAL_VALUE] - part.of[TOTAL_COST] : 0;
+	state.tally = (struct tally){ .shares = shares };
+	for (int i = 0; i < TOTALS; i++)
+		state.tally.total[i] = part.of[i];
+	rest->shares.e8 -= shares;
+	rest->open.e8 -= shares;
+	rest->cost = money_less(rest->cost, lot.cost);
+	rest->value = money_less(rest->value, lot.value);
+	rest->inclusion = money_less(rest->inclusion, lot.inclusion);
+	for (int b = 0; b < BOOKS; b++) {
+		lot.basis[b].cents = part.of[TOTAL_BASIS + b];
+		lot.open_basis[b] = lot.basis[b];
+		rest->basis[b] = money_less(rest->basis[b], lot.basis[b]);
+		rest->open_basis[b] = money_less(rest->open_basis[b], lot.basis[b]);
+		/* The losses carried in go along, share by share. */
+		lot.adjusted[b] =
+			money_part(rest->adjusted[b], shares, rest->shares.e8 + shares);
+		rest->adjusted[b] = money_less(rest->adjusted[b], lot.adjusted[b]);
+	}
+	state.epoch = 0;
+	state.shelved = false;
+	state.after = at;
+	const uint32_t piece = append(replay, lot, state);
+
+	if (state.slot != NONE) {
+		struct slot *const slot = &replay->slot[state.slot];
+
+		if (state.before == NONE)
+			slot->first = piece;
+		else
+			replay->state[state.before].after = piece;
+		replay->state[at].before = piece;
+		for (int b = 0; b < BOOKS; b++)
+			if (slot->cursor[b] == at)
+				slot->cursor[b] = piece;
+	} else {
+		replay->state[piece].after = NONE;
+	}
+	if (replay->state[at].shelved)
+		lot_shelve(replay, piece);
+	return piece;
+}
+
+void lot_set(struct replay *replay, uint32_t at, struct tally tally)
+{
+	struct lot *const lot = &replay->lot[at];
+	const struct tally old = tally_rest(&replay->state[at].tally);
+
+	lot->cost.cents += tally.total[TOTAL_COST] - old.total[TOTAL_COST];
+	lot->value.cents += tally.total[TOTAL_VALUE] - old.total[TOTAL_VALUE];
+	for (int b = 0; b < BOOKS; b++) {
+		const int64_t more =
+			tally.total[TOTAL_BASIS + b] - old.total[TOTAL_BASIS + b];
+
+		lot->basis[b].cents += more;
+		lot->open_basis[b].cents += more;
+	}
+	replay->state[at].tally = tally;
+}
+
+void lot_scale(struct replay *replay, uint32_t at, int64_t now, int64_t before)
+{
+	struct lot *const lot = &replay->lot[at];
+	struct tally rest = tally_rest(&replay->state[at].tally);
+
+	lot->shares.e8 = divide_half_away((int128)lot->shares.e8 * now, before);
+	lot->open.e8 = divide_half_away((int128)lot->open.e8 * now, before);
+	rest.shares = lot->open.e8;
+	replay->state[at].tally = rest;
+}
+
+/* ---- shelves ------------------------------------------------------------------------ */
+
+#define KEYS_MOST 24
+
+/* All the shelves that a lot belongs on. */
+static size_t keys_of(
+	const struct replay *replay, uint32_t at, struct shelf_key keys[KEYS_MOST])
+{
+	const struct lot *const lot = &replay->lot[at];
+	const uint32_t security = replay->state[at].security;
+	const bool sheltered = replay->sheltered[lot->account];
+	const uint32_t accounts[] = { SHELF_ANY, lot->account };
+	const uint32_t owners[] = { SHELF_ANY, lot->owner };
+	size_t count = 0;
+
+	for (int a = sheltered; a <= replay->has_accounts; a++)
+		for (int o = 0; o <= replay->has_owners; o++)
+			for (enum shelf_kind kind = SHELF_PLACE; kind <= SHELF_PLAN_DATE;
+				kind++) {
+				const bool dated =
+					kind == SHELF_DATE || kind == SHELF_PLAN_DATE;
+				const bool plan =
+					kind == SHELF_PLAN || kind == SHELF_PLAN_DATE;
+
+				if ((dated && !replay->has_dates) ||
+					(plan && !replay->has_plans))
+					continue;
+				keys[count++] = (struct shelf_key){ kind, security,
+					accounts[a], owners[o],
+					dated ? lot->acquired.number : 0,
+					plan ? lot->kind : 0 };
+			}
+	if (lot->label != 0)
+		keys[count++] = (struct shelf_key){ .kind = SHELF_LABEL,
+			.extra = (int32_t)lot->label };
+	if (lot->grant != NULL && lot->grant->grant != 0)
+		keys[count++] = (struct shelf_key){ .kind = SHELF_GRANT,
+			.security = security,
+			.extra = (int32_t)lot->grant->grant };
+	assert(count <= KEYS_MOST);
+	return count;
+}
+
+void lot_shelve(struct replay *replay, uint32_t at)
+{
+	struct shelf_key keys[KEYS_MOST];
+	const size_t count = keys_of(replay, at, keys);
+
+	assert(!replay->state[at].shelved && replay->lot[at].open.e8 > 0);
+	replay->state[at].shelved = true;
+	for (size_t i = 0; i < count; i++)
+		shelf_put(replay, shelf_find(&replay->shelves, keys[i], true), at);
+}
+
+void lot_unshelve(struct replay *replay, uint32_t at)
+{
+	struct shelf_key keys[KEYS_MOST];
+
+	if (!replay->state[at].shelved)
+		return;
+	const size_t count = keys_of(replay, at, keys);
+
+	for (size_t i = 0; i < count; i++)
+		shelf_find(&replay->shelves, keys[i], false)->open--;
+	replay->state[at].shelved = false;
+	replay->state[at].epoch++;
+}
+
+/* ---- all lots of a security --------------------------------------------------------- */
+
+void lot_set_security(
+	struct replay *replay, uint32_t at, uint32_t security, uint32_t symbol)
+{
+	const bool shelved = replay->state[at].shelved;
+
+	lot_unshelve(replay, at);
+	replay->lot[at].symbol = symbol;
+	replay->known[security] |= 1u << replay->lot[at].kind;
+	replay->state[at].security = security;
+	if (shelved)
+		lot_shelve(replay, at);
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+	const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+struct held held_lots(struct replay *replay, uint32_t security)
+{
+	struct held held = { NULL, 0 };
+	size_t room = 0;
+	uint32_t *link = &replay->chain[security];
+
+	while (*link != NONE) {
+		const uint32_t at = *link;
+
+		/* Closed lots never open again, moved ones have another chain. */
+		if (replay->lot[at].open.e8 == 0 ||
+			replay->state[at].security != security) {
+			*link = replay->state[at].next_of_security;
+			continue;
+		}
+		GROW(held.at, held.count, room);
+		held.at[held.count++] = at;
+		link = &replay->state[at].next_of_security;
+	}
+	if (held.count > 1)
+		qsort(held.at, held.count, sizeof *held.at, compare_numbers);
+	return held;
+}
+
+void held_join(struct replay *replay, const struct held *held, uint32_t security)
+{
+	for (size_t i = 0; i < held->count; i++) {
+		replay->state[held->at[i]].next_of_security = replay->chain[security];
+		replay->chain[security] = held->at[i];
+	}
+}

@@ -1,0 +1,327 @@
+/*
+ * Wash sales, in each book by itself: losses matched, share for share, with acquisitions within
+ * 30 days either way, across all accounts of the household (R-080 to R-086). Losses in the order
+ * of the sales, acquisitions in the order of their days (Reg. 1.1091-1).
+ *
+ * Positions taken, where the law leaves room: shares of the acquisition that is sold replace
+ * none of it (Rev. Rul. 56-602); what was acquired before the sale replaces only with shares
+ * still held at the end of its day, for only those can carry the loss.
+ */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "ledger/replay.h"
+
+#define WINDOW   30
+#define BY(a, b) ((a) < (b) ? -1 : (a) > (b))
+
+/* ---- the acquisitions, by security and day ------------------------------------------- */
+
+/* Shares that an event acquires; 0 if it is no acquisition in the sense of s. 1091. */
+static int64_t acquired_by(const struct replay *replay, const struct event *event)
+{
+	const struct fact *const fact = event->fact;
+
+	if (fact == NULL)
+		return 0;
+	if (fact->kind == FACT_EXERCISE)
+		return fact->shares.e8 - swapped_shares(replay, fact);
+	if (fact->kind == FACT_RSU)
+		return fact->kept_known ? fact->kept.e8 : fact->shares.e8;
+	if (fact->kind == FACT_ESPP || fact->kind == FACT_PURCHASE)
+		return fact->shares.e8;
+	if (fact->kind == FACT_RESTRICTED)
+		return fact->elected == COVERED_YES ? fact->shares.e8 : 0;
+	if (fact->kind == FACT_VEST) {
+		const struct fact *const origin = replay->vesting[event->vesting].origin;
+
+		return origin->kind == FACT_RESTRICTED && origin->elected != COVERED_YES
+			? fact->shares.e8
+			: 0;
+	}
+	return 0;
+}
+
+struct sorting {
+	uint32_t security;
+	uint32_t event; /* in the order of days */
+};
+
+static int compare_slots(const void *left, const void *right)
+{
+	const struct sorting *const a = left, *const b = right;
+	const int by = BY(a->security, b->security);
+
+	return by != 0 ? by : BY(a->event, b->event);
+}
+
+void replay_slots(struct replay *replay)
+{
+	struct sorting *list = NULL;
+	size_t count = 0, room = 0;
+
+	for (size_t i = 0; i < replay->event_count; i++) {
+		struct event *const event = &replay->event[i];
+
+		event->slot = NONE;
+		if (acquired_by(replay, event) <= 0)
+			continue;
+		GROW(list, count, room);
+		list[count++] = (struct sorting){ replay_security(replay, event->fact),
+			(uint32_t)i };
+	}
+	if (count > 1)
+		qsort(list, count, sizeof *list, compare_slots);
+	replay->slot = must_alloc(count * sizeof *replay->slot);
+	replay->slot_count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct event *const event = &replay->event[list[i].event];
+		struct slot *const slot = &replay->slot[i];
+
+		event->slot = (uint32_t)i;
+		*slot = (struct slot){ .security = list[i].security,
+			.day = event->day,
+			.shares = acquired_by(replay, event),
+			.sheltered = replay->sheltered[event->fact->account],
+			.first = NONE,
+			.last = NONE };
+		for (int b = 0; b < BOOKS; b++) {
+			slot->cursor[b] = NONE;
+			slot->promise[b] = slot->last_promise[b] = NONE;
+			slot->next[b] = (uint32_t)i;
+		}
+	}
+	free(list);
+}
+
+/* The first slot from `at` on that has something left in a book, with the way shortened. */
+static uint32_t with_rest(struct replay *replay, enum book book, uint32_t at)
+{
+	uint32_t end = at;
+
+	while (end < replay->slot_count && replay->slot[end].next[book] != end)
+		end = replay->slot[end].next[book];
+	while (at < replay->slot_count && at != end) {
+		const uint32_t next = replay->slot[at].next[book];
+
+		replay->slot[at].next[book] = end;
+		at = next;
+	}
+	return end;
+}
+
+static uint32_t first_in_window(
+	const struct replay *replay, uint32_t security, struct day day)
+{
+	size_t from = 0, to = replay->slot_count;
+
+	while (from < to) {
+		const size_t middle = from + (to - from) / 2;
+		const struct slot *const slot = &replay->slot[middle];
+
+		if (slot->security < security ||
+			(slot->security == security &&
+				slot->day.number < day.number - WINDOW))
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return (uint32_t)from;
+}
+
+/* ---- matching ----------------------------------------------------------------------- */
+
+static void add_match(struct replay *replay, struct match match)
+{
+	GROW(replay->match, replay->match_count, replay->match_room);
+	replay->match[replay->match_count++] = match;
+}
+
+/* Of an acquisition still to come: the next shares of it are promised. */
+static int64_t promise_from(struct replay *replay, enum book book, uint32_t at,
+	struct day sold, int64_t wanted)
+{
+	struct slot *const slot = &replay->slot[at];
+	const int64_t left = slot->shares - slot->promised[book];
+	const int64_t asked =
+		units_between(replay, slot->security, sold, slot->day, wanted);
+	const int64_t given = asked < left ? asked : left;
+	/* All that was wanted, or what the rest of the slot is in the sale's units. */
+	int64_t matched = asked <= left
+		? wanted
+		: units_between(replay, slot->security, slot->day, sold, given);
+
+	matched = matched < wanted ? matched : wanted;
+	const uint32_t promise = (uint32_t)replay->promise_count;
+
+	GROW(replay->promise, replay->promise_count, replay->promise_room);
+	replay->promise[replay->promise_count++] =
+		(struct promise){ .shares = given, .next = NONE };
+	if (slot->last_promise[book] == NONE)
+		slot->promise[book] = promise;
+	else
+		replay->promise[slot->last_promise[book]].next = promise;
+	slot->last_promise[book] = promise;
+	slot->promised[book] += given;
+	if (slot->promised[book] == slot->shares)
+		slot->next[book] = at + 1;
+	add_match(replay, (struct match){ true, promise, matched, slot->sheltered });
+	return matched;
+}
+
+/* Of lots that are there: those held and not matched yet in this book, in order. */
+static int64_t match_from(
+	struct replay *replay, enum book book, uint32_t at, int64_t wanted)
+{
+	struct slot *const slot = &replay->slot[at];
+	int64_t matched = 0;
+
+	while (matched < wanted && slot->cursor[book] != NONE) {
+		uint32_t lot = slot->cursor[book];
+		const int64_t open = replay->lot[lot].open.e8;
+
+		if (open > wanted - matched)
+			lot = lot_split(replay, lot, wanted - matched);
+		slot->cursor[book] = replay->state[lot].after;
+		if (open == 0)
+			continue;
+		matched += replay->lot[lot].open.e8;
+		add_match(replay,
+			(struct match){
+				false, lot, replay->lot[lot].open.e8, slot->sheltered });
+	}
+	if (slot->cursor[book] == NONE)
+		slot->next[book] = at + 1;
+	return matched;
+}
+
+int64_t wash_match(struct replay *replay, enum book book,
+	const struct disposition *disposition, int64_t shares)
+{
+	const struct lot_state *const sold = &replay->state[disposition->lot];
+	const uint32_t security = sold->security, own = sold->slot;
+	const struct day day = disposition->sold;
+	int64_t matched = 0;
+
+	replay->match_count = 0;
+	for (uint32_t at =
+			with_rest(replay, book, first_in_window(replay, security, day));
+		matched < shares && at < replay->slot_count &&
+		replay->slot[at].security == security &&
+		replay->slot[at].day.number <= day.number + WINDOW;
+		at = with_rest(replay, book, at + 1)) {
+		if (at == own)
+			continue;
+		matched += replay->slot[at].born
+			? match_from(replay, book, at, shares - matched)
+			: promise_from(replay, book, at, day, shares - matched);
+	}
+	return matched;
+}
+
+/* ---- carrying ----------------------------------------------------------------------- */
+
+/* The loss becomes basis, and the holding period tacks on (s. 1223(3)). */
+static void give_to_lot(struct replay *replay, enum book book, uint32_t at,
+	struct money loss, int32_t tacked)
+{
+	struct tally tally = tally_rest(&replay->state[at].tally);
+	struct lot *const lot = &replay->lot[at];
+
+	tally.total[TOTAL_BASIS + (int)book] += loss.cents;
+	lot->adjusted[book] = money_plus(lot->adjusted[book], loss);
+	lot->held_since[book] = day_plus(lot->held_since[book], -tacked);
+	lot_set(replay, at, tally);
+	if (replay->standing_count > 0 && replay->state[at].shelved) {
+		/* Its place in an order by cost or gap has changed. */
+		lot_unshelve(replay, at);
+		lot_shelve(replay, at);
+	}
+}
+
+void wash_carry(struct replay *replay, enum book book, struct disposition *disposition,
+	struct money loss)
+{
+	const struct lot *const sold = &replay->lot[disposition->lot];
+	const int32_t held = day_known(sold->held_since[book])
+		? disposition->sold.number - sold->held_since[book].number
+		: 0;
+	int64_t sum = 0, gone = 0;
+	bool lost = false;
+
+	for (size_t i = 0; i < replay->match_count; i++)
+		sum += replay->match[i].shares;
+	disposition->washed[book].e8 = sum;
+	for (size_t i = 0; i < replay->match_count; i++) {
+		const struct match *const match = &replay->match[i];
+		const int64_t before = money_part(loss, gone, sum).cents;
+
+		gone += match->shares;
+		const struct money part = { money_part(loss, gone, sum).cents - before };
+
+		lost |= match->lost;
+		if (match->promised) {
+			replay->promise[match->at].loss =
+				match->lost ? (struct money){ 0 } : part;
+			replay->promise[match->at].tacked = match->lost ? 0 : held;
+			continue;
+		}
+		if (disposition->replacement == NOTICE_NOWHERE)
+			disposition->replacement = match->at;
+		if (!match->lost)
+			give_to_lot(replay, book, match->at, part, held);
+	}
+	if (lost)
+		replay_note(replay, NOTICE_wash_lost,
+			disposition->sale != NULL ? disposition->sale
+						  : disposition->reported,
+			disposition->lot, NOTICE_NOWHERE);
+}
+
+/* What was promised in one book, lot after lot of the family. */
+static void keep_promises(struct replay *replay, struct slot *slot, enum book book)
+{
+	uint32_t lot = slot->first;
+
+	for (uint32_t at = slot->promise[book]; at != NONE;
+		at = replay->promise[at].next) {
+		const struct promise promise = replay->promise[at];
+		int64_t left = promise.shares, gone = 0;
+
+		while (left > 0 && lot != NONE) {
+			uint32_t piece = lot;
+
+			if (replay->lot[lot].open.e8 > left)
+				piece = lot_split(replay, lot, left);
+			else
+				lot = replay->state[lot].after;
+			const int64_t shares = replay->lot[piece].open.e8;
+			const int64_t before =
+				money_part(promise.loss, gone, promise.shares).cents;
+
+			gone += shares;
+			left -= shares;
+			give_to_lot(replay, book, piece,
+				(struct money){
+					money_part(promise.loss, gone, promise.shares)
+						.cents -
+					before },
+				promise.tacked);
+		}
+	}
+	slot->cursor[book] = lot;
+}
+
+void slot_born(struct replay *replay, uint32_t at)
+{
+	struct slot *const slot = &replay->slot[at];
+
+	slot->born = true;
+	for (int b = 0; b < BOOKS; b++)
+		slot->cursor[b] = slot->first;
+	for (int b = 0; b < BOOKS; b++)
+		keep_promises(replay, slot, (enum book)b);
+	for (int b = 0; b < BOOKS; b++)
+		if (slot->cursor[b] == NONE)
+			slot->next[b] = at + 1;
+}
