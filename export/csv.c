@@ -38,18 +38,8 @@ static void add_money(struct text *out, struct money money)
 	text_addf(out, "%s,", money_plain(money, plain));
 }
 
-/* The AMT's row of the same disposition: its basis and gain. */
-static const struct f8949_row *twin(
-	const struct f8949_row *row, const struct f8949_row *amt, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (amt[i].disposition == row->disposition)
-			return &amt[i];
-	return row;
-}
-
 static void add_row(struct text *out, const struct household *household,
-	const struct f8949_row *row, const struct f8949_row *amt, struct pool *pool)
+	const struct f8949_row *row, struct pool *pool)
 {
 	const struct disposition *const from = row->disposition;
 	const struct lot *const lot = &household->lots->lot[from->lot];
@@ -68,9 +58,12 @@ static void add_row(struct text *out, const struct household *household,
 	csv_text(out, pool_text(pool, &row->box, 1), ',');
 	csv_text(out, row->term == TERM_LONG ? "Long" : "Short", ',');
 	add_money(out, row->gain);
-	add_money(out, amt->basis);
-	add_money(out, amt->adjustment);
-	add_money(out, amt->gain);
+	/* The AMT's own basis, whatever the broker has told the IRS of the regular one. */
+	add_money(out, from->basis[BOOK_AMT]);
+	add_money(out,
+		money_less(from->gain[BOOK_AMT],
+			money_less(from->proceeds, from->basis[BOOK_AMT])));
+	add_money(out, from->gain[BOOK_AMT]);
 	text_addf(out, "L%u,", (unsigned)lot->number);
 	csv_text(out,
 		fact->account == 0
@@ -86,8 +79,8 @@ bool csv_write(
 {
 	struct text out = TEXT_EMPTY;
 	struct pool pool = { 0 };
-	struct f8949_row *row, *amt;
-	size_t rows, amts;
+	struct f8949_row *row;
+	size_t rows;
 
 	text_add(&out,
 		"Description,Date Acquired,Date Sold,Sales Proceeds,Cost or Other Basis,"
@@ -96,9 +89,8 @@ bool csv_write(
 		"Gain or Loss,AMT Basis,AMT Adjustment,AMT Gain or "
 		"Loss,Lot,Account,Source\n");
 	f8949_rows(household->lots, year, BOOK_REGULAR, &row, &rows, &pool);
-	f8949_rows(household->lots, year, BOOK_AMT, &amt, &amts, &pool);
 	for (size_t i = 0; i < rows; i++)
-		add_row(&out, household, &row[i], twin(&row[i], amt, amts), &pool);
+		add_row(&out, household, &row[i], &pool);
 	const bool done = file_replace(path, out.at, out.length, why);
 
 	text_release(&out);

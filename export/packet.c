@@ -163,6 +163,7 @@ bool report_packet(struct report *report, const struct household *household, int
 		return false;
 	for (int book = 0; book < BOOKS; book++)
 		section_8949(report, household, year, (enum book)book);
+	section_by_hand(&packet);
 	section_dispositions(report, household, year);
 	section_exercises(&packet);
 	section_register(&packet);
@@ -175,6 +176,9 @@ bool report_packet(struct report *report, const struct household *household, int
 	section_leaves(&packet);
 	section_sources(&packet);
 	section_cover(&packet, cover, failed);
+	report->footer = pool_printf(report->pool,
+		"dualbasis " DUALBASIS_VERSION ", forms of %d%s", year,
+		report->draft ? ", not final" : "");
 	return true;
 }
 

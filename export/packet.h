@@ -49,4 +49,11 @@ bool report_packet(
 bool packet_write(
 	const struct household *, int year, const char *path, struct fail *) MUST_USE;
 
+/*
+ * What to know of a file that packet_write() made, a sentence a line: what its format cannot
+ * carry. Nothing for formats that carry all.
+ */
+void packet_notes(
+	const struct household *, int year, const char *path, struct text *notes);
+
 #endif

@@ -156,7 +156,7 @@ static const char *support_of(
 			form_sheet(pool_text(pool, other.at, other.length), pool),
 			other.at + other.length + 1);
 	case WHY_INPUT:
-		return why->value.status == VALUE_ASSUMED ? "assumed" : "entered";
+		return "entered";
 	case WHY_LEDGER:
 		return is_exercise(why->ledger) ? "Exercises"
 			: is_compensation(why->ledger)
@@ -202,32 +202,46 @@ static const char *link_to(const struct packet *packet, const struct why *why)
 	return NULL;
 }
 
-/* The first support of a line, which is the link, and how many more there are. */
+/*
+ * The first support of a line, which is the link, and how many more there are. What was only
+ * assumed is said where there is nothing else.
+ */
 static struct cell from_cell(const struct packet *packet, const char *form,
 	struct line_ref line, struct value value)
 {
 	const struct why *const why =
-		return_explain(packet->now, line, true, 1, packet->pool);
+		return_explain(packet->now, line, false, 1, packet->pool);
 	const char *words = NULL, *link = NULL, *last = NULL;
+	bool assumed = false, repeats = false;
 	int more = 0;
 
 	if (value.overridden)
 		return cell_text("entered by hand");
 	for (size_t i = 0; i < why->children; i++) {
-		const char *const support = support_of(packet, form, why->child[i]);
+		const struct why *const child = why->child[i];
+		const char *const support = support_of(packet, form, child);
 
+		if (child->kind == WHY_INPUT && child->value.status == VALUE_ASSUMED) {
+			assumed = true;
+			continue;
+		}
 		if (support == NULL || (last != NULL && strcmp(last, support) == 0))
 			continue;
-		if (words == NULL) {
-			words = support;
-			link = link_to(packet, why->child[i]);
-		} else {
-			more++;
-		}
+		more++;
 		last = support;
+		/* The one that the line repeats tells more than a condition before it. */
+		if (words != NULL &&
+			(repeats || child->value.amount.cents == 0 ||
+				child->value.amount.cents != value.amount.cents))
+			continue;
+		repeats = words != NULL;
+		words = support;
+		link = link_to(packet, child);
 	}
-	if (more > 0)
-		words = pool_printf(packet->pool, "%s, +%d", words, more);
+	if (words == NULL && assumed)
+		words = "assumed";
+	if (more > 1)
+		words = pool_printf(packet->pool, "%s, +%d", words, more - 1);
 	if (value.status == VALUE_MISSING)
 		words = "missing";
 	else if (value.status == VALUE_ASSUMED)
@@ -248,6 +262,16 @@ static bool shows_cents(
 	return false;
 }
 
+/* As printed; a line whose number is not known has none. */
+static const char *line_number(const struct line_words *words)
+{
+	if (words->is_value)
+		return NULL;
+	if (words->printed != NULL)
+		return words->printed;
+	return is_digit(words->line[0]) ? words->line : NULL;
+}
+
 static void add_line(const struct packet *packet, struct table *table, const char *form,
 	struct line_ref line, const struct line_words *words, bool cents)
 {
@@ -255,9 +279,7 @@ static void add_line(const struct packet *packet, struct table *table, const cha
 	struct cell *const cell =
 		table_row_of(table, packet->pool, words->is_value ? ROW_STEP : ROW_PLAIN);
 
-	cell[0] = cell_text(words->is_value ? NULL
-			: words->printed    ? words->printed
-					    : words->line);
+	cell[0] = cell_text(line_number(words));
 	cell[1] = cell_text(words->label);
 	cell[2] = cell_of_line(packet->now, line, words->exact, cents);
 	cell[2].name = return_cell_name(packet->now, line, packet->pool);
@@ -272,10 +294,10 @@ bool section_form(struct packet *packet, const char *form, struct fail *why)
 {
 	static const struct column column[] = {
 		{ .title = "Line" },
-		{ .title = "Description", .width = 62 },
+		{ .title = "Description", .width = 56 },
 		{ .title = "Amount", .align = ALIGN_RIGHT },
-		{ .title = "From", .width = 30 },
-		{ .title = "Authority", .width = 44, .from = MEDIUM_SHEETS },
+		{ .title = "From", .width = 26 },
+		{ .title = "Authority", .width = 32, .from = MEDIUM_SHEETS },
 	};
 	const struct law *const law = packet->household->law;
 	struct pool *const pool = packet->pool;

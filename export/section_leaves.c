@@ -96,6 +96,45 @@ static enum table_row_kind row_kind(const struct packet *packet, const struct le
 	return ROW_PLAIN;
 }
 
+static const char *cell_name_of(const char *form, const char *line, struct pool *pool)
+{
+	char *const name = pool_printf(pool, "prior_%s_%s", form, line);
+
+	for (char *at = name; *at != '\0'; at++)
+		if (*at == '@')
+			*at = '_';
+	return name;
+}
+
+/* "Schedule D, 21: Allowed loss, negative", of a line of last year's; else the label alone. */
+static const char *leaf_label(const struct packet *packet, const struct leaf *leaf)
+{
+	const struct law *const law = packet->household->law;
+	struct pool *const pool = packet->pool;
+	const char *const *form;
+
+	if (leaf->kind != LEAF_PRIOR)
+		return leaf->label;
+	for (form = law_forms(law, packet->year - 1, pool); *form != NULL; form++) {
+		const struct line_ref *line;
+		size_t count;
+		struct fail none;
+
+		if (!law_form_lines(law, packet->year - 1, *form, &line, &count, &none))
+			continue;
+		for (size_t i = 0; i < count; i++) {
+			const struct line_words words =
+				law_line_words(law, packet->year - 1, line[i]);
+
+			if (strcmp(cell_name_of(*form, words.line, pool),
+				    leaf->cell_name) == 0)
+				return pool_printf(pool, "%s, %s: %s",
+					form_sheet(*form, pool), words.line, leaf->label);
+		}
+	}
+	return leaf->label;
+}
+
 static void add_leaf(struct packet *packet, struct table *table, const struct leaf *leaf)
 {
 	struct pool *const pool = packet->pool;
@@ -103,7 +142,7 @@ static void add_leaf(struct packet *packet, struct table *table, const struct le
 	enum ledger_figure figure;
 	enum book book;
 
-	cell[0] = cell_text(leaf->label);
+	cell[0] = cell_text(leaf_label(packet, leaf));
 	cell[1] = leaf_cell(leaf, pool);
 	cell[2] = cell_text(leaf->source);
 	cell[3] = cell_text(leaf->cell_name);

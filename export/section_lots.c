@@ -230,7 +230,7 @@ void section_exercises(struct packet *packet)
 		"in "
 		"the year of their exercise are left out of it, because both taxes then "
 		"have "
-		"the same income. A spread that is negative counts as none.");
+		"the same income.");
 	struct table *const table =
 		section_table(section, pool, NULL, exercise_columns, X_COLUMNS);
 

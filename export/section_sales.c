@@ -232,9 +232,7 @@ static const struct column disposition_columns[D_COLUMNS] = {
 	[D_COMPENSATION] = { .title = "Compensation",
 		.align = ALIGN_RIGHT,
 		.name = "compensation" },
-	[D_EARLIER] = { .title = "AMT income earlier",
-		.name = "earlier",
-		.from = MEDIUM_PAPER },
+	[D_EARLIER] = { .title = "Earlier AMT", .name = "earlier", .from = MEDIUM_PAPER },
 	[D_WHY] = { .title = "Lot chosen", .width = 22, .from = MEDIUM_SHEETS },
 };
 

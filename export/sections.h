@@ -61,6 +61,9 @@ void section_dispositions(struct report *, const struct household *, int year);
 /* section_credit.c */
 bool section_credit(struct report *, const struct household *, struct fail *) MUST_USE;
 
+/* section_by_hand.c */
+void section_by_hand(struct packet *);
+
 /* section_cover.c */
 void section_assumptions(struct packet *);
 /* Fills the cover when it is known how many ties failed and how much was assumed. */

@@ -128,7 +128,8 @@ static bool same_look(const struct look *a, const struct look *b)
 		a->grey == b->grey && a->alert == b->alert && a->wrap == b->wrap &&
 		a->right == b->right && a->rule_above == b->rule_above &&
 		a->rule_below == b->rule_below && a->input == b->input &&
-		a->link == b->link;
+		a->link == b->link && a->indent == b->indent &&
+		a->blank_zero == b->blank_zero;
 }
 
 static lxw_format *new_format(struct sheets *sheets, const struct look *look)
@@ -148,10 +149,10 @@ static lxw_format *new_format(struct sheets *sheets, const struct look *look)
 
 	format_set_font_name(format, "Liberation Sans");
 	format_set_font_size(format, look->size > 0 ? look->size : 10);
+	/* A third section of nothing hides zeros. */
 	format_set_num_format(format,
-		look->blank_zero
-			? pool_printf(&sheets->pool, "%s;", numbers[look->number])
-			: numbers[look->number]);
+		pool_printf(&sheets->pool, "%s%s", numbers[look->number],
+			look->blank_zero ? ";\"\"" : ""));
 	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
 	if (look->right)
 		format_set_align(format, LXW_ALIGN_RIGHT);
@@ -341,7 +342,7 @@ void sheets_name(struct sheets *sheets, const char *name, const char *reference)
 }
 
 void sheets_chart(struct sheets *sheets, int sheet, int row, const struct chart *chart,
-	int first, int last)
+	const int *columns, int first, int last)
 {
 	static const lxw_chart_type types[] = {
 		[CHART_BARS] = LXW_CHART_COLUMN,
@@ -354,7 +355,7 @@ void sheets_chart(struct sheets *sheets, int sheet, int row, const struct chart 
 
 	for (size_t s = 0; s < chart->count; s++) {
 		lxw_chart_series *const series = chart_add_series(drawn, NULL, NULL);
-		const lxw_col_t column = column_of((int)s + 1);
+		const lxw_col_t column = column_of(columns[s]);
 		lxw_chart_fill fill = { .color = shades[s % COUNT(shades)] };
 		lxw_chart_line line = { .color = shades[s % COUNT(shades)], .width = 2 };
 

@@ -66,8 +66,11 @@ void sheets_protect(struct sheets *, int sheet);
 /* `reference` as in "'8949 amt'!$F$8:$F$20". */
 void sheets_name(struct sheets *, const char *name, const char *reference);
 
-/* A chart of the numbers at rows [first, last], names in column 0, series from column 1. */
-void sheets_chart(
-	struct sheets *, int sheet, int row, const struct chart *, int first, int last);
+/*
+ * A chart of the numbers at rows [first, last], with the points' names in column 0 and each
+ * series in its column.
+ */
+void sheets_chart(struct sheets *, int sheet, int row, const struct chart *,
+	const int *columns, int first, int last);
 
 #endif

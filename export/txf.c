@@ -22,6 +22,8 @@ static void add_name(struct text *out, const char *description, struct pool *poo
 	for (uint32_t point = utf8_next(&at); point != 0 && length < LONGEST_NAME;
 		point = utf8_next(&at), length++)
 		text_add_point(out, point < 0x80 ? point : '?');
+	while (out->length > 0 && out->at[out->length - 1] == ' ')
+		out->at[--out->length] = '\0';
 }
 
 static void add_day(struct text *out, struct day day)

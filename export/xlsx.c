@@ -20,6 +20,11 @@ struct spot {
 	int row, column;
 };
 
+/* The rows of a table: its first below the head, and the first one that is a total. */
+struct frame {
+	int head, first, totals;
+};
+
 /*
  * The report is walked twice: the first walk finds where everything will stand, so that the
  * second can write links to what comes later.
@@ -33,6 +38,8 @@ struct binder {
 	const char *sheet_name;
 	double width[64]; /* of the sheet's columns, in characters */
 	int notes;        /* characters in a line of a note */
+	const struct table *last_table;
+	struct frame last_frame;
 	struct spot *spot;
 	size_t spots, room;
 };
@@ -94,11 +101,6 @@ static void write_text(
 	if (binder->writing)
 		sheets_text(binder->sheets, binder->sheet, row, column, look, text);
 }
-
-/* The rows of a table: its first below the head, and the first one that is a total. */
-struct frame {
-	int head, first, totals;
-};
 
 /* Formulas speak of columns as "{3}" and "{3:}": see report.h. */
 static const char *place_formula(
@@ -254,10 +256,11 @@ static void put_cell(struct binder *binder, const struct table *table,
 			reference(binder->pool, binder->sheet_name, row, column));
 }
 
+/* Words take less room than as many digits, in which the width of a column is counted. */
 static int lines_in(struct binder *binder, size_t column, const char *words)
 {
-	const int width =
-		(int)binder->width[column < COUNT(binder->width) ? column : 0] - 1;
+	const double digits = binder->width[column < COUNT(binder->width) ? column : 0];
+	const int width = (int)(digits * 1.12) - 1;
 
 	return (int)wrap_text(
 		binder->pool, words, terminal_columns, width > 1 ? width : 1)
@@ -348,6 +351,8 @@ static void put_table(struct binder *binder, const struct table *table)
 		write_text(binder, binder->row++, 0, title, table->title);
 	const struct frame frame = frame_of(table, binder->row);
 
+	binder->last_table = table;
+	binder->last_frame = frame;
 	set_height(binder, table, NULL, binder->row);
 	put_head(binder, table, binder->row++);
 	if (table->rows == 0)
@@ -367,8 +372,8 @@ static void put_table(struct binder *binder, const struct table *table)
 		name_columns(binder, table, &frame);
 }
 
-/* Charts are drawn from plain numbers: what viewers cache of formula cells is 0. */
-static void put_chart(struct binder *binder, const struct chart *chart)
+/* The figures of a chart that has no table beside it: names in column 0, series behind. */
+static void put_figures(struct binder *binder, const struct chart *chart)
 {
 	static const struct look head = {
 		.number = LOOK_TEXT, .bold = true, .right = true, .rule_below = true
@@ -385,12 +390,36 @@ static void put_chart(struct binder *binder, const struct chart *chart)
 				(int)s + 1, (struct look){ .number = LOOK_CENTS },
 				(double)chart->series[s].value[p].cents / 100.0);
 	}
-	const int last = first + (int)chart->points - 1;
+	binder->row = first + (int)chart->points + 1;
+}
 
-	binder->row = last + 2;
+/* The column of the table before the chart that holds a series, by its title. */
+static int column_of_series(const struct table *table, const char *name)
+{
+	for (size_t c = 0; c < table->columns; c++)
+		if (strcmp(table->column[c].title, name) == 0)
+			return (int)c;
+	assert(!"a chart is tabled by the table before it");
+	return 0;
+}
+
+/* Charts are drawn from plain numbers: what viewers cache of formula cells is 0. */
+static void put_chart(struct binder *binder, const struct chart *chart)
+{
+	int *const columns = pool_alloc(binder->pool, chart->count * sizeof *columns);
+	int first = binder->row + 1;
+
+	if (chart->tabled)
+		first = binder->last_frame.first;
+	else
+		put_figures(binder, chart);
+	for (size_t s = 0; s < chart->count; s++)
+		columns[s] = chart->tabled
+			? column_of_series(binder->last_table, chart->series[s].name)
+			: (int)s + 1;
 	if (binder->writing && chart->points > 0 && chart->count > 0)
-		sheets_chart(
-			binder->sheets, binder->sheet, binder->row, chart, first, last);
+		sheets_chart(binder->sheets, binder->sheet, binder->row, chart, columns,
+			first, first + (int)chart->points - 1);
 	binder->row += 18;
 }
 
