@@ -25,9 +25,17 @@ static bool write_files(
 		answer_close(&answer);
 		return true;
 	}
-	for (size_t i = 0; i < call->givens; i++)
-		if (strcmp(call->given[i].option->name, "output") == 0)
-			printf("wrote %s\n", call->given[i].value);
+	struct text notes = TEXT_EMPTY;
+
+	for (size_t i = 0; i < call->givens; i++) {
+		if (strcmp(call->given[i].option->name, "output") != 0)
+			continue;
+		printf("wrote %s\n", call->given[i].value);
+		text_clear(&notes);
+		packet_notes(&home->household, year, call->given[i].value, &notes);
+		fputs(notes.at, stdout);
+	}
+	text_release(&notes);
 	return true;
 }
 

@@ -202,53 +202,70 @@ static const char *link_to(const struct packet *packet, const struct why *why)
 	return NULL;
 }
 
+/* What the figures below a line say of where it comes from. */
+struct support {
+	const char *words, *link;
+	int count;
+	bool assumed;
+};
+
 /*
- * The first support of a line, which is the link, and how many more there are. What was only
- * assumed is said where there is nothing else.
+ * The first support is the link, and the others are counted; one that the line repeats comes
+ * before a condition. What was only assumed is no support.
  */
+static struct support find_support(const struct packet *packet, const char *form,
+	struct line_ref line, struct money amount, bool all)
+{
+	const struct why *const why =
+		return_explain(packet->now, line, all, 1, packet->pool);
+	struct support found = { 0 };
+	const char *last = NULL;
+	bool repeats = false;
+
+	for (size_t i = 0; i < why->children; i++) {
+		const struct why *const child = why->child[i];
+		const char *const words = support_of(packet, form, child);
+		const bool same = child->value.amount.cents != 0 &&
+			child->value.amount.cents == amount.cents;
+
+		if (child->kind == WHY_INPUT && child->value.status == VALUE_ASSUMED) {
+			found.assumed = true;
+			continue;
+		}
+		if (words == NULL || (last != NULL && strcmp(last, words) == 0))
+			continue;
+		found.count++;
+		last = words;
+		if (found.words != NULL && (repeats || !same))
+			continue;
+		repeats = found.words != NULL;
+		found.words = words;
+		found.link = link_to(packet, child);
+	}
+	return found;
+}
+
 static struct cell from_cell(const struct packet *packet, const char *form,
 	struct line_ref line, struct value value)
 {
-	const struct why *const why =
-		return_explain(packet->now, line, false, 1, packet->pool);
-	const char *words = NULL, *link = NULL, *last = NULL;
-	bool assumed = false, repeats = false;
-	int more = 0;
+	/* What decided first; where nothing did, whatever the formula reads. */
+	struct support support = find_support(packet, form, line, value.amount, false);
 
+	if (support.words == NULL)
+		support = find_support(packet, form, line, value.amount, true);
 	if (value.overridden)
-		return cell_text("entered by hand");
-	for (size_t i = 0; i < why->children; i++) {
-		const struct why *const child = why->child[i];
-		const char *const support = support_of(packet, form, child);
+		support = (struct support){ .words = "entered by hand" };
+	else if (value.status == VALUE_MISSING)
+		support = (struct support){ .words = "missing" };
+	else if (value.status == VALUE_ASSUMED ||
+		(support.words == NULL && support.assumed))
+		support = (struct support){ .words = "assumed" };
+	if (support.count > 1)
+		support.words = pool_printf(
+			packet->pool, "%s, +%d", support.words, support.count - 1);
+	struct cell cell = cell_text(support.words);
 
-		if (child->kind == WHY_INPUT && child->value.status == VALUE_ASSUMED) {
-			assumed = true;
-			continue;
-		}
-		if (support == NULL || (last != NULL && strcmp(last, support) == 0))
-			continue;
-		more++;
-		last = support;
-		/* The one that the line repeats tells more than a condition before it. */
-		if (words != NULL &&
-			(repeats || child->value.amount.cents == 0 ||
-				child->value.amount.cents != value.amount.cents))
-			continue;
-		repeats = words != NULL;
-		words = support;
-		link = link_to(packet, child);
-	}
-	if (words == NULL && assumed)
-		words = "assumed";
-	if (more > 1)
-		words = pool_printf(packet->pool, "%s, +%d", words, more - 1);
-	if (value.status == VALUE_MISSING)
-		words = "missing";
-	else if (value.status == VALUE_ASSUMED)
-		words = "assumed";
-	struct cell cell = cell_text(words);
-
-	cell.link = value.status == VALUE_ASSUMED ? NULL : link;
+	cell.link = support.link;
 	cell.tone = value.status == VALUE_MISSING ? TONE_ALERT : TONE_MUTED;
 	return cell;
 }
@@ -296,7 +313,7 @@ bool section_form(struct packet *packet, const char *form, struct fail *why)
 		{ .title = "Line" },
 		{ .title = "Description", .width = 56 },
 		{ .title = "Amount", .align = ALIGN_RIGHT },
-		{ .title = "From", .width = 26 },
+		{ .title = "From", .width = 30 },
 		{ .title = "Authority", .width = 32, .from = MEDIUM_SHEETS },
 	};
 	const struct law *const law = packet->household->law;
