@@ -195,8 +195,13 @@ static int128 stepped(const struct tax_return *result, const int128 *number,
 	return down * step;
 }
 
-static int128 leaf(const struct tax_return *result, const struct graph_node *node)
+/* Everything but lines, whose evaluation can fail. */
+int128 return_node(const struct tax_return *result, const int128 *number,
+	const struct graph_node *node)
 {
+	const int128 a = node->args > 0 ? number[node->arg[0]] : 0;
+	const int128 b = node->args > 1 ? number[node->arg[1]] : 0;
+
 	switch (node->op) {
 	case OP_NUMBER:
 		return node->is.constant[0];
@@ -230,57 +235,7 @@ static int128 leaf(const struct tax_return *result, const struct graph_node *nod
 	case OP_SCHEDULE:
 		return result->input->schedule;
 	case OP_UNKNOWN:
-	case OP_ADD:
-	case OP_SUBTRACT:
-	case OP_NEGATE:
-	case OP_MULTIPLY:
-	case OP_DIVIDE:
-	case OP_SUM:
-	case OP_MAX:
-	case OP_MIN:
-	case OP_ABS:
-	case OP_ROUND:
-	case OP_FLOOR:
-	case OP_IF:
-	case OP_ELSE:
-	case OP_CALL:
-	case OP_LESS:
-	case OP_LESS_EQUAL:
-	case OP_MORE:
-	case OP_MORE_EQUAL:
-	case OP_EQUAL:
-	case OP_NOT_EQUAL:
-	case OP_AND:
-	case OP_OR:
-	case OP_NOT:
-	case OP_FILLED:
-	case OP_LINE:
-		break;
-	}
-	return 0;
-}
-
-/* Everything but lines, whose evaluation can fail. */
-int128 return_node(const struct tax_return *result, const int128 *number,
-	const struct graph_node *node)
-{
-	const int128 a = node->args > 0 ? number[node->arg[0]] : 0;
-	const int128 b = node->args > 1 ? number[node->arg[1]] : 0;
-
-	switch (node->op) {
-	case OP_NUMBER:
-	case OP_PARAMETER:
-	case OP_UNKNOWN:
-	case OP_INPUT:
-	case OP_LEDGER:
-	case OP_PRIOR_LINE:
-	case OP_STATUS_IS:
-	case OP_CHOICE_IS:
-	case OP_YES:
-	case OP_GIVEN:
-	case OP_HAS_PRIOR:
-	case OP_SCHEDULE:
-		return leaf(result, node);
+		return 0;
 	case OP_ADD:
 		return argument(result, number, node, 0) +
 			argument(result, number, node, 1);

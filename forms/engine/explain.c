@@ -57,69 +57,43 @@ static bool wins(const struct tax_return *result, uint32_t index, uint32_t argum
 	return argument == best || !has_leaf(result->graph, node->arg[best]);
 }
 
+/* Of `and` and `or`: the first side that decides alone, or both. */
+static bool decides(const struct tax_return *result, uint32_t index, uint32_t i)
+{
+	const struct graph_node *const node = &result->graph->node[index];
+	const bool alone = node->op == OP_OR; /* what one side can be to decide */
+	const bool first = result->number[node->arg[0]] != 0;
+	const bool this = result->number[node->arg[i]] != 0;
+
+	if ((result->number[index] != 0) != alone)
+		return true;
+	return this == alone && (i == 0 || first != alone);
+}
+
 bool explain_needs(const struct tax_return *result, uint32_t index, bool all, uint32_t i)
 {
 	const struct graph_node *const node = &result->graph->node[index];
 	const bool zero = result->number[node->arg[i]] == 0;
-	const bool first = node->args > 0 && result->number[node->arg[0]] != 0;
+	const bool first = result->number[node->arg[0]] != 0;
 
 	if (node->op == OP_CALL)
 		return i == 0;
 	if (all)
 		return true;
-	switch (node->op) {
-	case OP_ADD:
-	case OP_SUBTRACT:
-	case OP_SUM:
+	if (node->op == OP_ADD || node->op == OP_SUBTRACT || node->op == OP_SUM)
 		return !zero;
-	case OP_MULTIPLY:
-		/* A product of 0 rests on the factor that is 0. */
+	/* A product of 0 rests on the first factor that is 0. */
+	if (node->op == OP_MULTIPLY)
 		return result->number[index] != 0 || (zero && (i == 0 || first));
-	case OP_MAX:
-	case OP_MIN:
+	if (node->op == OP_MAX || node->op == OP_MIN)
 		return wins(result, index, i);
-	case OP_IF:
+	if (node->op == OP_IF)
 		return i == 0 || i == (first ? 1u : 2u);
-	case OP_ELSE:
+	if (node->op == OP_ELSE)
 		return i == (result->prior != NULL ? 0u : 1u);
-	case OP_AND:
-	case OP_OR:
-		/* One side that decides alone, or both. */
-		if ((result->number[index] != 0) == (node->op == OP_AND))
-			return true;
-		return zero == (node->op == OP_AND) &&
-			(i == 0 || first == (node->op == OP_AND));
-	case OP_NEGATE:
-	case OP_DIVIDE:
-	case OP_ABS:
-	case OP_ROUND:
-	case OP_FLOOR:
-	case OP_CALL:
-	case OP_LESS:
-	case OP_LESS_EQUAL:
-	case OP_MORE:
-	case OP_MORE_EQUAL:
-	case OP_EQUAL:
-	case OP_NOT_EQUAL:
-	case OP_NOT:
-	case OP_FILLED:
-	case OP_LINE:
-		return true;
-	case OP_NUMBER:
-	case OP_PARAMETER:
-	case OP_UNKNOWN:
-	case OP_INPUT:
-	case OP_LEDGER:
-	case OP_PRIOR_LINE:
-	case OP_STATUS_IS:
-	case OP_CHOICE_IS:
-	case OP_YES:
-	case OP_GIVEN:
-	case OP_HAS_PRIOR:
-	case OP_SCHEDULE:
-		break;
-	}
-	return false;
+	if (node->op == OP_AND || node->op == OP_OR)
+		return decides(result, index, i);
+	return true;
 }
 
 /* ---- the words of one step ---- */

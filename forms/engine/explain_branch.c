@@ -69,7 +69,7 @@ static void comparison(struct text *text, const struct tax_return *result,
 		return;
 	text_add(text, " (");
 	value(text, result, node->arg[0]);
-	text_addf(text, " %s ", holds ? comparison_sign(node->op) : "against");
+	text_addf(text, " %s ", holds ? op_word(node->op) : "against");
 	value(text, result, node->arg[1]);
 	if (turn != NULL) {
 		if (is_constant(&result->graph->node[mover])) {

@@ -97,6 +97,7 @@ enum graph_op {
 	 */
 	OP_LINE,
 };
+#define GRAPH_OPS (OP_LINE + 1)
 
 struct graph_node {
 	enum graph_op op;

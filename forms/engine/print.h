@@ -13,6 +13,8 @@ void print_names(struct text *, const struct graph *, uint32_t node, uint32_t ho
 void print_numbers(struct text *, const struct tax_return *, uint32_t node);
 /* The value of a node: "-1,234.50", "26%", "2"; amounts with as many decimals as they have. */
 void print_value(struct text *, const struct graph_node *, int128 number);
+void print_step(
+	struct text *, const struct graph_node *); /* of round and floor: ", 50" */
 /* The parts of names: "L2a" or "f1040.agi"; "8801.26" as a user writes it. */
 void print_line_name(struct text *, const struct graph *, uint32_t line, uint32_t home);
 const char *print_user_name(const struct graph *, uint32_t line, struct pool *);
@@ -30,6 +32,7 @@ enum binding {
 	BIND_ATOM
 };
 enum binding binding_of(const struct graph_node *);
-const char *comparison_sign(enum graph_op); /* "<", "<=", ... */
+const char *op_word(
+	enum graph_op); /* "+", "max", "<="; NULL for what has a name of its own */
 
 #endif

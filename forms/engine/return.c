@@ -22,65 +22,38 @@ int return_year(const struct tax_return *result)
 	return result->graph->year;
 }
 
-/* A line that only repeats a figure has that figure's status. */
-static enum value_status status_of(const struct tax_return *result, uint32_t index)
+/* The node whose value another one only passes on. */
+static const struct graph_node *passed_on(const struct tax_return *result, uint32_t index)
 {
-	const struct graph_node *node = &result->graph->node[index];
+	const struct graph_node *const nodes = result->graph->node;
+	const struct graph_node *node = &nodes[index];
 
-	for (;;)
-		switch (node->op) {
-		case OP_NUMBER:
-		case OP_PARAMETER:
-			return VALUE_CONSTANT;
-		case OP_INPUT:
-			return return_entered(result, node->is.input.index).given
-				? VALUE_ENTERED
-				: VALUE_ASSUMED;
-		case OP_PRIOR_LINE:
-			return VALUE_CARRIED;
-		case OP_ELSE:
-			index = node->arg[result->prior != NULL ? 0 : 1];
-			node = &result->graph->node[index];
-			break;
-		case OP_IF:
-			index = node->arg[result->number[node->arg[0]] != 0 ? 1 : 2];
-			node = &result->graph->node[index];
-			break;
-		case OP_NEGATE:
-		case OP_CALL:
-			node = &result->graph->node[node->arg[0]];
-			break;
-		case OP_UNKNOWN:
-		case OP_LEDGER:
-		case OP_STATUS_IS:
-		case OP_CHOICE_IS:
-		case OP_YES:
-		case OP_GIVEN:
-		case OP_HAS_PRIOR:
-		case OP_SCHEDULE:
-		case OP_ADD:
-		case OP_SUBTRACT:
-		case OP_MULTIPLY:
-		case OP_DIVIDE:
-		case OP_SUM:
-		case OP_MAX:
-		case OP_MIN:
-		case OP_ABS:
-		case OP_ROUND:
-		case OP_FLOOR:
-		case OP_LESS:
-		case OP_LESS_EQUAL:
-		case OP_MORE:
-		case OP_MORE_EQUAL:
-		case OP_EQUAL:
-		case OP_NOT_EQUAL:
-		case OP_AND:
-		case OP_OR:
-		case OP_NOT:
-		case OP_FILLED:
-		case OP_LINE:
-			return VALUE_COMPUTED;
-		}
+	for (;;) {
+		if (node->op == OP_ELSE)
+			node = &nodes[node->arg[result->prior != NULL ? 0 : 1]];
+		else if (node->op == OP_IF)
+			node = &nodes[node->arg[result->number[node->arg[0]] != 0 ? 1
+										  : 2]];
+		else if (node->op == OP_NEGATE || node->op == OP_CALL)
+			node = &nodes[node->arg[0]];
+		else
+			return node;
+	}
+}
+
+/* A line that only repeats a figure has that figure's status. */
+static enum value_status status_of(const struct tax_return *result, uint32_t formula)
+{
+	const struct graph_node *const node = passed_on(result, formula);
+
+	if (node->op == OP_NUMBER || node->op == OP_PARAMETER)
+		return VALUE_CONSTANT;
+	if (node->op == OP_PRIOR_LINE)
+		return VALUE_CARRIED;
+	if (node->op == OP_INPUT)
+		return return_entered(result, node->is.input.index).given ? VALUE_ENTERED
+									  : VALUE_ASSUMED;
+	return VALUE_COMPUTED;
 }
 
 struct value return_line(const struct tax_return *result, struct line_ref line)
@@ -133,69 +106,35 @@ struct reading {
 	bool *assumed; /* inputs */
 };
 
-/* Marks the inputs that were not given and that the value of a node rests on. */
+static bool reads_input(const struct graph_node *node)
+{
+	return node->op == OP_INPUT || node->op == OP_CHOICE_IS || node->op == OP_YES;
+}
+
+/*
+ * Marks the inputs that were not given and that the value of a node rests on. Lines end it: each
+ * that is filled in is read by itself.
+ */
 static void read_node(struct reading *reading, uint32_t index)
 {
 	const struct tax_return *const result = reading->result;
 	const struct graph_node *const node = &result->graph->node[index];
 	uint32_t first = 0, last = node->args;
 
-	if (reading->seen[index])
+	if (reading->seen[index] || node->op == OP_LINE || node->op == OP_FILLED)
 		return;
 	reading->seen[index] = true;
-	switch (node->op) {
-	case OP_INPUT:
-	case OP_CHOICE_IS:
-	case OP_YES:
-		if (!return_entered(result, node->is.input.index).given)
-			reading->assumed[node->is.input.index] = true;
-		break;
-	case OP_IF:
+	if (reads_input(node) && !return_entered(result, node->is.input.index).given)
+		reading->assumed[node->is.input.index] = true;
+	if (node->op == OP_IF) {
 		read_node(reading, node->arg[0]);
 		first = result->number[node->arg[0]] != 0 ? 1 : 2;
 		last = first + 1;
-		break;
-	case OP_ELSE:
+	} else if (node->op == OP_ELSE) {
 		first = result->prior != NULL ? 0 : 1;
 		last = first + 1;
-		break;
-	case OP_CALL:
+	} else if (node->op == OP_CALL) {
 		last = 1;
-		break;
-	case OP_LINE: /* every filled line is read by itself */
-	case OP_FILLED:
-		last = 0;
-		break;
-	case OP_NUMBER:
-	case OP_PARAMETER:
-	case OP_UNKNOWN:
-	case OP_LEDGER:
-	case OP_PRIOR_LINE:
-	case OP_STATUS_IS:
-	case OP_GIVEN:
-	case OP_HAS_PRIOR:
-	case OP_SCHEDULE:
-	case OP_ADD:
-	case OP_SUBTRACT:
-	case OP_NEGATE:
-	case OP_MULTIPLY:
-	case OP_DIVIDE:
-	case OP_SUM:
-	case OP_MAX:
-	case OP_MIN:
-	case OP_ABS:
-	case OP_ROUND:
-	case OP_FLOOR:
-	case OP_LESS:
-	case OP_LESS_EQUAL:
-	case OP_MORE:
-	case OP_MORE_EQUAL:
-	case OP_EQUAL:
-	case OP_NOT_EQUAL:
-	case OP_AND:
-	case OP_OR:
-	case OP_NOT:
-		break;
 	}
 	for (uint32_t i = first; i < last; i++)
 		read_node(reading, node->arg[i]);

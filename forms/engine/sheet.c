@@ -34,73 +34,50 @@ const char *return_cell_name(
 
 /* ---- conditions that this return settles ---- */
 
+static bool settled(const struct sheet *, uint32_t node, bool *value);
+
+static bool logic_settled(
+	const struct sheet *sheet, const struct graph_node *node, bool *value)
+{
+	const bool decides = node->op == OP_OR; /* what one side can be to decide alone */
+	bool left, right;
+	const bool left_is = settled(sheet, node->arg[0], &left);
+	const bool right_is = settled(sheet, node->arg[1], &right);
+
+	*value = decides;
+	if ((left_is && left == decides) || (right_is && right == decides))
+		return true;
+	*value = !decides;
+	return left_is && right_is;
+}
+
+/* A line is filled in by hand, or when its condition is settled. */
+static bool filled_settled(const struct sheet *sheet, uint32_t index, bool *value)
+{
+	const struct graph_node *const line = &sheet->graph->node[index];
+
+	*value = true;
+	return sheet->result->line[line->is.line].entered ||
+		settled(sheet, line->arg[1], value);
+}
+
 /* Whether a condition cannot change in the workbook, and what it is. */
 static bool settled(const struct sheet *sheet, uint32_t index, bool *value)
 {
 	const struct graph_node *const node = &sheet->graph->node[index];
-	bool left, right;
 
-	switch (node->op) {
-	case OP_NUMBER:
-	case OP_STATUS_IS:
-	case OP_HAS_PRIOR:
+	if (node->op == OP_NUMBER || node->op == OP_STATUS_IS ||
+		node->op == OP_HAS_PRIOR) {
 		*value = sheet->result->number[index] != 0;
 		return node->kind == KIND_CONDITION;
-	case OP_NOT:
-		if (!settled(sheet, node->arg[0], &left))
-			return false;
-		*value = !left;
+	}
+	if (node->op == OP_AND || node->op == OP_OR)
+		return logic_settled(sheet, node, value);
+	if (node->op == OP_FILLED)
+		return filled_settled(sheet, node->arg[0], value);
+	if (node->op == OP_NOT && settled(sheet, node->arg[0], value)) {
+		*value = !*value;
 		return true;
-	case OP_AND:
-	case OP_OR: {
-		const bool decides = node->op == OP_OR;
-		const bool left_is = settled(sheet, node->arg[0], &left);
-		const bool right_is = settled(sheet, node->arg[1], &right);
-
-		*value = decides;
-		if ((left_is && left == decides) || (right_is && right == decides))
-			return true;
-		*value = !decides;
-		return left_is && right_is;
-	}
-	case OP_FILLED: {
-		const struct graph_node *const line = &sheet->graph->node[node->arg[0]];
-
-		*value = true;
-		return sheet->result->line[line->is.line].entered ||
-			settled(sheet, line->arg[1], value);
-	}
-	case OP_PARAMETER:
-	case OP_UNKNOWN:
-	case OP_INPUT:
-	case OP_LEDGER:
-	case OP_PRIOR_LINE:
-	case OP_CHOICE_IS:
-	case OP_YES:
-	case OP_GIVEN:
-	case OP_SCHEDULE:
-	case OP_ADD:
-	case OP_SUBTRACT:
-	case OP_NEGATE:
-	case OP_MULTIPLY:
-	case OP_DIVIDE:
-	case OP_SUM:
-	case OP_MAX:
-	case OP_MIN:
-	case OP_ABS:
-	case OP_ROUND:
-	case OP_FLOOR:
-	case OP_IF:
-	case OP_ELSE:
-	case OP_CALL:
-	case OP_LESS:
-	case OP_LESS_EQUAL:
-	case OP_MORE:
-	case OP_MORE_EQUAL:
-	case OP_EQUAL:
-	case OP_NOT_EQUAL:
-	case OP_LINE:
-		return false;
 	}
 	return false;
 }
@@ -122,10 +99,14 @@ static bool has_noise(const struct graph *graph, uint32_t index)
 	return false;
 }
 
-static void list(
-	const struct sheet *sheet, const struct graph_node *node, const char *name)
+typedef void writer(const struct sheet *, const struct graph_node *);
+
+/* Functions are the language's, in capitals. */
+static void list(const struct sheet *sheet, const struct graph_node *node)
 {
-	text_addf(sheet->text, "%s(", name);
+	for (const char *at = op_word(node->op); *at != '\0'; at++)
+		text_addf(sheet->text, "%c", *at - 'a' + 'A');
+	text_add(sheet->text, "(");
 	for (uint32_t i = 0; i < node->args; i++) {
 		text_add(sheet->text, i > 0 ? "," : "");
 		formula(sheet, node->arg[i], BIND_CHOICE);
@@ -133,14 +114,31 @@ static void list(
 	text_add(sheet->text, ")");
 }
 
-static void pair(
-	const struct sheet *sheet, const struct graph_node *node, const char *sign)
+static void pair(const struct sheet *sheet, const struct graph_node *node)
 {
 	const enum binding bind = binding_of(node);
 
 	formula(sheet, node->arg[0], bind);
-	text_add(sheet->text, sign);
+	text_add(sheet->text, op_word(node->op));
 	formula(sheet, node->arg[1], (enum binding)(bind + 1));
+}
+
+static void negative(const struct sheet *sheet, const struct graph_node *node)
+{
+	text_add(sheet->text, "-");
+	formula(sheet, node->arg[0], BIND_ATOM);
+}
+
+static void cell(const struct sheet *sheet, const struct graph_node *node)
+{
+	sheet_leaf_cell(sheet->text, sheet->graph, node);
+}
+
+/* A cell that holds 1 or 0. */
+static void flag(const struct sheet *sheet, const struct graph_node *node)
+{
+	cell(sheet, node);
+	text_add(sheet->text, "=1");
 }
 
 /* Without what is settled and changes nothing. */
@@ -153,7 +151,7 @@ static void logic(const struct sheet *sheet, const struct graph_node *node)
 	if (left_is || right_is)
 		formula(sheet, node->arg[left_is ? 1 : 0], BIND_CHOICE);
 	else
-		list(sheet, node, node->op == OP_AND ? "AND" : "OR");
+		list(sheet, node);
 }
 
 /* One side of a comparison: the same number in every spreadsheet. */
@@ -245,100 +243,48 @@ static void choices(const struct sheet *sheet, const struct graph_node *node)
 	text_add(sheet->text, several ? ")" : "");
 }
 
-static void choice(const struct sheet *sheet, const struct graph_node *node)
+static void compare(const struct sheet *sheet, const struct graph_node *node)
 {
-	text_add(sheet->text, "IF(");
-	for (uint32_t i = 0; i < 3; i++) {
-		text_add(sheet->text, i > 0 ? "," : "");
-		formula(sheet, node->arg[i], BIND_CHOICE);
-	}
-	text_add(sheet->text, ")");
+	side(sheet, node->arg[0]);
+	text_add(sheet->text, op_word(node->op));
+	side(sheet, node->arg[1]);
 }
 
-static void node_formula(const struct sheet *sheet, const struct graph_node *node)
-{
-	switch (node->op) {
-	case OP_NUMBER:
-		constant(sheet, node);
-		return;
-	case OP_PARAMETER:
-	case OP_UNKNOWN:
-	case OP_INPUT:
-	case OP_LEDGER:
-	case OP_PRIOR_LINE:
-	case OP_LINE:
-		sheet_leaf_cell(sheet->text, sheet->graph, node);
-		return;
-	case OP_CHOICE_IS:
-		choices(sheet, node);
-		return;
-	case OP_YES:
-	case OP_GIVEN:
-	case OP_SCHEDULE:
-		sheet_leaf_cell(sheet->text, sheet->graph, node);
-		text_add(sheet->text, "=1");
-		return;
-	case OP_ADD:
-		pair(sheet, node, "+");
-		return;
-	case OP_SUBTRACT:
-		pair(sheet, node, "-");
-		return;
-	case OP_MULTIPLY:
-		pair(sheet, node, "*");
-		return;
-	case OP_DIVIDE:
-		pair(sheet, node, "/");
-		return;
-	case OP_NEGATE:
-		text_add(sheet->text, "-");
-		formula(sheet, node->arg[0], BIND_ATOM);
-		return;
-	case OP_SUM:
-		list(sheet, node, "SUM");
-		return;
-	case OP_MAX:
-		list(sheet, node, "MAX");
-		return;
-	case OP_MIN:
-		list(sheet, node, "MIN");
-		return;
-	case OP_ABS:
-		list(sheet, node, "ABS");
-		return;
-	case OP_ROUND:
-	case OP_FLOOR:
-		stepped(sheet, node);
-		return;
-	case OP_IF:
-		choice(sheet, node);
-		return;
-	case OP_LESS:
-	case OP_LESS_EQUAL:
-	case OP_MORE:
-	case OP_MORE_EQUAL:
-	case OP_EQUAL:
-	case OP_NOT_EQUAL:
-		side(sheet, node->arg[0]);
-		text_add(sheet->text, comparison_sign(node->op));
-		side(sheet, node->arg[1]);
-		return;
-	case OP_AND:
-	case OP_OR:
-		logic(sheet, node);
-		return;
-	case OP_NOT:
-		list(sheet, node, "NOT");
-		return;
-	case OP_STATUS_IS:
-	case OP_HAS_PRIOR:
-	case OP_ELSE:
-	case OP_CALL:
-	case OP_FILLED:
-		break;
-	}
-	assert(!"settled or passed through before");
-}
+/* What is not here is settled or passed through before it is written. */
+static writer *const writers[GRAPH_OPS] = {
+	[OP_NUMBER] = constant,
+	[OP_PARAMETER] = cell,
+	[OP_UNKNOWN] = cell,
+	[OP_INPUT] = cell,
+	[OP_LEDGER] = cell,
+	[OP_PRIOR_LINE] = cell,
+	[OP_LINE] = cell,
+	[OP_CHOICE_IS] = choices,
+	[OP_YES] = flag,
+	[OP_GIVEN] = flag,
+	[OP_SCHEDULE] = flag,
+	[OP_ADD] = pair,
+	[OP_SUBTRACT] = pair,
+	[OP_MULTIPLY] = pair,
+	[OP_DIVIDE] = pair,
+	[OP_NEGATE] = negative,
+	[OP_SUM] = list,
+	[OP_MAX] = list,
+	[OP_MIN] = list,
+	[OP_ABS] = list,
+	[OP_IF] = list,
+	[OP_NOT] = list,
+	[OP_ROUND] = stepped,
+	[OP_FLOOR] = stepped,
+	[OP_LESS] = compare,
+	[OP_LESS_EQUAL] = compare,
+	[OP_MORE] = compare,
+	[OP_MORE_EQUAL] = compare,
+	[OP_EQUAL] = compare,
+	[OP_NOT_EQUAL] = compare,
+	[OP_AND] = logic,
+	[OP_OR] = logic,
+};
 
 /* The node that stands for another in this workbook: the branch that is settled, a body. */
 static uint32_t stands_for(const struct sheet *sheet, uint32_t index)
@@ -386,7 +332,8 @@ static void formula(const struct sheet *sheet, uint32_t index, enum binding plac
 	const bool open = binding_in_sheet(node) < place;
 
 	text_add(sheet->text, open ? "(" : "");
-	node_formula(sheet, node);
+	assert(writers[node->op] != NULL);
+	writers[node->op](sheet, node);
 	text_add(sheet->text, open ? ")" : "");
 }
 

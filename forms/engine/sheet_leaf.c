@@ -16,72 +16,38 @@ void sheet_line_cell(struct text *text, const struct graph *graph, uint32_t line
 	text_addf(text, "_%s", words->line);
 }
 
+/* What stands before the name of an input, by what is asked of it. */
+static const char *const prefixes[GRAPH_OPS] = {
+	[OP_INPUT] = "input_",
+	[OP_CHOICE_IS] = "input_",
+	[OP_YES] = "input_",
+	[OP_GIVEN] = "given_",
+};
+
 void sheet_leaf_cell(
 	struct text *text, const struct graph *graph, const struct graph_node *node)
 {
-	switch (node->op) {
-	case OP_PARAMETER:
-	case OP_UNKNOWN:
+	const enum book book = node->is.ledger.book;
+
+	if (prefixes[node->op] != NULL) {
+		text_add(text, prefixes[node->op]);
+		text_add(text, law_input(graph->law, node->is.input.index)->name);
+	} else if (node->op == OP_PARAMETER || node->op == OP_UNKNOWN) {
 		text_addf(text, "p_%s%s", node->prior ? "prior_" : "", node->name);
-		return;
-	case OP_INPUT:
-	case OP_CHOICE_IS:
-	case OP_YES:
-		text_addf(text, "input_%s",
-			law_input(graph->law, node->is.input.index)->name);
-		return;
-	case OP_GIVEN:
-		text_addf(text, "given_%s",
-			law_input(graph->law, node->is.input.index)->name);
-		return;
-	case OP_LEDGER:
+	} else if (node->op == OP_LEDGER) {
 		text_addf(text, "ledger_%s%s%s",
-			node->is.ledger.book == BOOK_REGULAR
-				? ""
-				: book_name(node->is.ledger.book),
-			node->is.ledger.book == BOOK_REGULAR ? "" : "_",
+			book == BOOK_REGULAR ? "" : book_name(book),
+			book == BOOK_REGULAR ? "" : "_",
 			ledger_figure_name(node->is.ledger.figure));
-		return;
-	case OP_PRIOR_LINE:
+	} else if (node->op == OP_PRIOR_LINE) {
 		text_add(text, "prior_");
 		sheet_line_cell(text, graph->prior, node->is.line);
-		return;
-	case OP_SCHEDULE:
+	} else if (node->op == OP_SCHEDULE) {
 		text_add(text, "option_schedule");
-		return;
-	case OP_LINE:
+	} else {
+		assert(node->op == OP_LINE);
 		sheet_line_cell(text, graph, node->is.line);
-		return;
-	case OP_NUMBER:
-	case OP_STATUS_IS:
-	case OP_HAS_PRIOR:
-	case OP_ADD:
-	case OP_SUBTRACT:
-	case OP_NEGATE:
-	case OP_MULTIPLY:
-	case OP_DIVIDE:
-	case OP_SUM:
-	case OP_MAX:
-	case OP_MIN:
-	case OP_ABS:
-	case OP_ROUND:
-	case OP_FLOOR:
-	case OP_IF:
-	case OP_ELSE:
-	case OP_CALL:
-	case OP_LESS:
-	case OP_LESS_EQUAL:
-	case OP_MORE:
-	case OP_MORE_EQUAL:
-	case OP_EQUAL:
-	case OP_NOT_EQUAL:
-	case OP_AND:
-	case OP_OR:
-	case OP_NOT:
-	case OP_FILLED:
-		break;
 	}
-	assert(!"a cell for what has none");
 }
 
 struct leaves {
@@ -89,105 +55,94 @@ struct leaves {
 	size_t count, room;
 };
 
-static struct leaf option(const char *label, bool value)
+typedef struct leaf maker(const struct tax_return *, uint32_t node);
+
+static struct leaf option(const struct tax_return *result, uint32_t index)
 {
-	return (struct leaf){
-		.kind = LEAF_OPTION, .label = label, .number = value, .by = 1
-	};
+	const bool given = result->graph->node[index].op == OP_GIVEN;
+
+	return (struct leaf){ .kind = LEAF_OPTION,
+		.label = given
+			? "1 if it was entered, else 0"
+			: "1 for the rate schedule in place of the Tax Table, else 0",
+		.source = "option",
+		.number = result->number[index] != 0,
+		.by = 1 };
 }
 
-static struct leaf input_leaf(const struct tax_return *result, uint32_t index)
+static struct leaf input(const struct tax_return *result, uint32_t index)
 {
-	const struct input *const input = law_input(result->law, index);
-	const struct entered entered = return_entered(result, index);
+	const uint32_t number = result->graph->node[index].is.input.index;
+	const struct input *const found = law_input(result->law, number);
+	const struct entered entered = return_entered(result, number);
 	const bool has_word =
-		input->choice != NULL && *input->choice[entered.choice] != '\0';
+		found->choice != NULL && *found->choice[entered.choice] != '\0';
 
 	return (struct leaf){ .kind = LEAF_INPUT,
-		.label = input->what,
+		.label = found->what,
 		.source = entered.given ? "entered" : "assumed",
 		.number = entered.amount.cents,
-		.by = input->kind == INPUT_AMOUNT ? 100 : 1,
-		.word = has_word ? input->choice[entered.choice] : NULL };
+		.by = found->kind == INPUT_AMOUNT ? 100 : 1,
+		.word = has_word ? found->choice[entered.choice] : NULL };
 }
 
-/* The leaf of a node, without its name; false if it has none. */
-static bool leaf_of(const struct tax_return *result, uint32_t index, struct leaf *leaf)
+static struct leaf parameter(const struct tax_return *result, uint32_t index)
 {
 	const struct graph_node *const node = &result->graph->node[index];
-	const struct line_words *words;
 
-	switch (node->op) {
-	case OP_PARAMETER:
-		*leaf = (struct leaf){ .kind = LEAF_PARAMETER,
-			.label = node->row->what,
-			.source = node->row->source,
-			.is_rate = node->kind == KIND_RATE,
-			.number = node->is.constant[return_status_of(result, node)],
-			.by = node->kind == KIND_RATE ? node->den : 100 };
-		return true;
-	case OP_INPUT:
-	case OP_CHOICE_IS:
-	case OP_YES:
-		*leaf = input_leaf(result, node->is.input.index);
-		return true;
-	case OP_GIVEN:
-		*leaf = option("1 if it was entered, else 0", result->number[index] != 0);
-		return true;
-	case OP_SCHEDULE:
-		*leaf = option(
-			"1 for the rate schedule in place of the Tax Table, else 0",
-			result->number[index] != 0);
-		return true;
-	case OP_LEDGER:
-		*leaf = (struct leaf){ .kind = LEAF_LEDGER,
-			.label = ledger_figure_what(node->is.ledger.figure),
-			.source = "ledger",
-			.number = (int64_t)result->number[index],
-			.by = 100 };
-		return true;
-	case OP_PRIOR_LINE:
-		words = &result->graph->prior->line[node->is.line].words;
-		*leaf = (struct leaf){ .kind = LEAF_PRIOR,
-			.label = words->label,
-			.source = "last year's return",
-			.is_rate = node->kind == KIND_RATE,
-			.number = (int64_t)result->number[index],
-			.by = node->kind == KIND_AMOUNT ? 100 : node->den };
-		return true;
-	case OP_UNKNOWN:
-	case OP_NUMBER:
-	case OP_STATUS_IS:
-	case OP_HAS_PRIOR:
-	case OP_ADD:
-	case OP_SUBTRACT:
-	case OP_NEGATE:
-	case OP_MULTIPLY:
-	case OP_DIVIDE:
-	case OP_SUM:
-	case OP_MAX:
-	case OP_MIN:
-	case OP_ABS:
-	case OP_ROUND:
-	case OP_FLOOR:
-	case OP_IF:
-	case OP_ELSE:
-	case OP_CALL:
-	case OP_LESS:
-	case OP_LESS_EQUAL:
-	case OP_MORE:
-	case OP_MORE_EQUAL:
-	case OP_EQUAL:
-	case OP_NOT_EQUAL:
-	case OP_AND:
-	case OP_OR:
-	case OP_NOT:
-	case OP_FILLED:
-	case OP_LINE:
-		return false;
-	}
-	return false;
+	return (struct leaf){ .kind = LEAF_PARAMETER,
+		.label = node->row->what,
+		.source = node->row->source,
+		.is_rate = node->kind == KIND_RATE,
+		.number = node->is.constant[return_status_of(result, node)],
+		.by = node->kind == KIND_RATE ? node->den : 100 };
 }
+
+/* No line of this return needs it, but formulas name it in branches that are not taken. */
+static struct leaf unknown(const struct tax_return *result, uint32_t index)
+{
+	const struct graph_node *const node = &result->graph->node[index];
+
+	return (struct leaf){ .kind = LEAF_PARAMETER,
+		.label = "not known for this year",
+		.source = "no row in its table",
+		.is_rate = node->kind == KIND_RATE,
+		.by = 1 };
+}
+
+static struct leaf ledger(const struct tax_return *result, uint32_t index)
+{
+	return (struct leaf){ .kind = LEAF_LEDGER,
+		.label = ledger_figure_what(result->graph->node[index].is.ledger.figure),
+		.source = "ledger",
+		.number = (int64_t)result->number[index],
+		.by = 100 };
+}
+
+static struct leaf prior(const struct tax_return *result, uint32_t index)
+{
+	const struct graph_node *const node = &result->graph->node[index];
+
+	return (struct leaf){ .kind = LEAF_PRIOR,
+		.label = result->graph->prior->line[node->is.line].words.label,
+		.source = "last year's return",
+		.is_rate = node->kind == KIND_RATE,
+		.number = (int64_t)result->number[index],
+		.by = node->kind == KIND_AMOUNT ? 100 : node->den };
+}
+
+/* The others have no cell of their own. */
+static maker *const makers[GRAPH_OPS] = {
+	[OP_PARAMETER] = parameter,
+	[OP_UNKNOWN] = unknown,
+	[OP_INPUT] = input,
+	[OP_CHOICE_IS] = input,
+	[OP_YES] = input,
+	[OP_GIVEN] = option,
+	[OP_SCHEDULE] = option,
+	[OP_LEDGER] = ledger,
+	[OP_PRIOR_LINE] = prior,
+};
 
 static bool have(const struct leaves *leaves, const char *name)
 {
@@ -201,15 +156,17 @@ void return_leaves(const struct tax_return *result, struct leaf **to, size_t *co
 	struct pool *pool)
 {
 	struct leaves leaves = { NULL, 0, 0 };
-	struct leaf leaf;
 
 	for (uint32_t i = 0; i < result->graph->count; i++) {
+		const struct graph_node *const node = &result->graph->node[i];
 		struct text name = TEXT_EMPTY;
 
-		if (!leaf_of(result, i, &leaf))
+		if (makers[node->op] == NULL)
 			continue;
-		sheet_leaf_cell(&name, result->graph, &result->graph->node[i]);
+		sheet_leaf_cell(&name, result->graph, node);
 		if (!have(&leaves, name.at)) {
+			struct leaf leaf = makers[node->op](result, i);
+
 			leaf.cell_name = pool_text(pool, name.at, name.length);
 			GROW(leaves.at, leaves.count, leaves.room);
 			leaves.at[leaves.count++] = leaf;

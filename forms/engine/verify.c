@@ -16,6 +16,31 @@ enum { NOT_YET, KNOWN, NOT_SHOWN };
 
 static bool recompute(struct verifying *, uint32_t node);
 
+/* In max and min, what stands in for an argument not shown: as much as one that is. */
+static bool no_winner(const struct verifying *v, const struct graph_node *node,
+	uint32_t argument, int128 *number)
+{
+	const struct graph_node *const nodes = v->result->graph->node;
+	const int64_t den = nodes[node->arg[argument]].den;
+
+	for (uint32_t i = 0; i < node->args; i++) {
+		const uint32_t other = node->arg[i];
+
+		if (v->known[other] != KNOWN)
+			continue;
+		/* Brought to the other denominator, and no further than it. */
+		const int128 size = v->number[other] * den;
+
+		*number = size / nodes[other].den;
+		if (node->op == OP_MAX && *number * nodes[other].den > size)
+			--*number;
+		if (node->op == OP_MIN && *number * nodes[other].den < size)
+			++*number;
+		return true;
+	}
+	return false;
+}
+
 /*
  * What an argument counts as where it is not shown: what it would be if it changed nothing.
  * False if the operation cannot do without it.
@@ -23,71 +48,11 @@ static bool recompute(struct verifying *, uint32_t node);
 static bool neutral(const struct verifying *v, const struct graph_node *node,
 	uint32_t argument, int128 *number)
 {
-	switch (node->op) {
-	case OP_ADD:
-	case OP_SUBTRACT:
-	case OP_SUM:
-	case OP_MULTIPLY:
-	case OP_OR:
-		*number = 0;
-		return true;
-	case OP_AND:
-		*number = 1;
-		return true;
-	case OP_MAX:
-	case OP_MIN:
-		/* As large as one that is shown; it is never worse. */
-		for (uint32_t i = 0; i < node->args; i++) {
-			const uint32_t other = node->arg[i];
-			const int64_t den = v->result->graph->node[other].den;
-			const int64_t to =
-				v->result->graph->node[node->arg[argument]].den;
-
-			if (v->known[other] != KNOWN)
-				continue;
-			const bool down = node->op == OP_MAX;
-			int128 quotient = v->number[other] * to / den;
-
-			if (quotient * den > v->number[other] * to && down)
-				quotient--;
-			if (quotient * den < v->number[other] * to && !down)
-				quotient++;
-			*number = quotient;
-			return true;
-		}
-		return false;
-	case OP_NUMBER:
-	case OP_PARAMETER:
-	case OP_UNKNOWN:
-	case OP_INPUT:
-	case OP_LEDGER:
-	case OP_PRIOR_LINE:
-	case OP_STATUS_IS:
-	case OP_CHOICE_IS:
-	case OP_YES:
-	case OP_GIVEN:
-	case OP_HAS_PRIOR:
-	case OP_SCHEDULE:
-	case OP_NEGATE:
-	case OP_DIVIDE:
-	case OP_ABS:
-	case OP_ROUND:
-	case OP_FLOOR:
-	case OP_IF:
-	case OP_ELSE:
-	case OP_CALL:
-	case OP_LESS:
-	case OP_LESS_EQUAL:
-	case OP_MORE:
-	case OP_MORE_EQUAL:
-	case OP_EQUAL:
-	case OP_NOT_EQUAL:
-	case OP_NOT:
-	case OP_FILLED:
-	case OP_LINE:
-		return false;
-	}
-	return false;
+	*number = node->op == OP_AND;
+	if (node->op == OP_MAX || node->op == OP_MIN)
+		return no_winner(v, node, argument, number);
+	return node->op == OP_ADD || node->op == OP_SUBTRACT || node->op == OP_SUM ||
+		node->op == OP_MULTIPLY || node->op == OP_AND || node->op == OP_OR;
 }
 
 /* The arguments that a node needs; of a choice only those of the branch taken. */
