@@ -355,7 +355,8 @@ static bool explain(struct call *call, const struct home *home, int year,
 	const struct tax_return *return_of_year;
 	struct line_ref ref;
 
-	if (!chain_year(&home->chain, year, &return_of_year, why) ||
+	if (!home_computes(home, year, why) ||
+		!chain_year(&home->chain, year, &return_of_year, why) ||
 		!law_line_find(home->law, year, line, &ref, why))
 		return false;
 	const bool verify = call_has(call, "verify");

@@ -59,6 +59,8 @@ static bool run(struct call *call, struct fail *why)
 	if (done && !form)
 		done = fail_set(
 			why, FAIL_USAGE, "which form of %d? 6251, for example", year);
+	if (done && !is_f8949(form))
+		done = home_computes(&home, year, why);
 	if (done)
 		done = call->json ? answer_json(call, &home, year, form, why)
 				  : answer_text(call, &home, year, form, why);

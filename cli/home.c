@@ -147,6 +147,17 @@ bool home_year(const struct home *home, const struct call *call, int *year,
 	return true;
 }
 
+bool home_computes(const struct home *home, int year, struct fail *why)
+{
+	const struct tax_return *figures;
+
+	if (year < LAW_FIRST_YEAR || year > LAW_LAST_YEAR)
+		return fail_set(why, FAIL_NOT_MODELLED,
+			"there are forms for %d to %d only, not for %d", LAW_FIRST_YEAR,
+			LAW_LAST_YEAR, year);
+	return chain_year(&home->chain, year, &figures, why);
+}
+
 const struct document *home_document(const struct household *household, int64_t id)
 {
 	for (size_t i = 0; i < household->documents; i++)

@@ -47,6 +47,9 @@ bool home_open_on(struct home *, const struct call *, struct day, struct fail *)
 bool home_year(const struct home *, const struct call *, int *year, const char **rest,
 	struct fail *) MUST_USE;
 
+/* Is there a return of the year? A failure says what to enter. */
+bool home_computes(const struct home *, int year, struct fail *) MUST_USE;
+
 /* A failure that is about a row of a document gets the document's name. Returns false. */
 bool home_name_document(struct store *, struct pool *, struct fail *);
 

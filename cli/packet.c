@@ -75,6 +75,7 @@ static bool run(struct call *call, struct fail *why)
 
 	if (done && rest)
 		done = year_parse(rest, &year, why);
+	done = done && home_computes(&home, year, why);
 	if (done)
 		done = call_has(call, "output") ? write_files(call, &home, year, why)
 						: show(call, &home, year, why);
