@@ -4,22 +4,26 @@
 # the packet of 2025 as PDF and as a spreadsheet in out/.
 #
 #   samples/run.sh [FOLDER]      FOLDER in place of out/
+#   DUALBASIS=PROGRAM samples/run.sh      with a program that is built already
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:-out}
 mkdir -p "$out"
 out=$(realpath --relative-base=. "$out")
 
-cmake/packages.sh build
-if [ ! -x "$out/build/dualbasis" ]; then echo "building in $out/build ..."; fi
-{
-	cmake -S . -B "$out/build" -DDUALBASIS_TESTS=OFF
-	cmake --build "$out/build" -j"$(nproc)" --target dualbasis
-} >"$out/build.log" 2>&1 || {
-	tail -n 40 "$out/build.log"
-	echo "the build failed; all of it is in $out/build.log" >&2
-	exit 1
-}
+if [ -z "${DUALBASIS:-}" ]; then
+	cmake/packages.sh build
+	DUALBASIS=$out/build/dualbasis
+	[ -x "$DUALBASIS" ] || echo "building in $out/build ..."
+	{
+		cmake -S . -B "$out/build" -DDUALBASIS_TESTS=OFF
+		cmake --build "$out/build" -j"$(nproc)" --target dualbasis
+	} >"$out/build.log" 2>&1 || {
+		tail -n 40 "$out/build.log"
+		echo "the build failed; all of it is in $out/build.log" >&2
+		exit 1
+	}
+fi
 
 # Show a command, then run it.
 dualbasis() {
@@ -32,7 +36,7 @@ dualbasis() {
 		esac
 	done
 	printf '\n'
-	"$out/build/dualbasis" "$@"
+	"$DUALBASIS" "$@"
 }
 export DUALBASIS_LEDGER=$out/quill.dualbasis
 rm -f "$DUALBASIS_LEDGER"
@@ -52,7 +56,7 @@ cat <<END
 
 The ledger is $DUALBASIS_LEDGER; the packet is $out/packet.pdf and $out/packet.xlsx.
 To look further:
-  export DUALBASIS_LEDGER=$(realpath "$DUALBASIS_LEDGER") PATH=$(realpath "$out/build"):\$PATH
+  export DUALBASIS_LEDGER=$(realpath "$DUALBASIS_LEDGER") PATH=$(dirname "$(realpath "$DUALBASIS")"):\$PATH
   dualbasis explain 2025 6251.2k
   dualbasis sales 2025
 END
