@@ -124,7 +124,8 @@ static bool add_forms(struct packet *packet, bool first, struct fail *why)
 			continue;
 		if (!section_form(packet, *form, why))
 			return false;
-		/* A worksheet that comes to nothing is no page of its own. */
+		/* Worksheets share pages; one that comes to nothing is not printed. */
+		packet->report->last->joins = !first && strcmp(*form, "f1040") != 0;
 		if (!first && says_nothing(packet->report->last))
 			packet->report->last->from = MEDIUM_SHEETS;
 	}

@@ -164,11 +164,20 @@ static void print_section(struct press *press, const struct section *section)
 	static const struct pen title = { FACE_BOLD, 15, PRESS_BLACK, false };
 	static const struct pen subtitle = { FACE_REGULAR, 10, PRESS_GREY, false };
 
+	const bool joined = section->joins && press->section != NULL &&
+		press->section->landscape == section->landscape &&
+		press_left(press) > 160;
+
 	press->section = section;
-	press_page(press);
-	press_place(press, section->id, PRESS_TOP - 30);
+	if (joined)
+		press->y += 24;
+	else
+		press_page(press);
+	const double top = joined ? press->y - 6 : PRESS_TOP - 30;
+
+	press_place(press, section->id, top);
 	press->mark = canvas_bookmark(press->canvas, -1,
-		press_words(press, FACE_BOLD, section->title), press->page, 0);
+		press_words(press, FACE_BOLD, section->title), press->page, top);
 	if (section == press->report->first) {
 		press_paragraph(press, 0, title, 18, press->report->title);
 		if (press->report->subtitle != NULL)

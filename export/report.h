@@ -125,6 +125,7 @@ struct section {
 	const char *id; /* "6251", "8949 amt": the sheet's name */
 	const char *title;
 	bool landscape;
+	bool joins; /* in print it may follow the section before it on the same page */
 	enum medium from;
 	struct block *block;
 	size_t blocks, room;

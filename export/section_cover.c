@@ -248,7 +248,7 @@ void section_cover(struct packet *packet, struct section *cover, int failed_ties
 	section_note(cover, pool,
 		"Worksheets prepared from the household's records with the rules of the "
 		"year; "
-		"these are not filed forms. Parentheses are negative amounts.");
+		"these are not filed forms.");
 	if (packet->assumed > 0)
 		section_note(cover, pool,
 			"%zu figures were not given and count as zero or as their "

@@ -279,14 +279,14 @@ static bool shows_cents(
 	return false;
 }
 
-/* As printed; a line whose number is not known has none. */
+/* As printed; a line that has a word in place of a number has none. */
 static const char *line_number(const struct line_words *words)
 {
-	if (words->is_value)
+	const char *const number = words->printed != NULL ? words->printed : words->line;
+
+	if (words->is_value || (strcmp(number, words->line) == 0 && !is_digit(number[0])))
 		return NULL;
-	if (words->printed != NULL)
-		return words->printed;
-	return is_digit(words->line[0]) ? words->line : NULL;
+	return number;
 }
 
 static void add_line(const struct packet *packet, struct table *table, const char *form,

@@ -82,18 +82,13 @@ static struct cell leaf_cell(const struct leaf *leaf, struct pool *pool)
 }
 
 /* What says nothing is on the sheets only, where formulas look for it. */
-static enum table_row_kind row_kind(const struct packet *packet, const struct leaf *leaf)
+static enum table_row_kind row_kind(const struct leaf *leaf)
 {
-	const char *const *assumed = return_assumptions(packet->now, packet->pool);
+	const bool silent = leaf->kind == LEAF_OPTION ||
+		(leaf->kind == LEAF_LEDGER && leaf->number == 0) ||
+		(leaf->kind == LEAF_INPUT && strcmp(leaf->source, "assumed") == 0);
 
-	if (leaf->kind == LEAF_OPTION)
-		return ROW_STEP;
-	if (leaf->kind == LEAF_LEDGER)
-		return leaf->number == 0 ? ROW_STEP : ROW_PLAIN;
-	for (; leaf->kind == LEAF_INPUT && *assumed != NULL; assumed++)
-		if (strcmp(leaf->cell_name + strlen("input_"), *assumed) == 0)
-			return ROW_STEP;
-	return ROW_PLAIN;
+	return silent ? ROW_STEP : ROW_PLAIN;
 }
 
 static const char *cell_name_of(const char *form, const char *line, struct pool *pool)
@@ -138,7 +133,7 @@ static const char *leaf_label(const struct packet *packet, const struct leaf *le
 static void add_leaf(struct packet *packet, struct table *table, const struct leaf *leaf)
 {
 	struct pool *const pool = packet->pool;
-	struct cell *const cell = table_row_of(table, pool, row_kind(packet, leaf));
+	struct cell *const cell = table_row_of(table, pool, row_kind(leaf));
 	enum ledger_figure figure;
 	enum book book;
 
@@ -174,7 +169,7 @@ static struct section *leaf_section(
 	struct section *const section = report_section(packet->report, id,
 		pool_printf(packet->pool, "%s, %d", title, packet->year));
 
-	section->landscape = true;
+	section->joins = strcmp(id, "Inputs") != 0;
 	section_note(section, packet->pool, "%s", note);
 	return section;
 }

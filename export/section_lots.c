@@ -225,6 +225,7 @@ void section_exercises(struct packet *packet)
 		pool_printf(pool, "Exercises of %d", packet->year));
 
 	section->landscape = true;
+	section->joins = true;
 	section_note(section, pool,
 		"Form 3921, box by box. AMT income is on Form 6251, line 2i; shares sold "
 		"in "

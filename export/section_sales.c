@@ -178,6 +178,7 @@ void section_8949(struct report *report, const struct household *household, int 
 					  "Form 8949, %d, refigured for the AMT", year));
 
 	section->landscape = true;
+	section->joins = book != BOOK_REGULAR;
 	if (book != BOOK_REGULAR)
 		section_note(section, pool,
 			"The same sales with the AMT's basis. This copy is kept, not "

@@ -62,6 +62,52 @@ Test(packet, every_figure_is_printed)
 	remove_folder(folder);
 }
 
+/* Every word lies between the margins of its page. */
+static void expect_within_margins(const char *boxes, int year)
+{
+	double width = 0, height = 0;
+	int words = 0;
+
+	for (const char *at = strchr(boxes, '<'); at != NULL; at = strchr(at + 1, '<')) {
+		double x1, y1, x2, y2;
+
+		if (sscanf(at, "<page width=\"%lf\" height=\"%lf\"", &x1, &y1) == 2) {
+			width = x1;
+			height = y1;
+		}
+		if (sscanf(at,
+			    "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"",
+			    &x1, &y1, &x2, &y2) != 4)
+			continue;
+		words++;
+		cr_expect(x1 >= 53 && x2 <= width - 53 && y1 >= 30 && y2 <= height - 25,
+			"%d: %.60s", year, at);
+	}
+	cr_expect(words > 1000, "%d words", words);
+}
+
+Test(packet, no_word_leaves_its_page)
+{
+	char folder[32];
+	struct years years;
+
+	need_program("pdftotext");
+	make_folder(folder);
+	invent(&years, STATUS_MFJ);
+	/* 2026 is a draft: the mark across its pages is no word of the text. */
+	for (int year = LAW_FIRST_YEAR; year < LAW_LAST_YEAR; year++) {
+		struct text boxes = TEXT_EMPTY;
+
+		write_packet(&years, year, folder, ".pdf");
+		cr_assert(run(&boxes, "pdftotext -bbox '%s/%d.pdf' - 2>/dev/null", folder,
+				  year) == 0);
+		expect_within_margins(boxes.at, year);
+		text_release(&boxes);
+	}
+	years_end(&years);
+	remove_folder(folder);
+}
+
 Test(packet, every_tie_holds_in_every_year_and_status)
 {
 	for (enum filing_status status = 0; status < STATUSES; status++) {
