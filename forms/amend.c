@@ -1,34 +1,28 @@
-/* Puts filed and right figures into the columns of Form 1040-X, with words to file them with. */
+/* Puts filed and right figures into the columns of Form 1040-X. */
 #include "forms/amend.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "forms/detect.h"
+#include "forms/audit/amending.h"
+#include "forms/audit/detect.h"
 
-/* A line of the form: the sum of 1040 lines; `payments` are not of the return's own lines. */
-enum payment_kind { NO_PAYMENT, WITHHELD, PAID };
+/* A line of the form that is a sum of lines of Form 1040. */
 static const struct row {
 	const char *number, *label;
 	const char *sum[4];
-	enum payment_kind payment;
 } rows[] = {
-	{ "1", "Adjusted gross income", { "f1040.agi" }, NO_PAYMENT },
-	{ "2", "Itemized or standard deduction", { "f1040.standard_or_itemized" },
-		NO_PAYMENT },
-	{ "4b", "Qualified business income deduction", { "f1040.qbi" }, NO_PAYMENT },
-	{ "5", "Taxable income", { "f1040.taxable_income" }, NO_PAYMENT },
+	{ "1", "Adjusted gross income", { "f1040.agi" } },
+	{ "2", "Itemized or standard deduction", { "f1040.standard_or_itemized" } },
+	{ "4b", "Qualified business income deduction", { "f1040.qbi" } },
+	{ "5", "Taxable income", { "f1040.taxable_income" } },
 	{ "6", "Tax, with the alternative minimum tax",
-		{ "f1040.tax", "f1040.additions", "f1040.amt" }, NO_PAYMENT },
-	{ "7", "Nonrefundable credits, with Form 8801", { "f1040.credits" }, NO_PAYMENT },
-	{ "8", "Line 6 less line 7, not below zero", { "f1040.after_credits" },
-		NO_PAYMENT },
+		{ "f1040.tax", "f1040.additions", "f1040.amt" } },
+	{ "7", "Nonrefundable credits, with Form 8801", { "f1040.credits" } },
+	{ "8", "Line 6 less line 7, not below zero", { "f1040.after_credits" } },
 	{ "10", "Other taxes",
-		{ "f1040.additional_medicare", "f1040.niit", "f1040.other_taxes" },
-		NO_PAYMENT },
-	{ "11", "Total tax", { "f1040.total_tax" }, NO_PAYMENT },
-	{ "12", "Income tax withheld", { NULL }, WITHHELD },
-	{ "16", "Paid with the extension, the return, or later", { NULL }, PAID },
+		{ "f1040.additional_medicare", "f1040.niit", "f1040.other_taxes" } },
+	{ "11", "Total tax", { "f1040.total_tax" } },
 };
 
 /* Lines that most returns leave blank: unknown only if they were computed to something. */
@@ -46,53 +40,26 @@ static bool usually_blank(const char *id)
 static bool filed_term(const struct filed_year *filed, const struct tax_return *its,
 	const char *id, struct money *amount)
 {
-	return filed_amount(filed, id, amount) ||
-		(usually_blank(id) && line_of(its, id).cents == 0);
-}
+	struct money all, credits, amt;
 
-/* What was paid otherwise than by withholding, up to the day of the audit. */
-static struct money paid(const struct filing *filing)
-{
-	struct money sum = { 0 };
-
-	for (size_t i = 0; i < filing->payments; i++)
-		sum = money_plus(sum, filing->payment[i].amount);
-	return sum;
-}
-
-static struct amend_line row_figures(const struct row *row,
-	const struct filed_year *filed, const struct tax_return *its)
-{
-	struct amend_line line = { .number = row->number,
-		.label = row->label,
-		.original_known = true,
-		.correct_known = true };
-
-	switch (row->payment) {
-	case NO_PAYMENT:
-		for (size_t i = 0; i < COUNT(row->sum) && row->sum[i] != NULL; i++) {
-			struct money term;
-
-			line.correct =
-				money_plus(line.correct, line_of(its, row->sum[i]));
-			line.original_known =
-				filed_term(filed, its, row->sum[i], &term) &&
-				line.original_known;
-			line.original = money_plus(line.original, term);
-		}
-		break;
-	case WITHHELD:
-		line.original_known = line.correct_known = filed->withheld_known;
-		line.original = line.correct = filed->filing.withheld;
-		break;
-	case PAID:
-		line.original_known = line.correct_known = filed->filing.payments > 0;
-		line.original = line.correct = paid(&filed->filing);
-		break;
+	if (filed_amount(filed, id, amount))
+		return true;
+	/* Where there is no other deduction, all of them are this one. */
+	if (strcmp(id, "f1040.standard_or_itemized") == 0 &&
+		line_of(its, id).cents == line_of(its, "f1040.deductions").cents &&
+		filed_amount(filed, "f1040.deductions", &all)) {
+		*amount = all;
+		return true;
 	}
-	if (line.original_known)
-		line.change = money_less(line.correct, line.original);
-	return line;
+	if (strcmp(id, "f1040.after_credits") == 0 &&
+		filed_amount(filed, "f1040.tax", &all) &&
+		filed_amount(filed, "f1040.credits", &credits) &&
+		filed_term(filed, its, "f1040.amt", &amt)) {
+		*amount = money_max(
+			(struct money){ 0 }, money_less(money_plus(all, amt), credits));
+		return true;
+	}
+	return usually_blank(id) && line_of(its, id).cents == 0;
 }
 
 static void line_add(struct amendment *amendment, const struct amend_line *line)
@@ -101,156 +68,147 @@ static void line_add(struct amendment *amendment, const struct amend_line *line)
 	amendment->line[amendment->lines++] = *line;
 }
 
-static void figures(struct amendment *amendment, const struct filed_year *filed,
-	const struct tax_return *its)
+static void row_add(struct amendment *amendment, const struct row *row,
+	const struct filed_year *filed, const struct tax_return *its)
 {
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		const struct amend_line line = row_figures(&rows[i], filed, its);
+	struct amend_line line = { .number = row->number,
+		.label = row->label,
+		.original_known = true,
+		.correct_known = true };
 
-		line_add(amendment, &line);
-	}
-	/* An original refund is in line 18 whatever it was: the change alone is what is claimed. */
-	if (amendment->tax_known) {
-		const struct money change = amendment->tax_change;
-		const bool refund = change.cents <= 0;
+	for (size_t i = 0; i < COUNT(row->sum) && row->sum[i] != NULL; i++) {
+		struct money term = { 0 };
 
-		line_add(amendment,
-			&(struct amend_line){ .number = refund ? "22" : "20",
-				.label = refund
-					? "Refund, if the original return was settled"
-					: "Owed, if the original return was settled",
-				.correct_known = true,
-				.correct = refund ? money_negate(change) : change });
+		line.correct = money_plus(line.correct, line_of(its, row->sum[i]));
+		line.original_known =
+			filed_term(filed, its, row->sum[i], &term) && line.original_known;
+		line.original = money_plus(line.original, term);
 	}
+	if (line.original_known)
+		line.change = money_less(line.correct, line.original);
+	line_add(amendment, &line);
 }
 
-static void say_line(struct text *text, const struct filed_year *filed,
-	const struct tax_return *its, const char *id, const char *what)
+/* Paid before the return was due to be filed: estimated tax; later: with the return. */
+static struct money paid(const struct filing *filing, bool estimated)
 {
-	struct money was;
-	const struct money is = line_of(its, id);
-	char a[MONEY_TEXT], b[MONEY_TEXT];
+	struct day january;
+	const bool exists = day_from_civil(filing->year + 1, 1, 31, &january);
+	struct money sum = { 0 };
 
-	if (filed_amount(filed, id, &was) && !near(was, is))
-		text_addf(text, "%s changes from %s to %s. ", what, money_grouped(was, a),
-			money_grouped(is, b));
+	assert(exists);
+	for (size_t i = 0; i < filing->payments; i++)
+		if ((filing->payment[i].day.number <= january.number) == estimated)
+			sum = money_plus(sum, filing->payment[i].amount);
+	return sum;
 }
 
-/* The lines whose change a reader of the explanation wants to see, in the order of the forms. */
-static const struct {
-	const char *id, *what;
-} told[] = {
-	{ "f1040.wages", "Wages" },
-	{ "f1040.capital", "Capital gain or loss on Form 1040" },
-	{ "f6251.2a", "Form 6251, line 2a," },
-	{ "f6251.2i", "Form 6251, line 2i," },
-	{ "f6251.2k", "Form 6251, line 2k," },
-	{ "f6251.4", "Form 6251, line 4," },
-	{ "f6251.9", "Tentative minimum tax (Form 6251, line 9)" },
-	{ "f6251.11", "Alternative minimum tax (Form 6251, line 11)" },
-	{ "f8801.19", "The credit carried in (Form 8801, line 19)" },
-	{ "f8801.25", "The credit for prior year minimum tax (Form 8801, line 25)" },
-	{ "f8801.26", "The credit carried to next year (Form 8801, line 26)" },
-	{ "f1040.total_tax", "Total tax" },
-};
-
-static const char *explanation(const struct audit *audit, const struct filed_year *filed,
-	const struct tax_return *its, struct pool *pool)
+static void payment_add(struct amendment *amendment, const char *number,
+	const char *label, struct money amount)
 {
-	struct text text = TEXT_EMPTY;
+	line_add(amendment,
+		&(struct amend_line){ .number = number,
+			.label = label,
+			.original_known = true,
+			.correct_known = true,
+			.original = amount,
+			.correct = amount });
+}
 
-	for (size_t i = 0; i < audit->findings; i++) {
-		const struct finding *const finding = &audit->finding[i];
+/* Lines that have one column. */
+static void result_add(struct amendment *amendment, const char *number, const char *label,
+	struct money amount)
+{
+	line_add(amendment,
+		&(struct amend_line){ .number = number,
+			.label = label,
+			.correct_known = true,
+			.correct = amount });
+}
 
-		if (finding->year != filed->year ||
-			strcmp(finding->code, "unexplained") == 0)
-			continue;
-		text_addf(&text, "As to line %s: %s (%s). ", finding->line, finding->text,
-			finding->rule);
+/* From what was paid on; without it only the change can be told. */
+static void settle(struct amendment *amendment, const struct filed_year *filed,
+	struct money tax_filed, struct money tax_right)
+{
+	const struct money change = money_less(tax_right, tax_filed);
+	const struct money none = { 0 };
+
+	if (!filed->withheld_known) {
+		if (change.cents <= 0)
+			result_add(amendment, "22",
+				"Refund, if the original return was settled",
+				money_negate(change));
+		else
+			result_add(amendment, "20",
+				"Owed, if the original return was settled", change);
+		return;
 	}
-	for (size_t i = 0; i < COUNT(told); i++)
-		say_line(&text, filed, its, told[i].id, told[i].what);
-	const char *const kept = pool_text(pool, text.at, text.length);
+	const struct money estimated = paid(&filed->filing, true);
+	const struct money later = paid(&filed->filing, false);
+	const struct money all =
+		money_plus(money_plus(filed->filing.withheld, estimated), later);
+	const struct money refunded = money_max(none, money_less(all, tax_filed));
+	const struct money left = money_less(all, refunded);
 
-	text_release(&text);
-	return kept;
+	payment_add(amendment, "12", "Income tax withheld", filed->filing.withheld);
+	payment_add(amendment, "13", "Estimated tax paid", estimated);
+	result_add(
+		amendment, "16", "Paid with the extension, the return, or later", later);
+	result_add(amendment, "17", "Total payments", all);
+	result_add(amendment, "18", "Overpayment on the original return", refunded);
+	result_add(amendment, "19", "Line 17 less line 18", left);
+	if (left.cents >= tax_right.cents)
+		result_add(amendment, "22", "Refund", money_less(left, tax_right));
+	else
+		result_add(amendment, "20", "Amount owed", money_less(tax_right, left));
 }
 
-static bool any_differs(const struct filed_year *filed, const struct tax_return *its,
-	const char *const *ids)
+/* Found by its lines, though the total as filed may not be known. */
+static bool found_to_change(const struct audit *audit, int year)
 {
-	struct money was;
-
-	for (; *ids != NULL; ids++)
-		if (filed_amount(filed, *ids, &was) && !near(was, line_of(its, *ids)))
+	for (size_t i = 0; i < audit->findings; i++)
+		if (audit->finding[i].year == year &&
+			(audit->finding[i].tax_effect.cents != 0 ||
+				audit->finding[i].credit_effect.cents != 0))
 			return true;
 	return false;
 }
 
-static const char *const *attachments(
-	const struct filed_year *filed, const struct tax_return *its, struct pool *pool)
+static bool credit_differs(const struct filed_year *filed, const struct tax_return *its)
 {
-	static const char *const capital[] = { "f1040.capital", "schedule_d.7",
-		"schedule_d.15", "schedule_d.16", NULL };
-	static const char *const amt[] = { "f6251.2a", "f6251.2i", "f6251.2k", "f6251.4",
-		"f6251.9", "f6251.10", "f6251.11", NULL };
-	static const char *const niit[] = { "f1040.niit", NULL };
-	const char **const list = pool_alloc(pool, 8 * sizeof *list);
-	size_t count = 0;
+	struct money was;
 
-	if (any_differs(filed, its, capital)) {
-		list[count++] = "Form 8949, corrected";
-		list[count++] = "Schedule D, corrected";
-	}
-	/* A credit on Form 8801 needs Form 6251 beside it, whatever its lines. */
-	if (any_differs(filed, its, amt) || line_of(its, "f8801.21").cents > 0)
-		list[count++] = "Form 6251, corrected";
-	if (line_of(its, "f8801.21").cents > 0)
-		list[count++] = "Form 8801, corrected";
-	if (any_differs(filed, its, niit))
-		list[count++] = "Form 8960, corrected";
-	list[count++] = "Forms 3921 and brokers' statements behind the figures, to be "
-			"kept at hand";
-	return list;
+	return filed_amount(filed, "f8801.26", &was) &&
+		!near(was, line_of(its, "f8801.26"));
 }
 
-static const char *const *notes(
-	const struct audit *audit, const struct amendment *amendment, struct pool *pool)
+static void amend(const struct audit_of *of, const struct audit *audit,
+	const struct audit_year *year, struct amendment *amendments, size_t count,
+	struct pool *pool)
 {
-	const char **const list = pool_alloc(pool, 6 * sizeof *list);
-	size_t count = 0;
+	const struct tax_return *const its =
+		of->chain->year[year->year - of->chain->first];
+	struct amendment *const it = &amendments[count];
+	const struct amending amending = { audit, year, its, it, amendments, count,
+		pool };
 
-	list[count++] =
-		"a state return built on the federal one is amended too, within the "
-		"state's own time";
-	list[count++] = "interest is not computed";
-	if (amendment->window.rests_on_moved_look_back)
-		list[count++] =
-			"on the last day itself the refund of withholding rests on Rev. "
-			"Rul. 2003-41, "
-			"which is not verified here: claim by the safe day";
-	if (amendment->filing_assumed)
-		list[count++] =
-			"the day of filing is not known and was taken as the due date: "
-			"enter filed_on=YYYY-MM-DD";
-	for (size_t i = 0; i < audit->findings; i++)
-		if (audit->finding[i].year == amendment->year &&
-			strcmp(audit->finding[i].code, "spread_not_by_form_3921") == 0) {
-			list[count++] =
-				"while a corrected Form 3921 or a dispute about the "
-				"value is pending, a protective claim that names the "
-				"year, the ground and the contingency, filed in time, "
-				"keeps the year open";
-			break;
-		}
-	return list;
-}
-
-static bool carries_differ(const struct filed_year *filed, const struct tax_return *its)
-{
-	static const char *const carried[] = { "f8801.26", NULL };
-
-	return any_differs(filed, its, carried);
+	*it = (struct amendment){ .year = year->year,
+		.tax_known = year->tax_known,
+		.open = year->open,
+		.filing_assumed = year->filing_assumed,
+		.window = year->window,
+		.cap_known = year->cap_known,
+		.cap = year->cap };
+	if (year->tax_known)
+		it->tax_change = money_less(year->tax_computed, year->tax_filed);
+	it->worth_filing = it->tax_known && it->open && it->tax_change.cents < 0;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		row_add(it, &rows[i], &year->filed, its);
+	if (it->tax_known)
+		settle(it, &year->filed, year->tax_filed, year->tax_computed);
+	it->explanation = amend_explanation(&amending);
+	it->attachments = amend_attachments(&amending);
+	it->notes = amend_notes(&amending);
 }
 
 void amend_years(const struct audit_of *of, const struct audit *audit,
@@ -262,26 +220,10 @@ void amend_years(const struct audit_of *of, const struct audit *audit,
 		const struct audit_year *const year = &audit->year[i];
 		const struct tax_return *const its =
 			of->chain->year[year->year - of->chain->first];
-		const bool tax_differs =
-			year->tax_known && !near(year->tax_filed, year->tax_computed);
 
-		if (!tax_differs && !carries_differ(&year->filed, its))
-			continue;
-		struct amendment *const it = &(*amendments)[(*count)++];
-
-		*it = (struct amendment){ .year = year->year,
-			.tax_known = year->tax_known,
-			.open = year->open,
-			.filing_assumed = year->filing_assumed,
-			.window = year->window,
-			.cap_known = year->cap_known,
-			.cap = year->cap };
-		if (year->tax_known)
-			it->tax_change = money_less(year->tax_computed, year->tax_filed);
-		it->worth_filing = it->tax_known && it->open && it->tax_change.cents < 0;
-		figures(it, &year->filed, its);
-		it->explanation = explanation(audit, &year->filed, its, pool);
-		it->attachments = attachments(&year->filed, its, pool);
-		it->notes = notes(audit, it, pool);
+		if ((year->tax_known && !near(year->tax_filed, year->tax_computed)) ||
+			(!year->tax_known && found_to_change(audit, year->year)) ||
+			credit_differs(&year->filed, its))
+			amend(of, audit, year, *amendments, (*count)++, pool);
 	}
 }

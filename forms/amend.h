@@ -16,14 +16,14 @@ struct amend_line {
 	struct money original, change, correct;
 };
 
-#define AMEND_LINES 20
+#define AMEND_LINES 24
 
 /* Everything lives in the pool of amend_years(). */
 struct amendment {
 	int year;
 	struct amend_line line[AMEND_LINES];
 	size_t lines;
-	bool tax_known;          /* total tax as filed is known, so `change` is */
+	bool tax_known;          /* total tax as filed is known, so `tax_change` is */
 	struct money tax_change; /* below zero: a refund */
 	bool open, filing_assumed;
 	struct claim_window window;
@@ -31,10 +31,10 @@ struct amendment {
 	struct money cap; /* most that comes back if it is claimed today */
 	/* File it: the year is open and its tax falls. A rise is said, and left to the filer. */
 	bool worth_filing;
-	const char *explanation;        /* draft for the form's explanation of changes */
+	/* Draft of the form's explanation of changes: paragraphs, "\n\n" between them. */
+	const char *explanation;
 	const char *const *attachments; /* NULL-terminated */
-	const char *const
-		*notes; /* state return, protective claim, interest; NULL-terminated */
+	const char *const *notes; /* what to know before filing it; NULL-terminated */
 };
 
 /* The years whose total tax or credit carried out differs from what was filed, earliest first. */

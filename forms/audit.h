@@ -33,7 +33,8 @@ struct finding {
 	struct claim_window window;
 	bool open;           /* on the day of the audit a refund can still be claimed */
 	bool filing_assumed; /* the date of filing is not known: taken as the due date */
-	const char *text;    /* plain words */
+	const char *text;    /* plain words, to the owner */
+	const char *claim;   /* sentences for an explanation of changes, or NULL */
 	const char *rule;    /* where the law says so */
 };
 
@@ -46,6 +47,8 @@ struct audit_year {
 	struct money tax_filed, tax_computed;
 	struct claim_window window;
 	bool open, filing_assumed;
+	const char *const
+		*assumptions; /* names of figures that nobody gave; NULL-terminated */
 	/* At most this comes back on the day of the audit, as far as payments are known. */
 	bool cap_known;
 	struct money cap;

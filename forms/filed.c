@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forms/audit/detect.h"
+
 static bool of_year(const struct fact *fact, int year)
 {
 	return fact->kind == FACT_FILED && fact->year == year;
@@ -93,6 +95,8 @@ static const char *const wanted[] = {
 	"f1040.tax",
 	"f1040.amt",
 	"f1040.credits",
+	"f1040.additional_medicare",
+	"f1040.niit",
 	"f1040.total_tax",
 	"schedule_d.6",
 	"schedule_d.7",
@@ -128,6 +132,7 @@ static const char *const wanted[] = {
 	"f8801.23",
 	"f8801.25",
 	"f8801.26",
+	"f8801.55",
 	"schedule_d@amt.6",
 	"schedule_d@amt.14",
 	NULL,
@@ -246,39 +251,63 @@ static bool may_be_increase(const struct identity *identity, enum filing_status 
 		total.cents > sum.cents && total.cents - sum.cents < 10000000;
 }
 
+static bool holds_for(const struct identity *identity, int year)
+{
+	return (identity->from == 0 || year >= identity->from) &&
+		(identity->until == 0 || year <= identity->until);
+}
+
+/* A sentence if a total was entered that is not the total of its lines; else NULL. */
+static const char *sum_differs(const struct filed_year *filed, const struct identity *it,
+	enum filing_status status, struct pool *pool)
+{
+	struct money total;
+	size_t seen = 0;
+
+	if (!holds_for(it, filed->year) || filed_without(filed, it->total) ||
+		!filed_amount(filed, it->total, &total))
+		return NULL;
+	struct money sum = added(filed, it->plus, COUNT(it->plus), &seen);
+
+	sum = money_less(sum, added(filed, it->minus, COUNT(it->minus), &seen));
+	if (it->floor == NOT_BELOW_ZERO)
+		sum = money_max(sum, (struct money){ 0 });
+	if (!enough(it, seen) || may_be_increase(it, status, total, sum) ||
+		llabs(total.cents - sum.cents) <= ROUNDING_CENTS)
+		return NULL;
+	return pool_printf(pool,
+		"%d: line %s as filed is %s, but the lines that make it come to %s: "
+		"correct it, or enter the lines that are missing",
+		filed->year, it->total, amount_words(pool, total),
+		amount_words(pool, sum));
+}
+
+/* A sentence if a line was entered of a form that is said not to have been filed; else NULL. */
+static const char *line_not_filed(
+	const struct filed_year *filed, const struct filed_line *line, struct pool *pool)
+{
+	if (!filed_without(filed, line->id) || line->amount.cents == 0)
+		return NULL;
+	return pool_printf(pool,
+		"%d: line %s as filed is %s, but its form is said to be not filed: take "
+		"back the one or the other",
+		filed->year, line->id, amount_words(pool, line->amount));
+}
+
 const char *const *filed_contradictions(
 	const struct filed_year *filed, enum filing_status status, struct pool *pool)
 {
 	const char **const found =
-		pool_alloc(pool, (COUNT(identities) + 1) * sizeof *found);
+		pool_alloc(pool, (COUNT(identities) + filed->lines + 1) * sizeof *found);
 	size_t count = 0;
 
 	for (size_t i = 0; i < COUNT(identities); i++) {
-		const struct identity *const it = &identities[i];
-		struct money total;
-		size_t seen = 0;
-
-		if ((it->from != 0 && filed->year < it->from) ||
-			(it->until != 0 && filed->year > it->until) ||
-			filed_without(filed, it->total) ||
-			!filed_amount(filed, it->total, &total))
-			continue;
-		struct money sum = added(filed, it->plus, COUNT(it->plus), &seen);
-
-		sum = money_less(sum, added(filed, it->minus, COUNT(it->minus), &seen));
-		if (it->floor == NOT_BELOW_ZERO)
-			sum = money_max(sum, (struct money){ 0 });
-		if (!enough(it, seen) || may_be_increase(it, status, total, sum) ||
-			llabs(total.cents - sum.cents) <= ROUNDING_CENTS)
-			continue;
-		char is[MONEY_TEXT], adds[MONEY_TEXT];
-
-		found[count++] = pool_printf(pool,
-			"%d: line %s as filed is %s, but the lines that make it come to "
-			"%s: "
-			"correct it, or enter the lines that are missing",
-			filed->year, it->total, money_grouped(total, is),
-			money_grouped(sum, adds));
+		found[count] = sum_differs(filed, &identities[i], status, pool);
+		count += found[count] != NULL;
+	}
+	for (size_t i = 0; i < filed->lines; i++) {
+		found[count] = line_not_filed(filed, &filed->line[i], pool);
+		count += found[count] != NULL;
 	}
 	return found;
 }
