@@ -1,23 +1,37 @@
 /* `audit`: filed returns against what is right. */
+#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/home.h"
 #include "export/audit.h"
 
 /* The day to count from: --on DATE, else today's date in UTC. */
-static bool today(const struct call *call, struct day *day, struct fail *why)
+static bool counted_from(const struct call *call, struct day *day, struct fail *why)
 {
 	const char *const on = call_value(call, "on");
 
-	if (on != NULL) {
-		if (day_parse_iso(on, strlen(on), day, why))
-			return true;
-		why->kind = FAIL_USAGE;
-		return fail_in(why, "--on");
-	}
-	*day = (struct day){ (int32_t)(time(NULL) / 86400) };
-	return true;
+	*day = day_today();
+	if (on == NULL || day_parse_iso(on, strlen(on), day, why))
+		return true;
+	why->kind = FAIL_USAGE;
+	return fail_in(why, "--on");
+}
+
+static void amount_or_null(
+	struct json *json, const char *key, bool known, struct money amount)
+{
+	if (known)
+		json_money(json, key, amount);
+	else
+		json_null(json, key);
+}
+
+static void words_json(struct json *json, const char *key, const char *const *words)
+{
+	json_array(json, key);
+	for (; *words != NULL; words++)
+		json_text(json, NULL, *words);
+	json_close(json);
 }
 
 static void finding_json(struct json *json, const struct finding *it)
@@ -26,10 +40,7 @@ static void finding_json(struct json *json, const struct finding *it)
 	json_text(json, "code", it->code);
 	json_count(json, "year", it->year);
 	json_text(json, "line", it->line);
-	if (it->filed_known)
-		json_money(json, "filed", it->filed);
-	else
-		json_null(json, "filed");
+	amount_or_null(json, "filed", it->filed_known, it->filed);
 	json_money(json, "computed", it->computed);
 	json_money(json, "tax_effect", it->tax_effect);
 	json_money(json, "credit_effect", it->credit_effect);
@@ -51,13 +62,21 @@ static void finding_json(struct json *json, const struct finding *it)
 	json_close(json);
 }
 
-static void amount_or_null(
-	struct json *json, const char *key, bool known, struct money amount)
+static void year_json(struct json *json, const struct audit_year *it)
 {
-	if (known)
-		json_money(json, key, amount);
-	else
-		json_null(json, key);
+	json_object(json, NULL);
+	json_count(json, "year", it->year);
+	amount_or_null(json, "total_tax_filed", it->tax_known, it->tax_filed);
+	json_money(json, "total_tax_computed", it->tax_computed);
+	json_day(json, "claim_by", it->window.claim_by);
+	json_day(json, "safe_by", it->window.safe_by);
+	json_day(json, "two_years_by", it->window.two_years_by);
+	json_bool(json, "open", it->open);
+	json_bool(json, "filing_day_assumed", it->filing_assumed);
+	amount_or_null(json, "refund_cap", it->cap_known, it->cap);
+	words_json(json, "contradictions", it->contradictions);
+	words_json(json, "assumptions", it->assumptions);
+	json_close(json);
 }
 
 static void amendment_json(struct json *json, const struct amendment *it)
@@ -80,6 +99,8 @@ static void amendment_json(struct json *json, const struct amendment *it)
 	}
 	json_close(json);
 	json_text(json, "explanation", it->explanation);
+	words_json(json, "attachments", it->attachments);
+	words_json(json, "notes", it->notes);
 	json_close(json);
 }
 
@@ -93,17 +114,55 @@ static void answer_json(
 	for (size_t i = 0; i < audit->findings; i++)
 		finding_json(&answer.json, &audit->finding[i]);
 	json_close(&answer.json);
-	json_array(&answer.json, "contradictions");
+	json_array(&answer.json, "years");
 	for (size_t i = 0; i < audit->years; i++)
-		for (const char *const *said = audit->year[i].contradictions;
-			*said != NULL; said++)
-			json_text(&answer.json, NULL, *said);
+		year_json(&answer.json, &audit->year[i]);
 	json_close(&answer.json);
 	json_array(&answer.json, "amendments");
 	for (size_t i = 0; i < count; i++)
 		amendment_json(&answer.json, &amendments[i]);
 	json_close(&answer.json);
 	answer_close(&answer);
+}
+
+/* The ending tells how a packet is written. */
+static const struct {
+	const char *ending;
+	bool (*write)(const struct report *, const char *path, struct fail *);
+} kinds[] = {
+	{ ".pdf", report_pdf },
+	{ ".xlsx", report_xlsx },
+};
+
+static bool packet_file(const struct report *report, const char *path, struct fail *why)
+{
+	const char *const ending = strrchr(path, '.');
+
+	for (size_t i = 0; i < COUNT(kinds) && ending != NULL; i++)
+		if (span_is_fold(span_of(ending), kinds[i].ending))
+			return kinds[i].write(report, path, why);
+	fail_set(why, FAIL_USAGE, "\"%.200s\" does not end in .pdf or .xlsx", path);
+	return fail_hint(why, "end the name in .pdf or .xlsx");
+}
+
+static bool write_packets(struct call *call, const struct home *home,
+	const struct audit *audit, const struct amendment *amendments, size_t count,
+	struct fail *why)
+{
+	struct report report;
+
+	report_init(&report, call->pool, "Amendment packet");
+	if (!report_amendment_packet(
+		    &report, &home->household, audit, amendments, count, why))
+		return false;
+	for (size_t i = 0; i < call->givens; i++)
+		if (strcmp(call->given[i].option->name, "output") == 0 &&
+			!packet_file(&report, call->given[i].value, why))
+			return false;
+	for (size_t i = 0; i < call->givens && !call->json; i++)
+		if (strcmp(call->given[i].option->name, "output") == 0)
+			printf("wrote %s\n", call->given[i].value);
+	return true;
 }
 
 static bool audit_answer(
@@ -121,15 +180,20 @@ static bool audit_answer(
 	struct amendment *amendments;
 	size_t count;
 
-	if (!today(call, &of.today, why) ||
+	if (!counted_from(call, &of.today, why) ||
 		!audit_run(&of, only, &audit, call->pool, why))
 		return false;
 	amend_years(&of, &audit, &amendments, &count, call->pool);
 	call->findings = audit.findings > 0;
+	if (call_has(call, "output") &&
+		!write_packets(call, home, &audit, amendments, count, why))
+		return false;
 	if (call->json) {
 		answer_json(&audit, amendments, count);
 		return true;
 	}
+	if (call_has(call, "output"))
+		return true;
 	struct report report;
 
 	report_init(&report, call->pool, "Audit");
@@ -139,7 +203,7 @@ static bool audit_answer(
 	print_report(call, &report);
 	if (count > 0 && !call_has(call, "amend"))
 		print_next(call, "dualbasis audit --amend",
-			"shows the figures for Form 1040-X");
+			"the figures and words for Form 1040-X");
 	return true;
 }
 
@@ -158,9 +222,29 @@ static bool run(struct call *call, struct fail *why)
 	return done;
 }
 
+/* Every mistake that is looked for, by the code that a finding has. */
+static void mistakes(struct text *text)
+{
+	struct pool pool = { 0 };
+
+	text_add(text, "What it looks for:\n\n");
+	for (const struct mistake_words *it = audit_mistakes(&pool); it->code != NULL;
+		it++)
+		text_addf(text, "  %-32s%s\n", it->code, it->what);
+	pool_release(&pool);
+}
+
 static const struct option_words options[] = {
 	{ .name = "amend",
-		.what = "with the figures of Form 1040-X for each year that changes" },
+		.what = "with the figures and words of Form 1040-X for each year that "
+			"changes" },
+	{ .name = "output",
+		.value = "FILE",
+		.letter = 'o',
+		.many = true,
+		.what = "write all of it, with the forms of every year from the first "
+			"that changes, to a .pdf or .xlsx file; may be given more than "
+			"once" },
 	{ .name = "on",
 		.value = "DATE",
 		.what = "count deadlines from this day, not from today" },
@@ -171,7 +255,7 @@ static const struct option_words options[] = {
 static const char *const examples[] = {
 	"dualbasis audit",
 	"dualbasis audit 2024 --amend",
-	"dualbasis audit --json",
+	"dualbasis audit -o amendment.pdf -o amendment.xlsx",
 	NULL,
 };
 const struct command command_audit = {
@@ -181,25 +265,16 @@ const struct command command_audit = {
 	.options = options,
 	.details =
 		"Recomputes every year from the first exercise on, sets what `filed` "
-		"entered "
-		"beside "
-		"it, names each mistake that the lines show, and prices it: what a "
-		"correction "
-		"changes "
-		"in that year's tax and in the credit and tax of later years. A mistake "
-		"is "
-		"priced by "
-		"putting it, alone, into the right chain; where several meet in a year "
-		"their "
-		"prices "
-		"need not add up to the difference of the year, which is shown beside "
-		"them.\n\n"
+		"entered beside it, names each mistake that the lines show, and prices "
+		"it: what a correction changes in that year's tax and in the credit and "
+		"tax of later years. A mistake is priced by putting it, alone, into the "
+		"right chain; where several meet in a year their prices need not add up "
+		"to the correction of the year, which is shown beside them.\n\n"
 		"It says until when each year can be claimed, warns when less than "
-		"twelve "
-		"months are "
-		"left, and says so when a correction is worth nothing. Exit code 1 when "
-		"anything is "
-		"found.",
+		"twelve months are left, and says so when a correction is worth nothing. "
+		"A year filed on a day that nobody entered is taken as filed on its due "
+		"date. Exit code 1 when anything is found.",
+	.more = mistakes,
 	.examples = examples,
 	.run = run,
 };

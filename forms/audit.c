@@ -174,6 +174,7 @@ static void clock_read(const struct audit_of *of, const struct filed_year *filed
 	year->open = of->today.number <= year->window.claim_by.number ||
 		(day_known(year->window.two_years_by) &&
 			of->today.number <= year->window.two_years_by.number);
+	year->reaches = claim_reaches(&filing, of->today);
 	year->cap_known = filed->withheld_known;
 	year->cap = claim_cap(&filing, of->today);
 }
@@ -272,6 +273,13 @@ bool audit_run(const struct audit_of *of, int only, struct audit *audit,
 	fail_set(why, FAIL_MISSING_FACTS, "nothing is known of %s as filed",
 		only == 0 ? "any year" : "that year");
 	return fail_hint(why, "dualbasis filed YEAR --template lists the lines to enter");
+}
+
+bool claim_is_urgent(const struct audit_year *year, struct day today)
+{
+	return year->open && year->tax_known &&
+		year->tax_filed.cents > year->tax_computed.cents &&
+		year->window.safe_by.number < day_plus_years(today, 1).number;
 }
 
 const struct mistake_words *audit_mistakes(struct pool *pool)

@@ -49,7 +49,11 @@ struct audit_year {
 	bool open, filing_assumed;
 	const char *const
 		*assumptions; /* names of figures that nobody gave; NULL-terminated */
-	/* At most this comes back on the day of the audit, as far as payments are known. */
+	/*
+	 * A claim made on the day of the audit reaches payments from that day on, and brings back
+	 * at most `cap` of those that are known.
+	 */
+	struct day reaches;
 	bool cap_known;
 	struct money cap;
 };
@@ -78,6 +82,9 @@ struct audit_of {
  */
 bool audit_run(const struct audit_of *, int only, struct audit *, struct pool *,
 	struct fail *) MUST_USE;
+
+/* A refund is due that can still be claimed, but for less than twelve months to be safe. */
+bool claim_is_urgent(const struct audit_year *, struct day today);
 
 /* Every mistake that is looked for, for `help audit` and the packet; ends with a NULL code. */
 struct mistake_words {

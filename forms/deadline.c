@@ -256,13 +256,18 @@ static struct day look_back(const struct filing *filing, struct day claimed)
 	return how == ON_TIME || how == POSTPONED ? earlier(first, due) : first;
 }
 
-struct money claim_cap(const struct filing *filing, struct day claimed)
+struct day claim_reaches(const struct filing *filing, struct day claimed)
 {
 	const struct claim_window window = claim_window(filing);
 	const bool in_time =
 		day_known(window.claim_by) && claimed.number <= window.claim_by.number;
-	const struct day first =
-		in_time ? look_back(filing, claimed) : day_plus_years(claimed, -2);
+
+	return in_time ? look_back(filing, claimed) : day_plus_years(claimed, -2);
+}
+
+struct money claim_cap(const struct filing *filing, struct day claimed)
+{
+	const struct day first = claim_reaches(filing, claimed);
 	struct money cap = { 0 };
 
 	if (first.number <= due_day(filing->year).number)

@@ -53,6 +53,9 @@ bool day_is_legal_holiday(struct day);
 
 struct claim_window claim_window(const struct filing *);
 
+/* The first day whose payments a claim made on a day reaches (6511(b)(2)). */
+struct day claim_reaches(const struct filing *, struct day claimed);
+
 /* The most that a claim made on a day can bring back; 0 when it comes too late. */
 struct money claim_cap(const struct filing *, struct day claimed);
 

@@ -57,11 +57,8 @@ bool put_as_filed(struct sight *sight, const char *line, struct money filed)
 const char *amount_words(struct pool *pool, struct money amount)
 {
 	char text[MONEY_TEXT];
-	const size_t length = strlen(money_grouped(amount, text));
 
-	if (amount.cents % 100 == 0)
-		text[length - 3] = '\0';
-	return pool_text(pool, text, strlen(text));
+	return pool_printf(pool, "%s", money_short(amount, text));
 }
 
 const char *dollars(struct pool *pool, struct money amount)

@@ -1,6 +1,30 @@
 /* Mistakes that Form 8801 shows. */
 #include "forms/audit/detect.h"
 
+/* The AMT that became credit, of the last three such years: "$24,717 for 2022". */
+static const char *origin(const struct sight *sight)
+{
+	const struct chain *const chain = sight->of->chain;
+	const char *words = "";
+	int count = 0;
+
+	for (int year = sight->year; year >= chain->first && count < 3; year--) {
+		const struct money became =
+			line_of(chain->year[year - chain->first], "f8801.18");
+
+		if (!positive(became))
+			continue;
+		words = pool_printf(sight->pool, "%s for %d%s%s",
+			dollars(sight->pool, became), year - 1, count > 0 ? ", " : "",
+			words);
+		count++;
+	}
+	return count == 0
+		? ""
+		: pool_printf(sight->pool,
+			  " It comes from alternative minimum tax of %s.", words);
+}
+
 bool credit_not_claimed(struct sight *sight)
 {
 	struct pool *const pool = sight->pool;
@@ -15,13 +39,13 @@ bool credit_not_claimed(struct sight *sight)
 		amount_words(pool, computed));
 	sight->claim = pool_printf(pool,
 		"The credit for prior year minimum tax (IRC 53) was not claimed%s. The "
-		"credit available is %s (Form 8801, line 21). It is allowed up to the "
+		"credit available is %s (Form 8801, line 21).%s It is allowed up to the "
 		"excess of the regular tax less other credits, %s, over the tentative "
 		"minimum tax, %s. The allowable credit is %s.",
 		filed_without(sight->filed, "f8801.25")
 			? "; Form 8801 was not filed with the original return"
 			: "",
-		dollars(pool, line_of(sight->its, "f8801.21")),
+		dollars(pool, line_of(sight->its, "f8801.21")), origin(sight),
 		dollars(pool, line_of(sight->its, "f8801.22")),
 		dollars(pool, line_of(sight->its, "f8801.23")), dollars(pool, computed));
 	return put_as_filed(sight, "f8801.25", filed);

@@ -163,6 +163,14 @@ char *money_grouped(struct money money, char *to)
 	return to;
 }
 
+char *money_short(struct money money, char *to)
+{
+	money_grouped(money, to);
+	if (money.cents % 100 == 0)
+		*strchr(to, '.') = '\0';
+	return to;
+}
+
 static char *e8_plain(int64_t e8, int least, char *to)
 {
 	const uint64_t size = size_of(e8);

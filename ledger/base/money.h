@@ -66,6 +66,8 @@ bool price_parse(
 /* "-1234.50"; "-1,234.50"; at least MONEY_TEXT bytes; returns `to`. */
 char *money_plain(struct money, char *to);
 char *money_grouped(struct money, char *to);
+/* The same with cents only where there are any: "80,000". */
+char *money_short(struct money, char *to);
 /* The shortest exact decimal: "100", "0.731"; prices with at least two decimals: "61.00". */
 char *shares_plain(struct shares, char *to);
 char *price_plain(struct price, char *to);

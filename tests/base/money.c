@@ -144,6 +144,9 @@ Test(money, printed_forms)
 	cr_expect(strcmp(money_grouped((struct money){ 12345 }, to), "123.45") == 0);
 	cr_expect(strcmp(money_grouped((struct money){ -123456789 }, to),
 			  "-1,234,567.89") == 0);
+	cr_expect(
+		strcmp(money_short((struct money){ -123456700 }, to), "-1,234,567") == 0);
+	cr_expect(strcmp(money_short((struct money){ 5 }, to), "0.05") == 0);
 	cr_expect(strcmp(money_plain((struct money){ INT64_MIN }, to),
 			  "-92233720368547758.08") == 0);
 	cr_expect(strcmp(shares_plain((struct shares){ 10000000000 }, to), "100") == 0);
