@@ -400,3 +400,24 @@ Test(formulas, an_entered_line_has_no_formula_and_a_blank_one_is_zero)
 	case_end(tax);
 	law_free(law);
 }
+
+/* Spreadsheets look a name up even in a branch that they do not take. */
+Test(formulas, a_parameter_that_is_not_known_has_a_cell)
+{
+	struct law *const law =
+		law_of("form f \"F\" \"F\"\ninput x \"x\"\n"
+		       "parameter p \"p\"\n    year source\n    2018 5 \"s\"\n"
+		       "line 1 \"a\" = if x > 5 then p else x\n");
+	struct tax_case *const tax = case_begin(law, 2024, "single");
+	struct leaf *leaf;
+	size_t count;
+
+	compute(tax, NULL);
+	return_leaves(tax->result, &leaf, &count, &tax->pool);
+	cr_assert(eq(sz, count, 2));
+	cr_expect_str_eq(leaf[0].cell_name, "input_x");
+	cr_expect_str_eq(leaf[1].cell_name, "p_p");
+	cr_expect_str_eq(leaf[1].label, "not known for this year");
+	case_end(tax);
+	law_free(law);
+}
