@@ -249,6 +249,7 @@ static bool import_one(
 	const struct import_options options = {
 		.format = call_value(work->call, "format"),
 		.account = call_value(work->call, "account"),
+		.symbol = call_value(work->call, "symbol"),
 		.waive = call_value(work->call, "waive"),
 		.replace = call_value(work->call, "replace"),
 		.dry_run = work->dry,
@@ -428,6 +429,9 @@ static const struct option_words options[] = {
 	{ .name = "account",
 		.value = "NAME",
 		.what = "the account, in place of the file's" },
+	{ .name = "symbol",
+		.value = "SYMBOL",
+		.what = "the security of every row, for files that do not say it" },
 	{ .name = "format",
 		.value = "NAME",
 		.what = "read the files as this format instead of looking what they "
@@ -441,7 +445,7 @@ static const struct option_words options[] = {
 			"ones" },
 	{ .name = "template",
 		.value = "NAME",
-		.what = "print an empty file to fill in: form3921" },
+		.what = "print an empty file to fill in: form3921 or form3922" },
 	{ 0 },
 };
 static const char *const examples[] = {

@@ -38,6 +38,7 @@ static const char *const kinds[] = {
 	[FACT_LEFT] = "left",
 	[FACT_EXERCISABLE] = "exercisable",
 	[FACT_ACCOUNT] = "account",
+	[FACT_WAIVER] = "waiver",
 };
 static_assert(COUNT(kinds) == FACT_KINDS, "every kind has its word");
 

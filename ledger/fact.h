@@ -74,6 +74,8 @@ enum fact_kind {
 	FACT_LEFT, /* employment ended: day; [symbol], [owner], [text = why: disabled, died] */
 	FACT_EXERCISABLE, /* grant, day = first exercisable, shares */
 	FACT_ACCOUNT,     /* account, text = ira or taxable; [owner] */
+	FACT_WAIVER, /* a broker's printed total that differs from its rows, accepted: year, name = the
+	              * difference in words, text = why */
 	FACT_KINDS
 };
 

@@ -265,6 +265,7 @@ bool fact_check(const struct fact *fact, struct fail *why)
 	case FACT_LEFT:
 	case FACT_EXERCISABLE:
 	case FACT_ACCOUNT:
+	case FACT_WAIVER:
 	case FACT_KINDS:
 		break;
 	}

@@ -158,6 +158,7 @@ INSERT INTO word (field, code, word) VALUES
 	('kind', 28, 'left'),
 	('kind', 29, 'exercisable'),
 	('kind', 30, 'account'),
+	('kind', 31, 'waiver'),
 	('option', 0, ''),
 	('option', 1, 'iso'),
 	('option', 2, 'nso'),

@@ -47,6 +47,7 @@
 	X(vanguard)            \
 	X(equateplus)          \
 	X(generic_8949)        \
+	X(form3922)           \
 	X(form3921)
 /* clang-format on */
 
@@ -54,7 +55,7 @@
 FORMATS(X)
 #undef X
 
-/* The text of the empty Form 3921 file. */
-extern const char form3921_template[];
+/* The texts of the empty Form 3921 and Form 3922 files. */
+extern const char form3921_template[], form3922_template[];
 
 #endif

@@ -14,6 +14,8 @@
 #include "ledger/import/value.h"
 
 #define NAMES_MOST 65536 /* texts of facts kept at once */
+#define LACKS_MOST 8     /* rows that are told one by one */
+#define NOTES_MOST (LACKS_MOST + 12)
 
 static const char *const fate_names[IMPORT_FATES] = {
 	[IMPORT_NEW] = "new",
@@ -34,15 +36,35 @@ struct import {
 	const struct import_options *options;
 	struct import_report *report;
 	struct pool *pool;
+	struct incoming incoming;
+	bool digital;
 	struct securities *securities;
 	struct standing *standing;
 	struct made made;
 	/* The first pass marks the rows that stand already, one bit a row. */
 	unsigned char *same;
 	size_t same_room, at;
-	size_t rounded, differing, superseded;
+	size_t rounded, differing, superseded, renamed, supported;
 	struct names *accounts; /* of the file's sales, for a corrected form */
+	const char *lack[LACKS_MOST];
+	size_t lacks;
 };
+
+static bool name_security(struct import *import, const struct row *row,
+	const char **symbol, struct fail *why)
+{
+	if (import->options->symbol != NULL) {
+		*symbol = import->options->symbol;
+		return true;
+	}
+	if (row->kind == ROW_SALE && row->description == NULL && row->symbol == NULL &&
+		row->cusip == NULL) {
+		fail_at(why, FAIL_MISSING_FACTS, row->line, 0,
+			"the file does not say which security was sold");
+		return fail_hint(why, "--symbol SYMBOL says it for all rows of the file");
+	}
+	return securities_resolve(import->securities, row, symbol, why);
+}
 
 static bool make(struct import *import, const struct row *row, struct fail *why)
 {
@@ -52,8 +74,9 @@ static bool make(struct import *import, const struct row *row, struct fail *why)
 		names_free(import->made.names);
 		import->made.names = names_new();
 	}
-	return securities_resolve(import->securities, row, &symbol, why) &&
-		made_from_row(&import->made, row, symbol, import->options->account, why);
+	return name_security(import, row, &symbol, why) &&
+		made_from_row(&import->made, row, symbol, import->options->account,
+			import->digital, why);
 }
 
 /* ---- first pass: rows that say what a standing fact says ----------------------------- */
@@ -123,22 +146,27 @@ static bool ask_to_replace(const struct row *row, struct fail *why)
 		"another's");
 }
 
-/* Void the earlier fact; what only it knew of the plan goes on in the new one. */
-static bool supersede(struct import *import, const struct entry *entry,
-	const char *reason, struct fail *why)
+/* What only the earlier fact knew of the plan goes on in the new one. */
+static void inherit(struct import *import, const struct entry *entry)
 {
 	struct made *const made = &import->made;
 
-	if (made->fact.plan == 0 && entry->plan != 0) {
-		const char *const plan = standing_text(import->standing, entry->plan);
+	if (made->fact.plan != 0 || entry->plan == 0)
+		return;
+	const char *const plan = standing_text(import->standing, entry->plan);
 
-		made->fact.plan = names_add(made->names, plan, strlen(plan));
-		made->fact.income = entry->income;
-	}
-	if (import->options->dry_run)
-		return true;
-	return store_void(import->store, entry->fact, reason, why);
+	made->fact.plan = names_add(made->names, plan, strlen(plan));
+	made->fact.income = entry->income;
 }
+
+static bool supersede(struct import *import, const struct entry *entry,
+	const char *reason, struct fail *why)
+{
+	return import->options->dry_run ||
+		store_void(import->store, entry->fact, reason, why);
+}
+
+static const char takes_place[] = "the tax form takes its place";
 
 /* A fact of the same event with other amounts: which of the two stands? */
 static bool settle(struct import *import, const struct row *row,
@@ -148,22 +176,95 @@ static bool settle(struct import *import, const struct row *row,
 	const int64_t off = entry->proceeds.cents - import->made.fact.proceeds.cents;
 
 	if (file->supplement && !entry->supplement) {
-		/* The tax form stands; the plan's statement bears it out, or does not. */
+		/* The tax form stands; the statement bears it out, or does not. */
 		import->differing += off > 2 || off < -2;
 		*fate = IMPORT_SAME;
 		return true;
 	}
 	*fate = IMPORT_CHANGED;
-	if (!file->supplement && entry->supplement)
-		return supersede(import, entry, "the tax form takes its place", why) &&
-			append(import, why);
+	if (!file->supplement && entry->supplement) {
+		inherit(import, entry);
+		return supersede(import, entry, takes_place, why) && append(import, why);
+	}
 	if (!file->corrected && import->options->replace == NULL)
 		return ask_to_replace(row, why);
 	const char *const reason = import->options->replace != NULL
 		? import->options->replace
 		: "corrected by the broker";
 
+	inherit(import, entry);
 	return supersede(import, entry, reason, why) && append(import, why);
+}
+
+/*
+ * A tax form's sale where a statement told the same day's in other parts: all of them give
+ * way, and what they knew of the plan goes on if their shares are the form's.
+ */
+static bool settle_event(struct import *import, const struct entry *first,
+	enum import_fate *fate, struct fail *why)
+{
+	struct entry sum = *first;
+
+	*fate = IMPORT_CHANGED;
+	if (!supersede(import, first, takes_place, why))
+		return false;
+	for (const struct entry *entry;
+		(entry = standing_event(import->standing, &import->made)) != NULL;) {
+		sum.shares.e8 += entry->shares.e8;
+		sum.income = money_plus(sum.income, entry->income);
+		if (entry->plan != sum.plan)
+			sum.plan = 0;
+		if (!supersede(import, entry, takes_place, why))
+			return false;
+	}
+	if (sum.shares.e8 == import->made.fact.shares.e8)
+		inherit(import, &sum);
+	return append(import, why);
+}
+
+/* What becomes of a row that no standing fact says. */
+static bool settle_new(struct import *import, const struct row *row,
+	enum import_fate *fate, struct fail *why)
+{
+	struct standing *const standing = import->standing;
+	const struct made *const made = &import->made;
+	const struct entry *entry = standing_near(standing, made);
+
+	if (entry != NULL)
+		return settle(import, row, entry, fate, why);
+	if (import->incoming.supplement && standing_has_event(standing, made)) {
+		import->supported++;
+		*fate = IMPORT_SAME;
+		return true;
+	}
+	entry = import->incoming.supplement ? NULL : standing_event(standing, made);
+	if (entry != NULL)
+		return settle_event(import, entry, fate, why);
+	if (standing_renamed(standing, made) != NULL) {
+		import->renamed++;
+		*fate = IMPORT_SAME;
+		return true;
+	}
+	return append(import, why);
+}
+
+/* An exercise, a vest or a purchase that says too little: told, so that it can be recorded. */
+static void note_lack(struct import *import, const struct row *row)
+{
+	char day[DAY_TEXT] = "?";
+
+	if (day_known(row->acquired))
+		day_iso(row->acquired, day);
+	if (import->lacks < LACKS_MOST)
+		import->lack[import->lacks] = pool_printf(import->pool,
+			"line %ld, %s of %.40s %.40s on %s is not used: the file does "
+			"not say "
+			"%s",
+			row->line, row_kind_name(row->kind),
+			row->quantity != NULL ? row->quantity : "?",
+			row->symbol != NULL ? row->symbol : "shares", day,
+			import->made.lacks);
+	import->lacks++;
 }
 
 static bool take(void *context, const struct row *row, struct fail *why)
@@ -178,15 +279,12 @@ static bool take(void *context, const struct row *row, struct fail *why)
 	count_row(import, row);
 	if (import->made.fact.kind == FACT_NONE) {
 		fate = IMPORT_UNUSED;
+		if (import->made.lacks != NULL)
+			note_lack(import, row);
 	} else if (is_same(import, at)) {
 		fate = IMPORT_SAME;
-	} else {
-		const struct entry *const entry =
-			standing_near(import->standing, &import->made);
-
-		if (entry != NULL ? !settle(import, row, entry, &fate, why)
-				  : !append(import, why))
-			return false;
+	} else if (!settle_new(import, row, &fate, why)) {
+		return false;
 	}
 	import->report->count[fate]++;
 	return options->sink == NULL || options->sink(options->sink_context, row, why);
@@ -225,6 +323,22 @@ static const char *base_name(const char *path)
 	return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
 }
 
+static bool record_waiver(struct import *import, struct fail *why)
+{
+	const struct row_file *const file = &import->report->read;
+	struct made *const made = &import->made;
+	const char *const reason = import->options->waive;
+
+	made->fact = FACT_EMPTY;
+	made->fact.kind = FACT_WAIVER;
+	made->fact.year = file->tax_year;
+	made->fact.source.row = file->difference_line;
+	made->fact.name =
+		names_add(made->names, file->difference, strlen(file->difference));
+	made->fact.text = names_add(made->names, reason, strlen(reason));
+	return append(import, why);
+}
+
 static bool check_totals(struct import *import, struct fail *why)
 {
 	const struct row_file *const file = &import->report->read;
@@ -234,7 +348,7 @@ static bool check_totals(struct import *import, struct fail *why)
 	if (import->options->waive != NULL) {
 		import->report->difference = pool_printf(import->pool, "%s (waived: %s)",
 			file->difference, import->options->waive);
-		return true;
+		return record_waiver(import, why);
 	}
 	fail_at(why, FAIL_BAD_INPUT, file->difference_line, 0, "%s", file->difference);
 	fail_hint(why, "download the file again; --waive REASON takes it as it is");
@@ -251,7 +365,7 @@ static bool void_left(struct import *import, struct fail *why)
 	if (!file->corrected || file->tax_year == 0)
 		return true;
 	while ((entry = standing_left(import->standing, import->accounts, file->tax_year,
-			file->format, &from)) != NULL) {
+			&from)) != NULL) {
 		import->superseded++;
 		if (!import->options->dry_run &&
 			!store_void(import->store, entry->fact,
@@ -270,31 +384,52 @@ static const char *counted(
 static void make_notes(struct import *import)
 {
 	struct import_report *const report = import->report;
-	const char **const notes = pool_alloc(import->pool, 8 * sizeof *notes);
+	const struct {
+		size_t count;
+		const char *one, *many;
+	} counts[] = {
+		{ import->rounded, "quantity has more than 8 decimals and was rounded",
+			"quantities have more than 8 decimals and were rounded" },
+		{ import->differing,
+			"sale differs from the tax form's proceeds; the form's are kept",
+			"sales differ from the tax form's proceeds; the form's are "
+			"kept" },
+		{ import->supported,
+			"sale is told by a tax form in other parts; the form's is kept",
+			"sales are told by a tax form in other parts; the form's are "
+			"kept" },
+		{ import->renamed,
+			"sale is known under another name from another file (same day, "
+			"shares "
+			"and proceeds)",
+			"sales are known under other names from another file (same day, "
+			"shares and proceeds)" },
+		{ import->superseded,
+			"sale of the earlier form is not in the corrected one and was "
+			"voided",
+			"sales of the earlier form are not in the corrected one and were "
+			"voided" },
+		{ import->lacks > LACKS_MOST ? import->lacks - LACKS_MOST : 0,
+			"more row is not used for what it does not say",
+			"more rows are not used for what they do not say" },
+	};
+	const char **const notes =
+		pool_alloc(import->pool, (NOTES_MOST + 1) * sizeof *notes);
 	size_t count = 0;
 
 	if (report->read.corrected)
 		notes[count++] = "the file is a corrected form";
 	if (report->read.supplement)
 		notes[count++] = "this is no tax form: compare it with the 1099-B";
-	if (import->rounded > 0)
-		notes[count++] = counted(import->pool, import->rounded,
-			"quantity has more than 8 decimals and was rounded",
-			"quantities have more than 8 decimals and were rounded");
-	if (import->differing > 0)
-		notes[count++] = counted(import->pool, import->differing,
-			"sale differs from the tax form's proceeds; the form's are kept",
-			"sales differ from the tax form's proceeds; the form's are kept");
-	if (import->superseded > 0)
-		notes[count++] = counted(import->pool, import->superseded,
-			"sale of the earlier form is not in the corrected one and was "
-			"voided",
-			"sales of the earlier form are not in the corrected one and were "
-			"voided");
+	for (size_t i = 0; i < import->lacks && i < LACKS_MOST; i++)
+		notes[count++] = import->lack[i];
+	for (size_t i = 0; i < COUNT(counts); i++)
+		if (counts[i].count > 0)
+			notes[count++] = counted(import->pool, counts[i].count,
+				counts[i].one, counts[i].many);
 	if (report->read.note[0] != '\0')
 		notes[count++] = pool_text(
 			import->pool, report->read.note, strlen(report->read.note));
-	notes[count] = NULL;
 	report->notes = notes;
 }
 
@@ -302,14 +437,12 @@ static void make_notes(struct import *import)
 static bool keep_document(struct import *import, struct fail *why)
 {
 	struct import_report *const report = import->report;
-	const char *format = import->options->format;
 	struct document document;
 
 	if (import->options->dry_run)
 		return true;
-	if ((format == NULL && !rows_detect(import->path, &format, why)) ||
-		!store_document_add(import->store, report->file, format, import->path,
-			&document, import->pool, why))
+	if (!store_document_add(import->store, report->file, import->incoming.format,
+		    import->path, &document, import->pool, why))
 		return false;
 	if (strcmp(document.sha256, report->sha256) != 0) {
 		fail_set(why, FAIL_SYSTEM, "the file changed while it was read");
@@ -321,7 +454,7 @@ static bool keep_document(struct import *import, struct fail *why)
 
 static bool read_file(struct import *import, struct fail *why)
 {
-	const char *const format = import->options->format;
+	const char *const format = import->incoming.format;
 
 	if (!standing_empty(import->standing)) {
 		struct row_file first;
@@ -375,12 +508,18 @@ bool import_file(struct store *store, const char *path,
 		make_notes(&import);
 		return true;
 	}
+	import.incoming.format = options->format;
+	if (options->format == NULL && !rows_detect(path, &import.incoming.format, why))
+		return false;
+	import.incoming.supplement = row_format_is_supplement(import.incoming.format);
+	import.digital = row_format_is_digital(import.incoming.format);
 	import.made.names = names_new();
 	import.accounts = names_new();
 	bool done = securities_open(store, &import.securities, why);
 
 	if (done) {
-		done = standing_open(store, import.securities, &import.standing, why);
+		done = standing_open(store, import.securities, &import.incoming,
+			&import.standing, why);
 		if (done) {
 			done = read_file(&import, why);
 			standing_free(import.standing);
@@ -399,6 +538,7 @@ static const struct {
 	const char *name, *text;
 } templates[] = {
 	{ "form3921", form3921_template },
+	{ "form3922", form3922_template },
 };
 
 const char *import_template(const char *name)

@@ -14,6 +14,7 @@
 struct import_options {
 	const char *format;  /* its name, or NULL: detect */
 	const char *account; /* takes the place of the file's own accounts, or NULL */
+	const char *symbol;  /* of all rows, for files that do not say it, or NULL */
 	const char *
 		waive; /* why printed totals may differ from the rows, or NULL: they may not */
 	const char *
@@ -51,7 +52,8 @@ struct import_report {
 /*
  * Read one file into the open batch. Fails, with file, row and column, when the file cannot
  * be read in full, when its printed totals differ from its rows (FAIL_BAD_INPUT), when a
- * changed row has no reason to supersede (FAIL_BAD_INPUT), and when a description could mean
+ * changed row has no reason to supersede (FAIL_BAD_INPUT), when nothing says which security
+ * was sold (FAIL_MISSING_FACTS; options.symbol does), and when a description could mean
  * a security of a recorded grant and nobody has said so (FAIL_MISSING_FACTS; the hint is the
  * `record security` command to give).
  */

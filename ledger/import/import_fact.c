@@ -1,6 +1,7 @@
 /* Turns a broker's row into a fact; every amount is rounded here, once. */
 #include <string.h>
 
+#include "ledger/base/pool.h"
 #include "ledger/base/text.h"
 #include "ledger/import/import_inside.h"
 #include "ledger/import/value.h"
@@ -76,7 +77,7 @@ static bool sale(struct made *made, const struct row *row, struct fail *why)
 	fact->day = row->sold;
 	fact->other_day = row->acquired;
 	fact->alias = named(made,
-		row->description != NULL      ? row->description
+		row->description != NULL      ? row_words(row)
 			: row->symbol != NULL ? row->symbol
 					      : row->cusip);
 	fact->proceeds_known = row->proceeds != NULL;
@@ -111,34 +112,155 @@ static bool exercise(struct made *made, const struct row *row, struct fail *why)
 		price(row, "fair market value", row->fmv, &fact->fmv, why);
 }
 
-/* An exercise without a value, a grant date or a kind is a question, not yet a fact. */
-static bool whole_exercise(const struct row *row)
+/* What an exercise, a vest or a purchase cannot be a fact without. */
+static const char *lacking(const struct row *row, const char *symbol)
 {
-	return row->strike != NULL && row->fmv != NULL && row->quantity != NULL &&
-		day_known(row->acquired) && row->option != OPTION_UNKNOWN;
+	const bool exercise = row->kind == ROW_OPTION_EXERCISE;
+	const struct {
+		bool missing;
+		const char *what;
+	} wants[] = {
+		{ symbol == NULL, "its symbol" },
+		{ row->quantity == NULL, "its shares" },
+		{ !day_known(row->acquired), "its day" },
+		{ exercise && row->strike == NULL, "its exercise price" },
+		{ row->kind != ROW_ESPP_PURCHASE && row->fmv == NULL,
+			exercise ? "the fair market value (Form 3921, box 4)"
+				 : "the fair market value" },
+		{ exercise && !day_known(row->granted), "the day of the grant" },
+		{ exercise && row->option == OPTION_UNKNOWN,
+			"whether the option is an ISO or an NSO" },
+	};
+
+	for (size_t i = 0; i < COUNT(wants); i++)
+		if (wants[i].missing)
+			return wants[i].what;
+	return NULL;
+}
+
+static bool extra_price(
+	const struct row *row, const char *name, struct price *to, struct fail *why)
+{
+	const char *const plain = extra(row, name);
+
+	return plain == NULL || price(row, name, plain, to, why);
+}
+
+static bool extra_shares(const struct row *row, const char *name, struct shares *to,
+	bool *known, struct fail *why)
+{
+	const char *const plain = extra(row, name);
+	bool rounded;
+
+	*known = plain != NULL;
+	if (plain == NULL || value_shares(plain, to, &rounded, why))
+		return true;
+	why->row = row->line;
+	return fail_in(why, "%s", name);
+}
+
+static const char *first_extra(const struct row *row, const char *a, const char *b)
+{
+	const char *const value = extra(row, a);
+
+	return value != NULL ? value : extra(row, b);
+}
+
+/* Units vested: all of them, and those that were delivered. */
+static bool vest(struct made *made, const struct row *row, struct fail *why)
+{
+	struct fact *const fact = &made->fact;
+	struct shares withheld = { 0 };
+	bool withheld_known;
+
+	fact->kind = FACT_RSU;
+	fact->day = row->acquired;
+	fact->grant = named(made, first_extra(row, "award_id", "grant_number"));
+	if (!price(row, "fair market value", row->fmv, &fact->fmv, why) ||
+		!extra_shares(row, "net_shares", &fact->kept, &fact->kept_known, why) ||
+		!extra_shares(row, "withheld_shares", &withheld, &withheld_known, why) ||
+		!shares(made, row, why))
+		return false;
+	if (!fact->kept_known && withheld_known && withheld.e8 <= fact->shares.e8) {
+		fact->kept.e8 = fact->shares.e8 - withheld.e8;
+		fact->kept_known = true;
+	}
+	return true;
+}
+
+/* A purchase under a plan; without its figures (Form 3922) it is no fact. */
+static bool purchase(struct made *made, const struct row *row, struct fail *why)
+{
+	struct fact *const fact = &made->fact;
+	const char *const granted = first_extra(row, "subscription_date", "grant_date");
+	const char *const paid = extra(row, "purchase_price");
+	struct fact made_up = *fact;
+
+	made_up.day = row->acquired;
+	made_up.other_day = row->granted;
+	if (granted != NULL &&
+		!day_parse_iso(granted, strlen(granted), &made_up.other_day, why))
+		return false;
+	if (!extra_price(row, "purchase_price", &made_up.price, why) ||
+		!extra_price(row, "grant_fmv", &made_up.grant_fmv, why) ||
+		!extra_price(row, "subscription_fmv", &made_up.grant_fmv, why) ||
+		!extra_price(row, "grant_price", &made_up.grant_price, why) ||
+		!extra_price(row, "purchase_fmv", &made_up.fmv, why))
+		return false;
+	if (paid == NULL || !day_known(made_up.other_day) || made_up.grant_fmv.e8 == 0 ||
+		made_up.fmv.e8 == 0) {
+		made->lacks = "the figures of Form 3922";
+		return true;
+	}
+	*fact = made_up;
+	fact->kind = FACT_ESPP;
+	fact->lot = named(made, extra(row, "lot"));
+	fact->owner = named(made, extra(row, "owner"));
+	return true;
+}
+
+/* Digital assets that no 1099-DA reported: C and F, from 2025 on I and L. */
+static void digital_box(struct fact *fact)
+{
+	if (fact->box != 0 || !day_known(fact->day) || !day_known(fact->other_day))
+		return;
+	const bool is_long =
+		fact->day.number >= day_held_longer_than(fact->other_day, 1).number;
+
+	fact->box = day_year(fact->day) < 2025 ? (is_long ? 'F' : 'C')
+					       : (is_long ? 'L' : 'I');
 }
 
 bool made_from_row(struct made *made, const struct row *row, const char *symbol,
-	const char *account, struct fail *why)
+	const char *account, bool digital, struct fail *why)
 {
 	bool done = true;
 
 	made->fact = FACT_EMPTY;
 	made->rounded = false;
+	made->lacks = NULL;
 	made->fact.source.row = row->line;
 	made->fact.symbol = named(made, symbol);
 	made->fact.account = named(made, account != NULL ? account : row->account);
 	switch (row->kind) {
 	case ROW_SALE:
 		done = sale(made, row, why);
+		if (done && digital)
+			digital_box(&made->fact);
 		break;
 	case ROW_OPTION_EXERCISE:
-		if (whole_exercise(row))
-			done = exercise(made, row, why);
+		made->lacks = lacking(row, symbol);
+		done = made->lacks != NULL || exercise(made, row, why);
+		break;
+	case ROW_RSU_VEST:
+		made->lacks = lacking(row, symbol);
+		done = made->lacks != NULL || vest(made, row, why);
+		break;
+	case ROW_ESPP_PURCHASE:
+		made->lacks = lacking(row, symbol);
+		done = made->lacks != NULL || purchase(made, row, why);
 		break;
 	case ROW_1256:
-	case ROW_RSU_VEST:
-	case ROW_ESPP_PURCHASE:
 	case ROW_DIVIDEND:
 	case ROW_TAX_WITHHOLDING:
 	case ROW_TAX_REVERSAL:

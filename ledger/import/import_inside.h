@@ -27,17 +27,22 @@ bool securities_resolve(struct securities *, const struct row *, const char **sy
 /* The symbol that a text is recorded to mean, or NULL. */
 const char *securities_symbol(const struct securities *, const char *text);
 
+/* A description without the quantity that some brokers put in front ("40 sh. ACME INC"). */
+const char *row_words(const struct row *);
+
 /* ---- facts -------------------------------------------------------------------------- */
 
 struct made {
 	struct names *names; /* of the fact's texts */
 	struct fact fact;    /* kind FACT_NONE: the row makes no fact */
 	bool rounded;        /* its quantity had more than eight decimals */
+	const char *
+		lacks; /* why an exercise, a vest or a purchase is no fact yet, or NULL */
 };
 
-/* Set made->fact from a row; texts go into made->names. */
+/* Set made->fact from a row; texts go into made->names. `digital`: see struct format. */
 bool made_from_row(struct made *, const struct row *, const char *symbol,
-	const char *account, struct fail *) MUST_USE;
+	const char *account, bool digital, struct fail *) MUST_USE;
 
 /* ---- standing facts ----------------------------------------------------------------- */
 
@@ -47,32 +52,47 @@ struct standing;
 struct entry {
 	int64_t fact;
 	int64_t document;
-	uint64_t exact, near; /* hashes: see import_match.c */
-	uint32_t account;     /* 0: none */
-	bool supplement;      /* from a plan's statement or the like, not a tax form */
-	bool taken;           /* a row of this file is this fact */
+	uint32_t account;  /* 0: none */
+	bool supplement;   /* from a plan's statement or the like, not a tax form */
+	bool other_format; /* than the file's */
+	bool taken;        /* a row of this file is this fact */
+	struct shares shares;
 	struct money proceeds, income;
 	uint32_t plan;
 	int32_t year;
-	uint32_t next_exact, next_near; /* chains: index + 1 */
 };
 
-bool standing_open(struct store *, const struct securities *, struct standing **,
-	struct fail *) MUST_USE;
+/* The file that comes in: its format, and whether it is no tax form. */
+struct incoming {
+	const char *format;
+	bool supplement;
+};
+
+bool standing_open(struct store *, const struct securities *, const struct incoming *,
+	struct standing **, struct fail *) MUST_USE;
 void standing_free(struct standing *);
 bool standing_empty(const struct standing *);
 const char *standing_text(const struct standing *, uint32_t name);
 
-/* The untaken fact that says the same in all that counts; it is then taken. NULL if none. */
+/* Each finds an untaken fact and takes it, or gives NULL. */
+
+/* That says the same in all that counts; a plan's statement is never the same as a tax form. */
 struct entry *standing_same(struct standing *, const struct made *);
-/* The untaken one of the same event with other amounts; it is then taken. */
+/* Of the same security, day and shares, with other amounts. */
 struct entry *standing_near(struct standing *, const struct made *);
+/* Of the same security and day, where one is a tax form and the other is not. */
+struct entry *standing_event(struct standing *, const struct made *);
+/* Of the same day, shares and proceeds under another name, in another format. */
+struct entry *standing_renamed(struct standing *, const struct made *);
+
+/* A tax form's sales stand for whatever else is told of that security and day. */
+bool standing_has_event(const struct standing *, const struct made *);
 
 /*
- * Untaken sales of a year that came in a format and whose account is one of the names (or is
- * not named, when there are none), one after the other.
+ * Untaken sales of a year that came in the file's format and whose account is one of the names
+ * (or is not named, when there are none), one after the other.
  */
-struct entry *standing_left(struct standing *, const struct names *accounts, int year,
-	const char *format, size_t *from);
+struct entry *standing_left(
+	struct standing *, const struct names *accounts, int year, size_t *from);
 
 #endif

@@ -13,16 +13,34 @@
 #include "ledger/import/import_inside.h"
 #include "ledger/import/record.h"
 
+/* What a link's key was made of. */
+enum key { KEY_EXACT = 1, KEY_NEAR, KEY_EVENT, KEY_MONEY };
+
+/* One entry under one key; entries of a key are chained from the earliest on. */
+struct link {
+	uint64_t key;
+	uint32_t entry;
+	uint32_t next; /* index + 1 */
+};
+
 struct standing {
 	const struct securities *securities;
+	const struct incoming *incoming;
 	struct names *texts;
 	struct entry *entry;
 	size_t count, room;
-	uint32_t *exact, *near; /* first of the chain: index + 1 */
-	size_t slots;           /* a power of two */
+	struct link *link;
+	size_t links, link_room;
+	uint32_t *slot; /* first of a chain: index + 1 */
+	size_t slots;   /* a power of two */
 	struct pool pool;
 	struct document *document;
 	size_t documents;
+};
+
+/* All keys of a fact. */
+struct keys {
+	uint64_t exact, near, symbol_event, words_event, money;
 };
 
 static uint64_t mix(uint64_t hash, uint64_t value)
@@ -40,41 +58,53 @@ static uint64_t mix_text(uint64_t hash, const char *text)
 	return mix(hash, 0);
 }
 
-/* The security's symbol as far as it is known today, else the broker's description. */
-static const char *security_of(const struct standing *standing, const struct fact *fact,
+/* The security's symbol as far as it is known today, or "". */
+static const char *symbol_of(const struct standing *standing, const struct fact *fact,
 	const struct names *names)
 {
 	const char *const alias = names_text(names, fact->alias);
-	const char *known = NULL;
 
 	if (fact->symbol != 0)
 		return names_text(names, fact->symbol);
-	if (*alias != '\0')
-		known = securities_symbol(standing->securities, alias);
-	return known != NULL ? known : alias;
+	const char *const known =
+		*alias != '\0' ? securities_symbol(standing->securities, alias) : NULL;
+
+	return known != NULL ? known : "";
 }
 
-static void hash_fact(const struct standing *standing, const struct fact *fact,
-	const struct names *names, uint64_t *exact, uint64_t *near)
+static uint64_t mix_amounts(uint64_t hash, const struct fact *fact)
 {
-	uint64_t hash = mix((uint64_t)fact->kind, (uint64_t)fact->day.number);
-
-	hash = mix_text(hash, security_of(standing, fact, names));
-	hash = mix(hash, (uint64_t)fact->shares.e8);
-	*near = hash;
 	hash = mix(hash, (uint64_t)fact->other_day.number);
-	if (fact->kind == FACT_EXERCISE) {
-		*near = hash;
-		hash = mix(hash, (uint64_t)fact->price.e8);
-		hash = mix(hash, (uint64_t)fact->fmv.e8);
-	} else {
+	if (fact->kind == FACT_REPORTED_SALE) {
 		hash = mix(hash, (uint64_t)fact->proceeds.cents);
 		hash = mix(hash,
 			fact->basis_known ? (uint64_t)fact->basis.cents : UINT64_MAX);
 		hash = mix(hash, (uint64_t)fact->wash.cents);
-		hash = mix(hash, (uint64_t)fact->withheld.cents);
+		return mix(hash, (uint64_t)fact->withheld.cents);
 	}
-	*exact = hash;
+	hash = mix(hash, (uint64_t)fact->price.e8);
+	return mix(hash, (uint64_t)fact->fmv.e8);
+}
+
+static struct keys keys_of(const struct standing *standing, const struct fact *fact,
+	const struct names *names)
+{
+	const char *const symbol = symbol_of(standing, fact, names);
+	const char *const words = names_text(names, fact->alias);
+	const uint64_t day = mix((uint64_t)fact->kind, (uint64_t)fact->day.number);
+	struct keys keys;
+
+	keys.near = mix_text(mix(day, KEY_NEAR), *symbol != '\0' ? symbol : words);
+	keys.near = mix(keys.near, (uint64_t)fact->shares.e8);
+	/* Two exercises of one day are told apart by their grants. */
+	if (fact->kind == FACT_EXERCISE)
+		keys.near = mix(keys.near, (uint64_t)fact->other_day.number);
+	keys.exact = mix_amounts(mix(keys.near, KEY_EXACT), fact);
+	keys.symbol_event = *symbol != '\0' ? mix_text(mix(day, KEY_EVENT), symbol) : 0;
+	keys.words_event = *words != '\0' ? mix_text(mix(day, KEY_EVENT), words) : 0;
+	keys.money = mix(mix(mix(day, KEY_MONEY), (uint64_t)fact->shares.e8),
+		(uint64_t)fact->proceeds.cents);
+	return keys;
 }
 
 static uint32_t kept(struct standing *standing, const struct names *names, uint32_t name)
@@ -84,34 +114,63 @@ static uint32_t kept(struct standing *standing, const struct names *names, uint3
 	return names_add(standing->texts, text, strlen(text));
 }
 
-static bool from_supplement(const struct standing *standing, int64_t document)
+static const char *format_of(const struct standing *standing, int64_t document)
 {
 	for (size_t i = 0; i < standing->documents; i++)
 		if (standing->document[i].id == document)
-			return row_format_is_supplement(standing->document[i].format);
-	return false;
+			return standing->document[i].format;
+	return "";
+}
+
+static void add_link(struct standing *standing, uint64_t key, size_t entry)
+{
+	if (key == 0)
+		return;
+	GROW(standing->link, standing->links, standing->link_room);
+	standing->link[standing->links++] =
+		(struct link){ .key = key, .entry = (uint32_t)entry };
+}
+
+/* Only the keys that this file can ask for are kept. */
+static void add_links(struct standing *standing, const struct keys *keys, size_t at)
+{
+	const struct entry *const entry = &standing->entry[at];
+
+	add_link(standing, keys->exact, at);
+	add_link(standing, keys->near, at);
+	if (entry->supplement != standing->incoming->supplement) {
+		add_link(standing, keys->symbol_event, at);
+		if (keys->words_event != keys->symbol_event)
+			add_link(standing, keys->words_event, at);
+	}
+	if (entry->other_format && entry->proceeds.cents != 0)
+		add_link(standing, keys->money, at);
 }
 
 static bool visit(void *context, const struct fact *fact, const struct names *names,
 	struct fail *why)
 {
 	struct standing *const standing = context;
+	const char *const format = format_of(standing, fact->source.document);
 
 	(void)why;
 	GROW(standing->entry, standing->count, standing->room);
-	struct entry *const entry = &standing->entry[standing->count++];
-
-	*entry = (struct entry){
+	standing->entry[standing->count++] = (struct entry){
 		.fact = fact->id,
 		.document = fact->source.document,
 		.account = kept(standing, names, fact->account),
-		.supplement = from_supplement(standing, fact->source.document),
+		.supplement = row_format_is_supplement(format),
+		.other_format = *format != '\0' &&
+			strcmp(format, standing->incoming->format) != 0,
+		.shares = fact->shares,
 		.proceeds = fact->proceeds,
 		.income = fact->income,
 		.plan = kept(standing, names, fact->plan),
 		.year = fact_year(fact),
 	};
-	hash_fact(standing, fact, names, &entry->exact, &entry->near);
+	const struct keys keys = keys_of(standing, fact, names);
+
+	add_links(standing, &keys, standing->count - 1);
 	return true;
 }
 
@@ -119,36 +178,41 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 static void chain(struct standing *standing)
 {
 	standing->slots = 64;
-	while (standing->slots < standing->count * 2)
+	while (standing->slots < standing->links * 2)
 		standing->slots *= 2;
-	standing->exact = must_alloc(standing->slots * sizeof *standing->exact);
-	standing->near = must_alloc(standing->slots * sizeof *standing->near);
-	for (size_t i = standing->count; i-- > 0;) {
-		struct entry *const entry = &standing->entry[i];
-		uint32_t *const exact =
-			&standing->exact[entry->exact & (standing->slots - 1)];
-		uint32_t *const near =
-			&standing->near[entry->near & (standing->slots - 1)];
+	standing->slot = must_alloc(standing->slots * sizeof *standing->slot);
+	for (size_t i = standing->links; i-- > 0;) {
+		struct link *const link = &standing->link[i];
+		uint32_t *const slot = &standing->slot[link->key & (standing->slots - 1)];
 
-		entry->next_exact = *exact;
-		*exact = (uint32_t)i + 1;
-		entry->next_near = *near;
-		*near = (uint32_t)i + 1;
+		link->next = *slot;
+		*slot = (uint32_t)i + 1;
 	}
 }
 
+static bool visit_all(struct standing *standing, struct store *store, struct fail *why)
+{
+	static const enum fact_kind kinds[] = { FACT_REPORTED_SALE, FACT_EXERCISE,
+		FACT_RSU, FACT_ESPP };
+
+	if (!store_documents(store, &standing->document, &standing->documents,
+		    &standing->pool, why))
+		return false;
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (!store_each(store, kinds[i], visit, standing, why))
+			return false;
+	return true;
+}
+
 bool standing_open(struct store *store, const struct securities *securities,
-	struct standing **opened, struct fail *why)
+	const struct incoming *incoming, struct standing **opened, struct fail *why)
 {
 	struct standing *const standing = must_alloc(sizeof *standing);
 
 	standing->securities = securities;
+	standing->incoming = incoming;
 	standing->texts = names_new();
-	if (store != NULL &&
-		!(store_documents(store, &standing->document, &standing->documents,
-			  &standing->pool, why) &&
-			store_each(store, FACT_REPORTED_SALE, visit, standing, why) &&
-			store_each(store, FACT_EXERCISE, visit, standing, why))) {
+	if (store != NULL && !visit_all(standing, store, why)) {
 		standing_free(standing);
 		return false;
 	}
@@ -162,8 +226,8 @@ void standing_free(struct standing *standing)
 	names_free(standing->texts);
 	pool_release(&standing->pool);
 	free(standing->entry);
-	free(standing->exact);
-	free(standing->near);
+	free(standing->link);
+	free(standing->slot);
 	free(standing);
 }
 
@@ -177,74 +241,153 @@ const char *standing_text(const struct standing *standing, uint32_t name)
 	return names_text(standing->texts, name);
 }
 
+/* The digits at the end of a name. */
+static const char *last_digits(const char *name)
+{
+	const char *at = name + strlen(name);
+
+	while (at > name && at[-1] >= '0' && at[-1] <= '9')
+		at--;
+	return at;
+}
+
+/* "XXXX-X482", "...482": masked in many ways, but the last digits are shown. */
+static bool same_account(const char *a, const char *b)
+{
+	if (strcmp(a, b) == 0)
+		return true;
+	const char *const x = last_digits(a), *const y = last_digits(b);
+	const size_t m = strlen(x), n = strlen(y);
+
+	if (m < 3 || n < 3)
+		return false;
+	return m < n ? strcmp(x, y + n - m) == 0 : strcmp(y, x + m - n) == 0;
+}
+
 /* Accounts speak against it only when both are named and differ. */
 static bool account_fits(const struct standing *standing, const struct entry *entry,
 	const struct made *made)
 {
 	return entry->account == 0 || made->fact.account == 0 ||
-		strcmp(names_text(standing->texts, entry->account),
-			names_text(made->names, made->fact.account)) == 0;
+		same_account(names_text(standing->texts, entry->account),
+			names_text(made->names, made->fact.account));
+}
+
+/* Unlinks what is taken on its way, so that long chains of equal rows stay quick. */
+static struct entry *take(struct standing *standing, uint64_t key,
+	const struct made *made,
+	bool (*fits)(const struct standing *, const struct entry *))
+{
+	if (key == 0 || standing->count == 0)
+		return NULL;
+	uint32_t *at = &standing->slot[key & (standing->slots - 1)];
+
+	while (*at != 0) {
+		struct link *const link = &standing->link[*at - 1];
+		struct entry *const entry = &standing->entry[link->entry];
+
+		if (entry->taken) {
+			*at = link->next;
+			continue;
+		}
+		if (link->key == key && account_fits(standing, entry, made) &&
+			fits(standing, entry)) {
+			*at = link->next;
+			entry->taken = true;
+			return entry;
+		}
+		at = &link->next;
+	}
+	return NULL;
+}
+
+static bool not_only_support(const struct standing *standing, const struct entry *entry)
+{
+	return standing->incoming->supplement || !entry->supplement;
+}
+
+static bool any(const struct standing *standing, const struct entry *entry)
+{
+	(void)standing;
+	(void)entry;
+	return true;
+}
+
+static bool of_other_class(const struct standing *standing, const struct entry *entry)
+{
+	return entry->supplement != standing->incoming->supplement;
+}
+
+static bool of_same_class(const struct standing *standing, const struct entry *entry)
+{
+	return entry->supplement == standing->incoming->supplement && entry->other_format;
 }
 
 struct entry *standing_same(struct standing *standing, const struct made *made)
 {
-	uint64_t exact, near;
-
 	if (standing->count == 0)
 		return NULL;
-	hash_fact(standing, &made->fact, made->names, &exact, &near);
-	uint32_t *link = &standing->exact[exact & (standing->slots - 1)];
-
-	while (*link != 0) {
-		struct entry *const entry = &standing->entry[*link - 1];
-
-		if (entry->exact == exact && account_fits(standing, entry, made)) {
-			*link = entry->next_exact; /* found once */
-			entry->taken = true;
-			return entry;
-		}
-		link = &entry->next_exact;
-	}
-	return NULL;
+	return take(standing, keys_of(standing, &made->fact, made->names).exact, made,
+		not_only_support);
 }
 
 struct entry *standing_near(struct standing *standing, const struct made *made)
 {
-	uint64_t exact, near;
-
 	if (standing->count == 0)
 		return NULL;
-	hash_fact(standing, &made->fact, made->names, &exact, &near);
-	uint32_t *link = &standing->near[near & (standing->slots - 1)];
-
-	while (*link != 0) {
-		struct entry *const entry = &standing->entry[*link - 1];
-
-		if (entry->taken) {
-			*link = entry->next_near;
-			continue;
-		}
-		if (entry->near == near && account_fits(standing, entry, made)) {
-			*link = entry->next_near;
-			entry->taken = true;
-			return entry;
-		}
-		link = &entry->next_near;
-	}
-	return NULL;
+	return take(
+		standing, keys_of(standing, &made->fact, made->names).near, made, any);
 }
 
-static bool of_format(
-	const struct standing *standing, const struct entry *entry, const char *format)
+struct entry *standing_event(struct standing *standing, const struct made *made)
 {
-	for (size_t i = 0; i < standing->documents; i++)
-		if (standing->document[i].id == entry->document)
-			return strcmp(standing->document[i].format, format) == 0;
+	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
+		return NULL;
+	const struct keys keys = keys_of(standing, &made->fact, made->names);
+	struct entry *const entry =
+		take(standing, keys.symbol_event, made, of_other_class);
+
+	return entry != NULL ? entry
+			     : take(standing, keys.words_event, made, of_other_class);
+}
+
+struct entry *standing_renamed(struct standing *standing, const struct made *made)
+{
+	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE ||
+		made->fact.proceeds.cents == 0)
+		return NULL;
+	return take(standing, keys_of(standing, &made->fact, made->names).money, made,
+		of_same_class);
+}
+
+static bool has(const struct standing *standing, uint64_t key, const struct made *made)
+{
+	if (key == 0)
+		return false;
+	for (uint32_t at = standing->slot[key & (standing->slots - 1)]; at != 0;
+		at = standing->link[at - 1].next) {
+		const struct link *const link = &standing->link[at - 1];
+		const struct entry *const entry = &standing->entry[link->entry];
+
+		if (link->key == key && of_other_class(standing, entry) &&
+			account_fits(standing, entry, made))
+			return true;
+	}
 	return false;
 }
 
-struct entry *standing_left(struct standing *standing, const struct names *accounts,
-	int year, const char *format, size_t *from)
+bool standing_has_event(const struct standing *standing, const struct made *made)
+{
+	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
+		return false;
+	const struct keys keys = keys_of(standing, &made->fact, made->names);
+
+	return has(standing, keys.symbol_event, made) ||
+		has(standing, keys.words_event, made);
+}
+
+struct entry *standing_left(
+	struct standing *standing, const struct names *accounts, int year, size_t *from)
 {
 	while (*from < standing->count) {
 		struct entry *const entry = &standing->entry[(*from)++];
@@ -253,7 +396,7 @@ struct entry *standing_left(struct standing *standing, const struct names *accou
 						      : names_find(accounts, name) != 0;
 
 		if (!entry->taken && ours && entry->year == year &&
-			of_format(standing, entry, format))
+			!entry->other_format && entry->document != 0)
 			return entry;
 	}
 	return NULL;

@@ -129,6 +129,37 @@ const char *securities_symbol(const struct securities *all, const char *text)
 	return number == 0 ? NULL : all->meaning[number];
 }
 
+const char *row_words(const struct row *row)
+{
+	static const char *const units[] = { "shares of ", "shares ", "shs ", "sh. ",
+		"sh of ", "sh " };
+	const char *const text = row->description;
+	const size_t length = text == NULL ? 0 : strspn(text, "0123456789.,");
+	char number[64];
+	int128 leading, quantity;
+
+	if (length == 0 || length >= sizeof number || text[length] != ' ' ||
+		row->quantity == NULL)
+		return text;
+	size_t used = 0;
+
+	for (size_t i = 0; i < length; i++)
+		if (text[i] != ',')
+			number[used++] = text[i];
+	number[used] = '\0';
+	if (!value_e8(number, &leading) || !value_e8(row->quantity, &quantity) ||
+		leading != quantity)
+		return text;
+	const char *words = text + length + 1;
+
+	for (size_t i = 0; i < COUNT(units); i++)
+		if (value_starts(words, units[i])) {
+			words += strlen(units[i]);
+			break;
+		}
+	return *words != '\0' ? words : text;
+}
+
 /* One of the words is the symbol, or begins with it when it has three letters or more. */
 static bool has_word(const char *description, const char *symbol)
 {
@@ -176,8 +207,7 @@ static bool could_mean(
 
 static bool ask(const struct row *row, const struct optioned *optioned, struct fail *why)
 {
-	const char *const what =
-		row->description != NULL ? row->description : row->symbol;
+	const char *const what = row->description != NULL ? row_words(row) : row->symbol;
 	const char *const alias =
 		row->symbol != NULL && *row->symbol != '\0' ? row->symbol : what;
 
@@ -194,8 +224,8 @@ static bool ask(const struct row *row, const struct optioned *optioned, struct f
 bool securities_resolve(struct securities *all, const struct row *row,
 	const char **symbol, struct fail *why)
 {
-	const char *const names[] = { row->cusip, row->symbol, row->description };
-	const char *const what = row->description != NULL ? row->description
+	const char *const names[] = { row->cusip, row->symbol, row_words(row) };
+	const char *const what = row->description != NULL ? row_words(row)
 		: row->symbol != NULL                     ? row->symbol
 							  : row->cusip;
 

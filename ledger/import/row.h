@@ -89,5 +89,6 @@ bool rows_detect(const char *path, const char **format, struct fail *) MUST_USE;
 const char *const *row_formats(void);
 const char *row_format_what(const char *name);
 bool row_format_is_supplement(const char *name);
+bool row_format_is_digital(const char *name); /* sales of digital assets */
 
 #endif

@@ -64,6 +64,13 @@ bool row_format_is_supplement(const char *name)
 	return format != NULL && format->supplement;
 }
 
+bool row_format_is_digital(const char *name)
+{
+	const struct format *const format = find(name);
+
+	return format != NULL && format->digital;
+}
+
 /* The delimiter of the first line that has at least two of any (formats.md 0.1). */
 static char delimiter_of(const unsigned char *head, size_t length)
 {

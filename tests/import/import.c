@@ -1,94 +1,5 @@
 /* Files become facts: once, in one batch, and never on a guess. */
-#include <criterion/criterion.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "ledger/import/import.h"
-
-#define SAMPLES "tests/import/samples/"
-#define SCHWAB  SAMPLES "schwab-1099/XXXX-X482.CSV"
-#define FORM    SAMPLES "form3921/acme.csv"
-
-/* A ledger of its own in a folder of its own. */
-struct home {
-	char folder[40], ledger[64], file[64];
-	struct store *store;
-	struct pool pool;
-	struct fail why;
-};
-
-static void home_make(struct home *home)
-{
-	memset(home, 0, sizeof *home);
-	strcpy(home->folder, "/tmp/dualbasis-import-XXXXXX");
-	cr_assert(mkdtemp(home->folder) != NULL);
-	snprintf(home->ledger, sizeof home->ledger, "%s/a.ledger", home->folder);
-	snprintf(home->file, sizeof home->file, "%s/broker.csv", home->folder);
-	cr_assert(store_create(home->ledger, &home->why), "%s", home->why.message);
-	cr_assert(store_open(home->ledger, STORE_WRITE, &home->store, &home->why), "%s",
-		home->why.message);
-}
-
-static void home_end(struct home *home)
-{
-	store_close(home->store);
-	unlink(home->ledger);
-	unlink(home->file);
-	rmdir(home->folder);
-	pool_release(&home->pool);
-}
-
-static void home_write(struct home *home, const char *text)
-{
-	FILE *const file = fopen(home->file, "wb");
-
-	cr_assert(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0);
-}
-
-/* Import in a batch of its own; commit when it was done. */
-static bool import_one(struct home *home, const char *path,
-	const struct import_options *options, struct import_report *report)
-{
-	static const struct import_options none = { 0 };
-
-	cr_assert(store_begin(home->store, "import", &home->why));
-	const bool done = import_file(home->store, path,
-		options != NULL ? options : &none, report, &home->pool, &home->why);
-
-	if (done)
-		cr_assert(store_commit(home->store, &home->why), "%s", home->why.message);
-	else
-		store_rollback(home->store);
-	return done;
-}
-
-static void home_fact(
-	struct home *home, struct fact fact, const char *symbol, const char *alias)
-{
-	struct names *const names = names_new();
-
-	fact.symbol = names_add(names, symbol, strlen(symbol));
-	fact.alias = names_add(names, alias, strlen(alias));
-	cr_assert(store_begin(home->store, "record", &home->why));
-	cr_assert(store_append(home->store, &fact, names, &home->why), "%s",
-		home->why.message);
-	cr_assert(store_commit(home->store, &home->why));
-	names_free(names);
-}
-
-static size_t standing_count(struct home *home)
-{
-	struct facts facts;
-
-	cr_assert(store_facts(home->store, &facts, &home->why), "%s", home->why.message);
-	const size_t count = facts.count;
-
-	facts_release(&facts);
-	return count;
-}
+#include "tests/import/home.h"
 
 Test(import, rows_become_facts_with_their_source)
 {
@@ -387,6 +298,23 @@ Test(import, the_template_of_form_3921_can_be_imported)
 	home_write(&home, import_template("form3921"));
 	cr_assert(import_one(&home, home.file, NULL, &report), "%s", home.why.message);
 	cr_expect(report.count[IMPORT_NEW] == 1);
+	home_end(&home);
+}
+
+Test(import, the_template_of_form_3922_becomes_a_purchase)
+{
+	struct home home;
+	struct import_report report;
+	struct facts facts;
+
+	home_make(&home);
+	home_write(&home, import_template("form3922"));
+	cr_assert(import_one(&home, home.file, NULL, &report), "%s", home.why.message);
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	cr_assert(facts.count == 1 && facts.at[0].kind == FACT_ESPP);
+	cr_expect(facts.at[0].grant_price.e8 == INT64_C(2125000000) &&
+		facts.at[0].shares.e8 == INT64_C(12000000000));
+	facts_release(&facts);
 	home_end(&home);
 }
 
