@@ -165,6 +165,17 @@ static bool write_packets(struct call *call, const struct home *home,
 	return true;
 }
 
+/* Amendments see those of earlier years; shown is one. */
+static size_t keep_year(struct amendment *amendments, size_t count, int year)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (amendments[i].year == year)
+			amendments[kept++] = amendments[i];
+	return kept;
+}
+
 static bool audit_answer(
 	struct call *call, const struct home *home, int only, struct fail *why)
 {
@@ -181,9 +192,14 @@ static bool audit_answer(
 	size_t count;
 
 	if (!counted_from(call, &of.today, why) ||
-		!audit_run(&of, only, &audit, call->pool, why))
+		!audit_run(&of, &audit, call->pool, why))
 		return false;
 	amend_years(&of, &audit, &amendments, &count, call->pool);
+	if (only != 0) {
+		if (!audit_keep(&audit, only, why))
+			return false;
+		count = keep_year(amendments, count, only);
+	}
 	call->findings = audit.findings > 0;
 	if (call_has(call, "output") &&
 		!write_packets(call, home, &audit, amendments, count, why))

@@ -2,6 +2,7 @@
 #include "forms/audit.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -236,43 +237,41 @@ static bool years_audit(struct auditing *a, struct fail *why)
 	return true;
 }
 
-static void keep_only(struct audit *audit, int only)
+static bool nothing_filed(const char *year, struct fail *why)
 {
-	size_t years = 0, findings = 0;
-
-	for (size_t i = 0; i < audit->years; i++)
-		if (audit->year[i].year == only)
-			audit->year[years++] = audit->year[i];
-	for (size_t i = 0; i < audit->findings; i++)
-		if (audit->finding[i].year == only)
-			audit->finding[findings++] = audit->finding[i];
-	audit->years = years;
-	audit->findings = findings;
+	fail_set(why, FAIL_MISSING_FACTS, "nothing is known of %s as filed", year);
+	return fail_hint(why, "dualbasis filed YEAR --template lists the lines to enter");
 }
 
-bool audit_run(const struct audit_of *of, int only, struct audit *audit,
-	struct pool *pool, struct fail *why)
+bool audit_run(const struct audit_of *of, struct audit *audit, struct pool *pool,
+	struct fail *why)
 {
 	struct auditing a = { .of = of, .audit = audit, .pool = pool };
-	const struct tax_return *its;
 
 	*audit = (struct audit){ .today = of->today };
-	if (only != 0 && !chain_year(of->chain, only, &its, why))
-		return false;
 	const bool done = years_audit(&a, why);
 
 	/* What grew outside the pool goes into it. */
 	pool_adopt(pool, audit->finding);
 	pool_adopt(pool, a.together);
-	if (!done)
-		return false;
-	if (only != 0)
-		keep_only(audit, only);
-	if (audit->years > 0)
-		return true;
-	fail_set(why, FAIL_MISSING_FACTS, "nothing is known of %s as filed",
-		only == 0 ? "any year" : "that year");
-	return fail_hint(why, "dualbasis filed YEAR --template lists the lines to enter");
+	return done && (audit->years > 0 || nothing_filed("any year", why));
+}
+
+bool audit_keep(struct audit *audit, int year, struct fail *why)
+{
+	size_t years = 0, findings = 0;
+	char words[20];
+
+	for (size_t i = 0; i < audit->years; i++)
+		if (audit->year[i].year == year)
+			audit->year[years++] = audit->year[i];
+	for (size_t i = 0; i < audit->findings; i++)
+		if (audit->finding[i].year == year)
+			audit->finding[findings++] = audit->finding[i];
+	audit->years = years;
+	audit->findings = findings;
+	snprintf(words, sizeof words, "%d", year);
+	return years > 0 || nothing_filed(words, why);
 }
 
 bool claim_is_urgent(const struct audit_year *year, struct day today)

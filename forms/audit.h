@@ -76,12 +76,11 @@ struct audit_of {
 	struct day today;
 };
 
-/*
- * Audit one year, or all with `only` 0. Fails with MISSING_FACTS when nothing is known as filed
- * for the year asked.
- */
-bool audit_run(const struct audit_of *, int only, struct audit *, struct pool *,
-	struct fail *) MUST_USE;
+/* Audit all years. Fails with MISSING_FACTS when nothing is known as filed of any. */
+bool audit_run(
+	const struct audit_of *, struct audit *, struct pool *, struct fail *) MUST_USE;
+/* Leave one year only; fails with MISSING_FACTS when nothing is known of it as filed. */
+bool audit_keep(struct audit *, int year, struct fail *) MUST_USE;
 
 /* A refund is due that can still be claimed, but for less than twelve months to be safe. */
 bool claim_is_urgent(const struct audit_year *, struct day today);

@@ -222,9 +222,12 @@ static bool payment_parse(struct span value, struct fact *fact, struct fail *why
 		return fail_set(why, FAIL_USAGE,
 			"\"%.*s\" has no day (want AMOUNT@YYYY-MM-DD)", SHOWN(value));
 	const size_t before = (size_t)(at - value.at);
+	const struct span amount = span_trim((struct span){ value.at, before });
+	const struct span day =
+		span_trim((struct span){ at + 1, value.length - before - 1 });
 
-	return amount_parse((struct span){ value.at, before }, &fact->amount, why) &&
-		day_parse_iso(at + 1, value.length - before - 1, &fact->day, why);
+	return amount_parse(amount, &fact->amount, why) &&
+		day_parse_iso(day.at, day.length, &fact->day, why);
 }
 
 /* "8801" is f8801: a form of the year, none of whose lines was filed. */

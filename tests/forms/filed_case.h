@@ -280,7 +280,7 @@ static inline bool household_audit(struct household *house, struct fail *why)
 	house->of.facts = &house->facts;
 	house->of.lots = &house->lots;
 	house->of.chain = &house->chain;
-	return audit_run(&house->of, 0, &house->audit, &house->pool, why);
+	return audit_run(&house->of, &house->audit, &house->pool, why);
 }
 
 static inline struct household *household(
