@@ -140,13 +140,16 @@ void f8949_rows(const struct lots *lots, int year, enum book book,
 	const size_t from = first_of_year(lots, year);
 	const size_t to = first_of_year(lots, year + 1);
 
-	*count = to - from;
-	*rows = pool_alloc(pool, *count * sizeof **rows);
-	for (size_t i = 0; i < *count; i++) {
-		const struct disposition *const disposition =
-			&lots->disposition[from + i];
-		struct f8949_row *const row = &(*rows)[i];
+	*count = 0;
+	*rows = pool_alloc(pool, (to - from) * sizeof **rows);
+	for (size_t i = from; i < to; i++) {
+		const struct disposition *const disposition = &lots->disposition[i];
 
+		if (!manner_on_f8949(disposition->manner))
+			continue;
+		struct f8949_row *const row = &(*rows)[(*count)++];
+
+		row->inherited = lots->lot[disposition->lot].kind == LOT_INHERITED;
 		row->book = book;
 		row->disposition = disposition;
 		row->box = box_of(disposition, book);

@@ -1,0 +1,577 @@
+/* Reads tests/ledger/cases: a case for each rule, its history, the state before and after. */
+#include <criterion/criterion.h>
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+
+#include "ledger/f8949.h"
+#include "ledger/record.h"
+#include "tests/ledger/household.h"
+
+#define CASES "tests/ledger/cases"
+#define WORDS 48
+
+/* ---- words of a line ----------------------------------------------------------------- */
+
+struct line {
+	const char *file;
+	int number;
+	char *word[WORDS];
+	size_t words;
+};
+
+/* Blanks part words; "quotes" keep them, also behind an equals sign. */
+static void split_words(char *text, struct line *line)
+{
+	line->words = 0;
+	for (char *at = text; *at != '\0';) {
+		while (isspace((unsigned char)*at))
+			at++;
+		if (*at == '\0' || *at == '#')
+			break;
+		cr_assert(line->words < WORDS, "%s:%d: too many words", line->file,
+			line->number);
+		char *to = at;
+		bool quoted = false;
+
+		line->word[line->words++] = to;
+		for (; *at != '\0' && (quoted || !isspace((unsigned char)*at)); at++)
+			if (*at == '"')
+				quoted = !quoted;
+			else
+				*to++ = *at;
+		const bool last = *at == '\0';
+
+		*to = '\0';
+		if (!last)
+			at++;
+	}
+}
+
+static bool key_value(char *word, char **value)
+{
+	char *const equals = strchr(word, '=');
+
+	if (equals == NULL)
+		return false;
+	*equals = '\0';
+	*value = equals + 1;
+	return true;
+}
+
+/* ---- facts --------------------------------------------------------------------------- */
+
+#define OPTION(name, type, field)                                                        \
+	{                                                                                \
+		name, type, false, offsetof(struct fact, field), 0, NULL, ""             \
+	}
+#define KNOWN(name, type, field)                                                         \
+	{                                                                                \
+		name, type, false, offsetof(struct fact, field),                         \
+			offsetof(struct fact, field##_known), NULL, ""                   \
+	}
+#define WORD(name, field, words)                                                         \
+	{                                                                                \
+		name, RECORD_WORD, false, offsetof(struct fact, field), 0, &(words), ""  \
+	}
+
+/* A 1099-B row comes from a file; here it is typed. */
+static const struct record_option of_reported[] = {
+	OPTION("symbol", RECORD_TEXT, symbol),
+	OPTION("alias", RECORD_TEXT, name),
+	OPTION("date", RECORD_DAY, day),
+	OPTION("acquired", RECORD_DAY, other_day),
+	OPTION("shares", RECORD_SHARES, shares),
+	KNOWN("proceeds", RECORD_MONEY, proceeds),
+	KNOWN("basis", RECORD_MONEY, basis),
+	OPTION("wash", RECORD_MONEY, wash),
+	OPTION("discount", RECORD_MONEY, discount),
+	OPTION("income", RECORD_MONEY, income),
+	OPTION("plan", RECORD_TEXT, plan),
+	WORD("option", option, option_words),
+	WORD("term", term, term_words),
+	WORD("covered", covered, covered_words),
+	OPTION("account", RECORD_TEXT, account),
+	OPTION("box", RECORD_TEXT, text),
+};
+static const struct record_kind reported_kind = { "reported", FACT_REPORTED_SALE, "",
+	of_reported, COUNT(of_reported) };
+
+static void add_line(struct household *home, struct line *line)
+{
+	const struct record_kind *kind = &reported_kind;
+	struct record_value values[WORDS];
+	struct fact facts[RECORD_FACTS_MOST];
+	struct fail why = { 0 };
+	size_t count = 0, made;
+
+	if (strcmp(line->word[1], "reported") != 0)
+		cr_assert(record_kind_find(line->word[1], &kind, &why), "%s:%d: %s",
+			line->file, line->number, why.message);
+	for (size_t i = 2; i < line->words; i++) {
+		char *value;
+
+		cr_assert(key_value(line->word[i], &value), "%s:%d: %s", line->file,
+			line->number, line->word[i]);
+		values[count++] = (struct record_value){ line->word[i], value };
+	}
+	cr_assert(record_from_values(kind, values, count, DAY_NONE, home->facts.names,
+			  facts, &made, &why),
+		"%s:%d: %s (%s)", line->file, line->number, why.message, why.hint);
+	for (size_t i = 0; i < made; i++) {
+		if (facts[i].kind == FACT_REPORTED_SALE) {
+			facts[i].box = names_text(home->facts.names, facts[i].text)[0];
+			facts[i].text = 0;
+			facts[i].alias = facts[i].name;
+			facts[i].name = 0;
+		}
+		add_fact(home, facts[i]);
+	}
+}
+
+/* ---- what is stated ------------------------------------------------------------------ */
+
+struct stating {
+	struct household *home;
+	const struct lots *lots;
+	const struct line *line;
+	enum book book;
+	char got[512];
+};
+
+static void say_money(struct stating *s, struct money money)
+{
+	money_plain(money, s->got);
+	const size_t length = strlen(s->got);
+
+	/* Whole dollars are written without cents. */
+	if (strcmp(s->got + length - 3, ".00") == 0)
+		s->got[length - 3] = '\0';
+}
+
+static void say_day(struct stating *s, struct day day)
+{
+	if (day_known(day))
+		day_iso(day, s->got);
+	else
+		strcpy(s->got, "-");
+}
+
+static void say_name(struct stating *s, uint32_t name)
+{
+	snprintf(s->got, sizeof s->got, "%s",
+		name == 0 ? "-" : names_text(s->home->facts.names, name));
+}
+
+static void say_text(struct stating *s, const char *text)
+{
+	snprintf(s->got, sizeof s->got, "%s", text == NULL || *text == '\0' ? "-" : text);
+}
+
+static void say_lot(struct stating *s, uint32_t index)
+{
+	snprintf(s->got, sizeof s->got, "L%u", s->lots->lot[index].number);
+}
+
+static bool is(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+static bool say_of_lot(struct stating *s, const struct lot *lot, const char *key)
+{
+	const int b = s->book;
+
+	if (is(key, "kind"))
+		say_text(s, lot_kind_name(lot->kind));
+	else if (is(key, "symbol"))
+		say_name(s, lot->symbol);
+	else if (is(key, "account"))
+		say_name(s, lot->account);
+	else if (is(key, "owner"))
+		say_name(s, lot->owner);
+	else if (is(key, "shares"))
+		shares_plain(lot->shares, s->got);
+	else if (is(key, "open"))
+		shares_plain(lot->open, s->got);
+	else if (is(key, "acquired"))
+		say_day(s, lot->acquired);
+	else if (is(key, "qualifies"))
+		say_day(s, lot->qualifies_on);
+	else if (is(key, "vested"))
+		say_day(s, lot->vested);
+	else if (is(key, "regular") || is(key, "basis"))
+		say_money(s, lot->open_basis[b]);
+	else if (is(key, "amt"))
+		say_money(s, lot->open_basis[BOOK_AMT]);
+	else if (is(key, "held"))
+		say_day(s, lot->held_since[b]);
+	else if (is(key, "adjusted"))
+		say_money(s, lot->adjusted[b]);
+	else if (is(key, "inclusion"))
+		say_money(s, lot->inclusion);
+	else if (is(key, "year"))
+		snprintf(s->got, sizeof s->got, "%d", lot->inclusion_year);
+	else if (is(key, "compensation"))
+		say_money(s, lot->compensation);
+	else if (is(key, "cost"))
+		say_money(s, lot->cost);
+	else if (is(key, "parent"))
+		snprintf(s->got, sizeof s->got, "L%u", lot->parent);
+	else
+		return false;
+	return true;
+}
+
+static bool say_of_sold(
+	struct stating *s, const struct disposition *sold, const char *key)
+{
+	const int b = s->book;
+
+	if (is(key, "lot"))
+		say_lot(s, sold->lot);
+	else if (is(key, "date"))
+		say_day(s, sold->sold);
+	else if (is(key, "shares"))
+		shares_plain(sold->shares, s->got);
+	else if (is(key, "manner"))
+		say_text(s, manner_name(sold->manner));
+	else if (is(key, "kind"))
+		say_text(s, disposition_kind_name(sold->kind));
+	else if (is(key, "proceeds"))
+		say_money(s, sold->proceeds);
+	else if (is(key, "basis"))
+		say_money(s, sold->basis[b]);
+	else if (is(key, "gain"))
+		say_money(s, sold->gain[b]);
+	else if (is(key, "disallowed"))
+		say_money(s, sold->disallowed[b]);
+	else if (is(key, "washed"))
+		shares_plain(sold->washed[b], s->got);
+	else if (is(key, "term"))
+		say_text(s, term_name(sold->term[b]));
+	else if (is(key, "compensation"))
+		say_money(s, sold->compensation);
+	else if (is(key, "why"))
+		say_text(s, sold->why_this_lot);
+	else if (is(key, "choices"))
+		snprintf(s->got, sizeof s->got, "%u", sold->choices);
+	else if (is(key, "replacement"))
+		say_lot(s, sold->replacement);
+	else
+		return false;
+	return true;
+}
+
+static bool say_of_row(struct stating *s, const struct f8949_row *row, const char *key)
+{
+	if (is(key, "box"))
+		snprintf(s->got, sizeof s->got, "%c", row->box);
+	else if (is(key, "description"))
+		say_text(s, row->description);
+	else if (is(key, "acquired") && row->inherited)
+		say_text(s, "INHERITED");
+	else if (is(key, "acquired"))
+		say_day(s, row->acquired);
+	else if (is(key, "codes"))
+		say_text(s, row->codes);
+	else if (is(key, "proceeds"))
+		say_money(s, row->proceeds);
+	else if (is(key, "basis"))
+		say_money(s, row->basis);
+	else if (is(key, "adjustment"))
+		say_money(s, row->adjustment);
+	else if (is(key, "gain"))
+		say_money(s, row->gain);
+	else if (is(key, "term"))
+		say_text(s, term_name(row->term));
+	else
+		return false;
+	return true;
+}
+
+static bool say_of_year(
+	struct stating *s, const struct year_figures *figures, const char *key)
+{
+	for (int i = 0; i < LEDGER_FIGURE_COUNT; i++)
+		if (is(key, ledger_figure_name((enum ledger_figure)i))) {
+			say_money(s, figures->value[s->book][i]);
+			return true;
+		}
+	return false;
+}
+
+/* ---- statements ---------------------------------------------------------------------- */
+
+static int failures;
+
+static void complain(const struct stating *s, const char *what, const char *want)
+{
+	failures++;
+	fprintf(stderr, "%s:%d: %s is %s, not %s\n", s->line->file, s->line->number, what,
+		s->got, want);
+}
+
+/* "amt.gain=5" or "gain=5", of whatever `say` speaks. */
+#define CHECK_KEYS(s, from, say, thing)                                                  \
+	for (size_t i = (from); i < (s)->line->words; i++) {                             \
+		char copy[256], *value;                                                  \
+                                                                                         \
+		snprintf(copy, sizeof copy, "%s", (s)->line->word[i]);                   \
+		cr_assert(key_value(copy, &value), "%s:%d: %s", (s)->line->file,         \
+			(s)->line->number, (s)->line->word[i]);                          \
+		const bool amt = strncmp(copy, "amt.", 4) == 0;                          \
+                                                                                         \
+		if (amt)                                                                 \
+			(s)->book = BOOK_AMT;                                            \
+		cr_assert(say((s), (thing), copy + (amt ? 4 : 0)), "%s:%d: what is %s?", \
+			(s)->line->file, (s)->line->number, copy);                       \
+		if (!is((s)->got, value))                                                \
+			complain((s), (s)->line->word[i], value);                        \
+		if (amt)                                                                 \
+			(s)->book = BOOK_REGULAR;                                        \
+	}
+
+static const struct lot *lot_named(const struct stating *s, const char *name)
+{
+	for (size_t i = 0; i < s->lots->lot_count; i++) {
+		const struct lot *const lot = &s->lots->lot[i];
+		char id[16];
+
+		snprintf(id, sizeof id, "L%u", lot->number);
+		if (is(name, id) ||
+			(lot->label != 0 &&
+				is(name, names_text(s->home->facts.names, lot->label))))
+			return lot;
+	}
+	return NULL;
+}
+
+static bool noticed(const struct stating *s, const char *name)
+{
+	bool exists = false;
+
+	for (int i = 0; i < NOTICE_KINDS; i++)
+		exists |= is(name, notice_name((enum notice_kind)i));
+	cr_assert(exists, "%s:%d: no notice is called %s", s->line->file, s->line->number,
+		name);
+	for (size_t i = 0; i < s->lots->notice_count; i++)
+		if (is(name, notice_name(s->lots->notice[i].kind)))
+			return true;
+	return false;
+}
+
+static void check_row(struct stating *s)
+{
+	struct f8949_row *rows;
+	size_t count;
+	enum book book;
+	const size_t number = (size_t)atoi(s->line->word[4]);
+
+	cr_assert(book_find(s->line->word[3], &book));
+	f8949_rows(s->lots, atoi(s->line->word[2]), book, &rows, &count, &s->home->pool);
+	cr_assert(number >= 1 && number <= count, "%s:%d: there are %zu rows",
+		s->line->file, s->line->number, count);
+	CHECK_KEYS(s, 5, say_of_row, &rows[number - 1])
+}
+
+static void check_year(struct stating *s)
+{
+	struct year_figures figures;
+
+	year_figures(s->lots, atoi(s->line->word[2]), &figures, &s->home->pool);
+	cr_assert(book_find(s->line->word[3], &s->book));
+	CHECK_KEYS(s, 4, say_of_year, &figures)
+}
+
+static void check_count(struct stating *s, size_t count)
+{
+	snprintf(s->got, sizeof s->got, "%zu", count);
+	if (!is(s->got, s->line->word[2]))
+		complain(s, s->line->word[1], s->line->word[2]);
+}
+
+static void check(struct stating *s)
+{
+	const char *const what = s->line->word[1];
+
+	s->book = BOOK_REGULAR;
+	if (is(what, "lots")) {
+		check_count(s, s->lots->lot_count);
+	} else if (is(what, "sales")) {
+		check_count(s, s->lots->disposition_count);
+	} else if (is(what, "lot")) {
+		const struct lot *const lot = lot_named(s, s->line->word[2]);
+
+		cr_assert(lot != NULL, "%s:%d: no lot is %s", s->line->file,
+			s->line->number, s->line->word[2]);
+		CHECK_KEYS(s, 3, say_of_lot, lot)
+	} else if (is(what, "sold")) {
+		const size_t number = (size_t)atoi(s->line->word[2]);
+
+		cr_assert(number >= 1 && number <= s->lots->disposition_count,
+			"%s:%d: %zu are sold", s->line->file, s->line->number,
+			s->lots->disposition_count);
+		CHECK_KEYS(s, 3, say_of_sold, &s->lots->disposition[number - 1])
+	} else if (is(what, "row")) {
+		check_row(s);
+	} else if (is(what, "year")) {
+		check_year(s);
+	} else if (is(what, "notice")) {
+		strcpy(s->got, "missing");
+		if (!noticed(s, s->line->word[2]))
+			complain(s, s->line->word[2], "given");
+	} else if (is(what, "silent")) {
+		strcpy(s->got, "given");
+		if (noticed(s, s->line->word[2]))
+			complain(s, s->line->word[2], "missing");
+	} else {
+		cr_assert(false, "%s:%d: what is %s?", s->line->file, s->line->number,
+			what);
+	}
+}
+
+/* ---- cases --------------------------------------------------------------------------- */
+
+#define LINES 80
+
+struct test_case {
+	char name[160];
+	char text[LINES][400];
+	int number[LINES];
+	size_t lines;
+};
+
+/* Run the lines that begin with one of two words. */
+static void run_lines(const struct test_case *test, const char *file, const char *first,
+	struct household *home, const struct lots *lots)
+{
+	for (size_t i = 0; i < test->lines; i++) {
+		struct line line = { .file = file, .number = test->number[i] };
+		char text[400];
+
+		strcpy(text, test->text[i]);
+		split_words(text, &line);
+		if (!is(line.word[0], first))
+			continue;
+		cr_assert(line.words >= 2, "%s:%d: too short", file, line.number);
+		if (lots == NULL) {
+			add_line(home, &line);
+			continue;
+		}
+		struct stating stating = { .home = home, .lots = lots, .line = &line };
+
+		check(&stating);
+	}
+}
+
+static const char *refused(const struct test_case *test)
+{
+	for (size_t i = 0; i < test->lines; i++)
+		if (strncmp(test->text[i], "refused ", 8) == 0)
+			return test->text[i] + 8;
+	return NULL;
+}
+
+/* The same facts in other orders say the same. */
+static void check_orders(
+	const struct test_case *test, const char *file, struct household *home)
+{
+	for (uint64_t seed = 1; seed <= 3; seed++) {
+		struct lots lots = { 0 };
+		struct fail why = { 0 };
+
+		household_shuffle(home, seed);
+		cr_assert(lots_replay(&home->facts, &lots, &home->pool, &why),
+			"%s: %s: in another order: %s", file, test->name, why.message);
+		run_lines(test, file, "after", home, &lots);
+	}
+}
+
+static void run_case(const struct test_case *test, const char *file)
+{
+	struct household home = household();
+	struct lots lots = { 0 };
+	struct fail why = { 0 };
+	const char *const message = refused(test);
+
+	run_lines(test, file, "given", &home, NULL);
+	cr_assert(lots_replay(&home.facts, &lots, &home.pool, &why), "%s: %s: %s", file,
+		test->name, why.message);
+	run_lines(test, file, "before", &home, &lots);
+	run_lines(test, file, "event", &home, NULL);
+	const bool done = lots_replay(&home.facts, &lots, &home.pool, &why);
+
+	if (message != NULL) {
+		if (done || !is(why.message, message)) {
+			failures++;
+			fprintf(stderr, "%s: %s: %s\n", file, test->name,
+				done ? "is not refused" : why.message);
+		}
+	} else if (!done) {
+		failures++;
+		fprintf(stderr, "%s: %s: %s\n", file, test->name, why.message);
+	} else {
+		run_lines(test, file, "after", &home, &lots);
+		check_orders(test, file, &home);
+	}
+	household_release(&home);
+}
+
+static int run_file(const char *path)
+{
+	static struct test_case test;
+	char text[400];
+	int number = 0, cases = 0;
+	FILE *const file = fopen(path, "r");
+
+	cr_assert(file != NULL, "%s", path);
+	test.lines = 0;
+	for (;;) {
+		const bool more = fgets(text, sizeof text, file) != NULL;
+		char *at = text;
+
+		number++;
+		while (more && isspace((unsigned char)*at))
+			at++;
+		if (more && (*at == '\0' || *at == '#'))
+			continue;
+		if (!more || strncmp(at, "case ", 5) == 0) {
+			if (cases > 0)
+				run_case(&test, path);
+			if (!more)
+				break;
+			cases++;
+			test.lines = 0;
+			snprintf(test.name, sizeof test.name, "%.*s",
+				(int)strcspn(at + 5, "\n"), at + 5);
+			continue;
+		}
+		cr_assert(cases > 0 && test.lines < LINES, "%s:%d", path, number);
+		at[strcspn(at, "\n")] = '\0';
+		strcpy(test.text[test.lines], at);
+		test.number[test.lines++] = number;
+	}
+	fclose(file);
+	return cases;
+}
+
+Test(lots_cases, each_rule_has_its_case)
+{
+	DIR *const folder = opendir(CASES);
+	int cases = 0;
+
+	cr_assert(folder != NULL);
+	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+		char path[512];
+		const size_t length = strlen(entry->d_name);
+
+		if (length < 6 || !is(entry->d_name + length - 5, ".case"))
+			continue;
+		snprintf(path, sizeof path, CASES "/%s", entry->d_name);
+		cases += run_file(path);
+	}
+	closedir(folder);
+	cr_assert(cases >= 1, "no cases were found");
+	cr_expect(failures == 0, "%d statements do not hold", failures);
+}
