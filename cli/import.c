@@ -250,7 +250,6 @@ static bool import_one(
 		.format = call_value(work->call, "format"),
 		.account = call_value(work->call, "account"),
 		.symbol = call_value(work->call, "symbol"),
-		.symbol = call_value(work->call, "symbol"),
 		.waive = call_value(work->call, "waive"),
 		.replace = call_value(work->call, "replace"),
 		.dry_run = work->dry,
@@ -433,9 +432,6 @@ static const struct option_words options[] = {
 	{ .name = "symbol",
 		.value = "SYMBOL",
 		.what = "the security of every row, for files that do not say it" },
-	{ .name = "symbol",
-		.value = "SYMBOL",
-		.what = "the security of all rows, where the file does not say it" },
 	{ .name = "format",
 		.value = "NAME",
 		.what = "read the files as this format instead of looking what they "
