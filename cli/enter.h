@@ -21,6 +21,15 @@ typedef bool figure_reader(const struct law *, int year, const char *words,
 bool enter_figures(
 	struct call *, size_t first, int year, figure_reader *, struct fail *) MUST_USE;
 
+/* A verb that enters figures: `fact`, `filed`. Without figures it lists those that are there. */
+struct figures_verb {
+	enum fact_kind kind;
+	const char *title; /* of the list */
+	figure_reader *reader;
+	bool (*template)(const struct call *, int year, struct fail *);
+};
+bool figures_command(struct call *, const struct figures_verb *, struct fail *) MUST_USE;
+
 /* "200,000.00", or the word that was given. */
 const char *figure_shown(const struct facts *, const struct fact *, struct pool *);
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "cli/enter.h"
-#include "export/report.h"
 
 /* Words of an input's help, as comments of at most this width. */
 #define TEMPLATE_WIDTH 76
@@ -71,113 +70,16 @@ static bool show_template(const struct call *call, int year, struct fail *why)
 	return true;
 }
 
-static const char *source_of(
-	const struct household *household, const struct fact *fact, struct pool *pool)
-{
-	const struct document *const document =
-		home_document(household, fact->source.document);
-
-	return document ? pool_printf(pool, "%s:%lld", document->name,
-				  (long long)fact->source.row)
-			: "typed";
-}
-
-static bool listed(const struct fact *fact, int year)
-{
-	return fact->kind == FACT_FIGURE && (year == 0 || fact->year == year);
-}
-
-static void list_json(const struct call *call, const struct home *home, int year)
-{
-	struct answer answer;
-
-	answer_open(&answer);
-	json_array(&answer.json, "figures");
-	for (size_t i = 0; i < home->facts.count; i++) {
-		const struct fact *const fact = &home->facts.at[i];
-
-		if (!listed(fact, year))
-			continue;
-		json_object(&answer.json, NULL);
-		json_count(&answer.json, "year", fact->year);
-		json_text(
-			&answer.json, "name", names_text(home->facts.names, fact->name));
-		if (fact->amount_known)
-			json_money(&answer.json, "value", fact->amount);
-		else
-			json_text(&answer.json, "value",
-				names_text(home->facts.names, fact->text));
-		json_text(&answer.json, "source",
-			source_of(&home->household, fact, call->pool));
-		json_close(&answer.json);
-	}
-	json_close(&answer.json);
-	answer_close(&answer);
-}
-
-static void list_text(const struct call *call, const struct home *home, int year)
-{
-	static const struct column columns[] = {
-		{ .title = "year", .align = ALIGN_RIGHT },
-		{ .title = "figure" },
-		{ .title = "value", .align = ALIGN_RIGHT },
-		{ .title = "source" },
-	};
-	struct report report;
-
-	report_init(&report, call->pool, "Figures");
-	struct table *const table = section_table(
-		report_section(&report, "Figures",
-			year ? pool_printf(call->pool, "Figures of %d", year)
-			     : "Figures of all years"),
-		call->pool, NULL, columns, COUNT(columns));
-
-	table->none = "none yet: dualbasis fact YEAR --template";
-	for (size_t i = 0; i < home->facts.count; i++) {
-		const struct fact *const fact = &home->facts.at[i];
-
-		if (!listed(fact, year))
-			continue;
-		struct cell *const cell = table_row(table, call->pool);
-
-		cell[0] = cell_text(pool_printf(call->pool, "%d", fact->year));
-		cell[1] = cell_text(names_text(home->facts.names, fact->name));
-		cell[2] = fact->amount_known
-			? cell_money(fact->amount)
-			: cell_text(names_text(home->facts.names, fact->text));
-		cell[3] = cell_text(source_of(&home->household, fact, call->pool));
-	}
-	print_report(call, &report);
-}
-
-static bool list(struct call *call, int year, struct fail *why)
-{
-	struct home home;
-
-	if (!home_open(&home, call, STORE_READ, HOME_FACTS, why))
-		return false;
-	if (call->json)
-		list_json(call, &home, year);
-	else
-		list_text(call, &home, year);
-	home_close(&home);
-	return true;
-}
-
 static bool run(struct call *call, struct fail *why)
 {
-	int year = 0;
+	static const struct figures_verb verb = {
+		.kind = FACT_FIGURE,
+		.title = "Figures",
+		.reader = figure_from_words,
+		.template = show_template,
+	};
 
-	if (call->operands == 0 && !call_has(call, "from") && !call_has(call, "template"))
-		return list(call, 0, why);
-	if (!call_operands(call, 1, SIZE_MAX, why) ||
-		!year_parse(call->operand[0], &year, why))
-		return false;
-	if (call_has(call, "template"))
-		return show_template(call, year, why);
-	if (call->operands == 1 && !call_has(call, "from"))
-		return list(call, year, why);
-	return enter_figures(call, 1, year, figure_from_words, why);
+	return figures_command(call, &verb, why);
 }
 
 static const struct option_words options[] = {

@@ -45,14 +45,14 @@ static bool show_template(const struct call *call, int year, struct fail *why)
 
 static bool run(struct call *call, struct fail *why)
 {
-	int year = 0;
+	static const struct figures_verb verb = {
+		.kind = FACT_FILED,
+		.title = "As filed",
+		.reader = filed_from_words,
+		.template = show_template,
+	};
 
-	if (!call_operands(call, 1, SIZE_MAX, why) ||
-		!year_parse(call->operand[0], &year, why))
-		return false;
-	if (call_has(call, "template"))
-		return show_template(call, year, why);
-	return enter_figures(call, 1, year, filed_from_words, why);
+	return figures_command(call, &verb, why);
 }
 
 static const struct option_words options[] = {
@@ -75,16 +75,18 @@ static const char *const examples[] = {
 const struct command command_filed = {
 	.name = "filed",
 	.summary = "enter a return's lines as they were filed",
-	.operands = "YEAR [LINE=AMOUNT...]",
+	.operands = "[YEAR] [LINE=AMOUNT...]",
 	.options = options,
-	.details = "Enters what a filed return says, for `audit` to compare: lines by "
-		   "their id, "
-		   "the "
-		   "days of filing (filed_on) and extension (extended_to), tax withheld, "
-		   "other "
-		   "payments with their day (paid=AMOUNT@DAY), forms that were not filed "
-		   "(not_filed=FORM), the program used (software=NAME).\n\n"
-		   "A line that is not entered is unknown, not zero.",
+	.details =
+		"Enters what a filed return says, for `audit` to compare: lines by their "
+		"id, "
+		"the days of filing (filed_on) and extension (extended_to), tax "
+		"withheld, "
+		"other payments with their day (paid=AMOUNT@DAY), forms that were not "
+		"filed "
+		"(not_filed=FORM), the program used (software=NAME). Without lines the "
+		"command lists those that are there.\n\n"
+		"A line that is not entered is unknown, not zero.",
 	.examples = examples,
 	.run = run,
 };
