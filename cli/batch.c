@@ -45,33 +45,11 @@ bool year_hash(const struct home *home, int year, char sha256[65], struct pool *
 	return done;
 }
 
-static bool find_one(void *context, const struct fact *fact, const struct names *names,
-	struct fail *why)
-{
-	bool *const found = context;
-
-	(void)fact;
-	(void)names;
-	(void)why;
-	*found = true;
-	return false;
-}
-
-/* Is there a fact of this kind? */
-static bool has_kind(struct store *store, enum fact_kind kind)
-{
-	struct fail why = { 0 };
-	bool found = false;
-	const bool walked = store_each(store, kind, find_one, &found, &why);
-
-	return found || !walked;
-}
-
 /* What brokers and returns say needs nothing else to stand. */
 static bool stands_alone(enum fact_kind kind)
 {
 	return kind == FACT_NONE || kind == FACT_SECURITY || kind == FACT_REPORTED_SALE ||
-		kind == FACT_FIGURE || kind == FACT_FILED;
+		kind == FACT_FIGURE || kind == FACT_FILED || kind == FACT_WAIVER;
 }
 
 /*
@@ -80,8 +58,13 @@ static bool stands_alone(enum fact_kind kind)
  */
 static bool needs_replay(struct store *store)
 {
+	bool there[FACT_KINDS];
+	struct fail why = { 0 };
+
+	if (!store_kinds(store, there, &why))
+		return true;
 	for (enum fact_kind kind = FACT_NONE; kind < FACT_KINDS; kind++)
-		if (!stands_alone(kind) && has_kind(store, kind))
+		if (there[kind] && !stands_alone(kind))
 			return true;
 	return false;
 }

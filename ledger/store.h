@@ -63,6 +63,9 @@ typedef bool store_visit(
 bool store_each(struct store *, enum fact_kind, store_visit *, void *context,
 	struct fail *) MUST_USE;
 
+/* Which kinds of facts there are, standing or not, in one pass over them. */
+bool store_kinds(struct store *, bool there[FACT_KINDS], struct fail *) MUST_USE;
+
 /* Documents are kept whole, in chunks of 1 MB. */
 struct document {
 	int64_t id;

@@ -260,6 +260,24 @@ bool store_each(struct store *store, enum fact_kind kind, store_visit *visit,
 	return stream(store, text, false, kind, visit, context, why);
 }
 
+bool store_kinds(struct store *store, bool there[FACT_KINDS], struct fail *why)
+{
+	struct sql_statement *kinds;
+	bool row, done;
+
+	memset(there, 0, FACT_KINDS * sizeof *there);
+	if (!sql_prepare(store->sql, "SELECT DISTINCT kind FROM fact", &kinds, why))
+		return fail_file(why, store->path);
+	while ((done = sql_step(kinds, &row, why)) && row) {
+		const int64_t kind = sql_integer(kinds, 0);
+
+		if (kind >= 0 && kind < FACT_KINDS)
+			there[kind] = true;
+	}
+	sql_finish(kinds);
+	return done || fail_file(why, store->path);
+}
+
 bool store_read_every_fact(struct store *store, struct fail *why)
 {
 	return stream(store, "SELECT " FACT_COLUMNS " FROM fact ORDER BY id", true,

@@ -139,23 +139,41 @@ static void flag_wash(struct draft *draft)
 		draft_flag(draft, "the disallowed wash sale loss is more than the loss");
 }
 
-static void totals_one(int128 *sum, const char *plain)
+static void totals_one(int128 *sum, int128 value)
 {
-	int128 value;
-
-	if (plain != NULL && value_e8(plain, &value) && *sum < (int128)1 << 120)
+	if (*sum < (int128)1 << 120 && *sum > -((int128)1 << 120))
 		*sum += value;
 }
 
-void totals_add(struct totals *totals, const struct row *row)
+void totals_add(struct totals *totals, const struct totals *more)
 {
-	totals->rows++;
-	totals->basis_unknown += row->basis == NULL;
-	totals_one(&totals->proceeds, row->proceeds);
-	totals_one(&totals->basis, row->basis);
-	totals_one(&totals->wash, row->wash_disallowed);
-	totals_one(&totals->discount, row->market_discount);
-	totals_one(&totals->withheld, row->federal_withheld);
+	totals->rows += more->rows;
+	totals->basis_unknown += more->basis_unknown;
+	totals_one(&totals->proceeds, more->proceeds);
+	totals_one(&totals->basis, more->basis);
+	totals_one(&totals->wash, more->wash);
+	totals_one(&totals->discount, more->discount);
+	totals_one(&totals->withheld, more->withheld);
+}
+
+static int128 amount_of(const char *plain)
+{
+	int128 value;
+
+	return plain != NULL && value_e8(plain, &value) ? value : 0;
+}
+
+struct totals totals_of(const struct row *row)
+{
+	return (struct totals){
+		.proceeds = amount_of(row->proceeds),
+		.basis = amount_of(row->basis),
+		.wash = amount_of(row->wash_disallowed),
+		.discount = amount_of(row->market_discount),
+		.withheld = amount_of(row->federal_withheld),
+		.rows = 1,
+		.basis_unknown = row->basis == NULL,
+	};
 }
 
 /* What a sale cannot be without, so that a wrong file is noticed where it is wrong. */
@@ -195,8 +213,10 @@ bool draft_emit(struct reading *reading, struct fail *why)
 	row->flags = draft->flags > 0 ? draft->flag : NULL;
 	reading->file->rows++;
 	if (row->kind == ROW_SALE) {
-		totals_add(&reading->sum, row);
-		totals_add(&reading->group, row);
+		const struct totals totals = totals_of(row);
+
+		totals_add(&reading->sum, &totals);
+		totals_add(&reading->group, &totals);
 		const int year = day_year(row->sold);
 
 		reading->sale_year = reading->sale_year == 0 || reading->sale_year == year

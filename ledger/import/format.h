@@ -240,7 +240,8 @@ void reading_note(struct reading *, const char *format, ...) PRINTF_LIKE(2, 3);
  */
 void reading_check(struct reading *, long line, const char *what, const char *printed,
 	int128 sum, int128 slack);
-void totals_add(struct totals *, const struct row *);
+struct totals totals_of(const struct row *);
+void totals_add(struct totals *, const struct totals *);
 
 /* The cell of a header name in a record, or -1. */
 long record_find(const struct record *, const char *name);

@@ -2,13 +2,12 @@
 #include "ledger/import/import.h"
 
 #include <errno.h>
-#include <sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "ledger/base/text.h"
-#include "ledger/import/bytes.h"
 #include "ledger/import/formats.h"
 #include "ledger/import/import_inside.h"
 #include "ledger/import/value.h"
@@ -292,30 +291,6 @@ static bool take(void *context, const struct row *row, struct fail *why)
 
 /* ---- the whole ---------------------------------------------------------------------- */
 
-bool import_hash(const char *path, char sha256[65], struct fail *why)
-{
-	unsigned char chunk[65536];
-	FILE *const file = fopen(path, "rb");
-	size_t length;
-	SHA2_CTX hash;
-
-	if (file == NULL) {
-		fail_set(why, FAIL_SYSTEM, "cannot be opened: %s", strerror(errno));
-		return fail_file(why, path);
-	}
-	SHA256Init(&hash);
-	while ((length = fread(chunk, 1, sizeof chunk, file)) > 0)
-		SHA256Update(&hash, chunk, length);
-	const bool done = ferror(file) == 0;
-
-	fclose(file);
-	SHA256End(&hash, sha256);
-	if (done)
-		return true;
-	fail_set(why, FAIL_SYSTEM, "cannot be read: %s", strerror(errno));
-	return fail_file(why, path);
-}
-
 static const char *base_name(const char *path)
 {
 	const char *const slash = strrchr(path, '/');
@@ -444,18 +419,46 @@ static bool keep_document(struct import *import, struct fail *why)
 	if (!store_document_add(import->store, report->file, import->incoming.format,
 		    import->path, &document, import->pool, why))
 		return false;
-	if (strcmp(document.sha256, report->sha256) != 0) {
+	if (report->sha256[0] != '\0' && strcmp(document.sha256, report->sha256) != 0) {
 		fail_set(why, FAIL_SYSTEM, "the file changed while it was read");
 		return fail_file(why, import->path);
 	}
+	memcpy(report->sha256, document.sha256, sizeof report->sha256);
 	report->document = document.id;
 	return true;
+}
+
+/* Size, time and place of the file, so that it is seen to change while it is read. */
+static bool look_at(const struct import *import, struct stat *about, struct fail *why)
+{
+	if (stat(import->path, about) == 0)
+		return true;
+	fail_set(why, FAIL_SYSTEM, "cannot be opened: %s", strerror(errno));
+	return fail_file(why, import->path);
+}
+
+static bool unchanged(
+	const struct import *import, const struct stat *before, struct fail *why)
+{
+	struct stat after;
+
+	if (!look_at(import, &after, why))
+		return false;
+	if (before->st_size == after.st_size && before->st_ino == after.st_ino &&
+		before->st_mtim.tv_sec == after.st_mtim.tv_sec &&
+		before->st_mtim.tv_nsec == after.st_mtim.tv_nsec)
+		return true;
+	fail_set(why, FAIL_SYSTEM, "the file changed while it was read");
+	return fail_file(why, import->path);
 }
 
 static bool read_file(struct import *import, struct fail *why)
 {
 	const char *const format = import->incoming.format;
+	struct stat before;
 
+	if (!look_at(import, &before, why))
+		return false;
 	if (!standing_empty(import->standing)) {
 		struct row_file first;
 
@@ -466,14 +469,37 @@ static bool read_file(struct import *import, struct fail *why)
 	return keep_document(import, why) &&
 		rows_read(
 			import->path, format, &import->report->read, take, import, why) &&
-		check_totals(import, why) && void_left(import, why);
+		unchanged(import, &before, why) && check_totals(import, why) &&
+		void_left(import, why);
 }
 
+/* Whether a document has as many bytes as the file: no other can be this very file. */
+static bool may_be_known(struct import *import, bool *may, struct fail *why)
+{
+	struct document *document;
+	struct stat about;
+	size_t count;
+
+	*may = false;
+	if (!look_at(import, &about, why) ||
+		!store_documents(import->store, &document, &count, import->pool, why))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		*may = *may || document[i].bytes == about.st_size;
+	return true;
+}
+
+/* A file of a million rows is not hashed twice: keeping it gives its hash too. */
 static bool find_known(struct import *import, struct fail *why)
 {
 	struct import_report *const report = import->report;
 	struct document document;
+	bool may = true;
 
+	if (import->store != NULL && !may_be_known(import, &may, why))
+		return false;
+	if (!may && !import->options->dry_run)
+		return true;
 	if (!import_hash(import->path, report->sha256, why))
 		return false;
 	if (import->store == NULL)
@@ -532,28 +558,4 @@ bool import_file(struct store *store, const char *path,
 	names_free(import.accounts);
 	free(import.same);
 	return done;
-}
-
-static const struct {
-	const char *name, *text;
-} templates[] = {
-	{ "form3921", form3921_template },
-	{ "form3922", form3922_template },
-};
-
-const char *import_template(const char *name)
-{
-	for (size_t i = 0; i < COUNT(templates); i++)
-		if (strcmp(templates[i].name, name) == 0)
-			return templates[i].text;
-	return NULL;
-}
-
-const char *const *import_templates(void)
-{
-	static const char *names[COUNT(templates) + 1];
-
-	for (size_t i = 0; i < COUNT(templates); i++)
-		names[i] = templates[i].name;
-	return names;
 }

@@ -336,7 +336,7 @@ bool record_blank(const struct record *record)
 {
 	for (size_t i = 0; i < record->count; i++)
 		for (const char *at = record->cell[i].text; *at != '\0'; at++)
-			if (strchr(" \t\r\n", *at) == NULL)
+			if (*at != ' ' && *at != '\t' && *at != '\r' && *at != '\n')
 				return false;
 	return true;
 }

@@ -55,7 +55,7 @@ static const char *tidy(struct reading *reading, const char *text)
 	if (to == NULL)
 		return NULL;
 	for (; *text != '\0'; text++) {
-		if (strchr(" \t\r\n", *text) != NULL) {
+		if (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n') {
 			blank = used > 0;
 			continue;
 		}

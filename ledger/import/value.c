@@ -437,6 +437,29 @@ bool value_day(const char *text, enum day_order order, int pivot_year, bool seri
 		skip_space(text), order == DAY_DAY_FIRST ? "DD/MM/YYYY" : "MM/DD/YYYY");
 }
 
+/* A short text (at most 18 digits in all) in plain 64-bit arithmetic; false if it is none. */
+static bool scaled_short(const char *plain, int places, int128 *value)
+{
+	const bool negative = *plain == '-';
+	int64_t sum = 0;
+	int digits = 0, after = -1;
+
+	for (const char *at = plain + negative; *at != '\0'; at++) {
+		if (*at == '.' && after < 0) {
+			after = 0;
+			continue;
+		}
+		if (!is_digit(*at) || ++digits > 18 - places || after == places)
+			return false;
+		sum = sum * 10 + (*at - '0');
+		after += after >= 0;
+	}
+	for (int have = after < 0 ? 0 : after; have < places; have++)
+		sum *= 10;
+	*value = negative ? -sum : sum;
+	return digits > 0;
+}
+
 /* Plain text scaled by 10^places, rounded half away from zero. */
 static bool scaled(const char *plain, int places, int128 *value, bool *rounded)
 {
@@ -447,6 +470,8 @@ static bool scaled(const char *plain, int places, int128 *value, bool *rounded)
 	bool up = false;
 
 	*rounded = false;
+	if (scaled_short(plain, places, value))
+		return true;
 	for (; *at != '\0'; at++) {
 		if (*at == '.' && after < 0) {
 			after = 0;

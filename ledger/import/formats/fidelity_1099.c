@@ -146,13 +146,15 @@ static bool finish(
 	if (draft->mark[MARK_CORRECTION] != NULL &&
 		!value_blank(draft->mark[MARK_CORRECTION]))
 		reading->file->corrected = true;
-	totals_add(&account->all, row);
+	const struct totals totals = totals_of(row);
+
+	totals_add(&account->all, &totals);
 	if (row->term != TERM_UNKNOWN && row->covered != COVERED_UNKNOWN)
 		totals_add(&account->section[row->term == TERM_SHORT ? SHORT_TERM
 								     : LONG_TERM]
 					    [row->covered == COVERED_YES ? COVERED
 									 : NONCOVERED],
-			row);
+			&totals);
 	return true;
 }
 

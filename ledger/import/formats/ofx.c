@@ -244,8 +244,10 @@ static bool end_object(struct reading *reading, struct own *own,
 			return false;
 		const struct row *const row = &reading->draft.row;
 
+		const struct totals totals = totals_of(row);
+
 		if (row->box != 0)
-			totals_add(&own->by_box[row->box - 'A'], row);
+			totals_add(&own->by_box[row->box - 'A'], &totals);
 		return true;
 	}
 	reading->file->skipped++;
