@@ -183,8 +183,8 @@ Test(parameters, name_the_law_as_their_source)
 					strncmp(row->source, sources[j],
 						strlen(sources[j])) == 0;
 			cr_expect(known, "%d %s: %s", year, row->parameter, row->source);
-			cr_expect(row->draft == false || year == 2026, "%d %s is a draft", year,
-				row->parameter);
+			cr_expect(row->draft == false || year == 2026, "%d %s is a draft",
+				year, row->parameter);
 			cr_expect(strstr(row->source, "draft") == NULL || row->draft,
 				"%d %s rests on a draft and does not say so", year,
 				row->parameter);
