@@ -352,7 +352,7 @@ static void print_heading_row(struct grid *grid, const struct table_row *row)
 	press->y += 2;
 }
 
-void press_table(struct press *press, const struct table *all)
+static void print_table(struct press *press, const struct table *all)
 {
 	const struct table shown = table_shown(all, MEDIUM_PAPER, press->pool);
 	const struct table *const table = &shown;
@@ -390,4 +390,16 @@ void press_table(struct press *press, const struct table *all)
 		else
 			print_row(&grid, r);
 	press->y += 10;
+}
+
+/* The words and lines of a table are only needed while it is printed. */
+void press_table(struct press *press, const struct table *table)
+{
+	struct pool *const kept = press->pool;
+	struct pool scratch = { 0 };
+
+	press->pool = &scratch;
+	print_table(press, table);
+	press->pool = kept;
+	pool_release(&scratch);
 }

@@ -35,6 +35,8 @@ struct cell {
 	bool whole; /* MONEY: shown without cents, which are zero */
 	bool blank; /* MONEY: a line that is not filled in: shows nothing, counts as 0 */
 	bool input; /* XLSX: coloured and unlocked */
+	/* XLSX: the words that a TEXT input may be, NULL-terminated; NULL: any */
+	const char *const *choice;
 	const char *text; /* TEXT: UTF-8; never taken for a formula */
 	struct money money;
 	struct shares shares;

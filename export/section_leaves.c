@@ -130,6 +130,20 @@ static const char *leaf_label(const struct packet *packet, const struct leaf *le
 	return leaf->label;
 }
 
+/* The words that an input may be. */
+static const char *const *choices_of(const struct packet *packet, const struct leaf *leaf)
+{
+	const struct law *const law = packet->household->law;
+	size_t index;
+	struct fail none;
+
+	if (leaf->kind != LEAF_INPUT || leaf->word == NULL ||
+		!law_input_find(law, leaf->cell_name + strlen("input_"), &index, &none) ||
+		law_input(law, index)->kind != INPUT_ONE_OF)
+		return NULL;
+	return law_input(law, index)->choice;
+}
+
 static void add_leaf(struct packet *packet, struct table *table, const struct leaf *leaf)
 {
 	struct pool *const pool = packet->pool;
@@ -142,6 +156,7 @@ static void add_leaf(struct packet *packet, struct table *table, const struct le
 	cell[2] = cell_text(leaf->source);
 	cell[3] = cell_text(leaf->cell_name);
 	cell[3].tone = TONE_MUTED;
+	cell[1].choice = choices_of(packet, leaf);
 	if (leaf->kind == LEAF_LEDGER && ledger_leaf(leaf->cell_name, &figure, &book))
 		cell[1].formula = sum_formula(figure, book, pool);
 }

@@ -8,6 +8,15 @@ static const char *lot_id(const struct lot *lot, struct pool *pool)
 	return pool_printf(pool, "L%u", (unsigned)lot->number);
 }
 
+struct cell cell_of_lot(const struct lot *lot, struct pool *pool)
+{
+	struct cell cell = cell_text(lot_id(lot, pool));
+
+	if (lot->kind != LOT_AS_REPORTED)
+		cell.link = pool_printf(pool, "lot_%u", (unsigned)lot->number);
+	return cell;
+}
+
 /* "iso", or what the user calls the lot beside it: "iso, A". */
 static const char *kind_words(
 	const struct household *household, const struct lot *lot, struct pool *pool)
@@ -74,7 +83,8 @@ static void add_lot(struct table *table, const struct household *household,
 
 	cell[LOT] = cell_text(lot_id(lot, pool));
 	cell[LOT].tone = TONE_STRONG;
-	cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);
+	if (lot->kind != LOT_AS_REPORTED)
+		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);
 	cell[SECURITY] =
 		cell_text(fact_security_text(lot->origin, household->facts->names));
 	cell[KIND] = cell_text(kind_words(household, lot, pool));
@@ -197,8 +207,7 @@ static void add_exercise(
 	const bool paid =
 		day_known(lot->acquired) && day_year(lot->acquired) == packet->year;
 
-	cell[X_LOT] = cell_text(lot_id(lot, pool));
-	cell[X_LOT].link = pool_printf(pool, "lot_%u", (unsigned)lot->number);
+	cell[X_LOT] = cell_of_lot(lot, pool);
 	cell[X_SECURITY] =
 		cell_text(fact_security_text(lot->origin, household->facts->names));
 	cell[X_KIND] = cell_text(kind_words(household, lot, pool));

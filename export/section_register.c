@@ -1,5 +1,6 @@
 /* The lot register of a year: every lot from its opening to its closing. */
 #include <assert.h>
+#include <stdlib.h>
 
 #include "export/sections.h"
 
@@ -84,31 +85,59 @@ static const struct column columns[COLUMNS] = {
 	[SOURCE] = { .title = "Source", .width = 24 },
 };
 
+/* The lots of a replay in the order of the facts that made them. */
+struct by_origin {
+	const struct lot **lot;
+	size_t count;
+};
+
+static int compare_origins(const void *a, const void *b)
+{
+	const int64_t left = (*(const struct lot *const *)a)->origin->id;
+	const int64_t right = (*(const struct lot *const *)b)->origin->id;
+
+	return left < right ? -1 : left > right;
+}
+
+static struct by_origin order_by_origin(const struct lots *lots, struct pool *pool)
+{
+	const struct lot **const lot = pool_alloc(pool, lots->lot_count * sizeof *lot);
+
+	for (size_t i = 0; i < lots->lot_count; i++)
+		lot[i] = &lots->lot[i];
+	if (lots->lot_count > 0)
+		qsort(lot, lots->lot_count, sizeof *lot, compare_origins);
+	return (struct by_origin){ lot, lots->lot_count };
+}
+
 /*
  * The lot of another replay that came from the same fact: numbers may differ where lots that are
  * only known from a sale are not there yet.
  */
-static const struct lot *same_lot(const struct lots *lots, const struct lot *lot)
+static const struct lot *same_lot(const struct by_origin *lots, const struct lot *lot)
 {
-	for (size_t i = 0; i < lots->lot_count; i++)
-		if (lots->lot[i].origin->id == lot->origin->id)
-			return &lots->lot[i];
-	return NULL;
+	const struct lot *const *const found = lots->count == 0
+		? NULL
+		: bsearch(&lot, lots->lot, lots->count, sizeof *lots->lot,
+			  compare_origins);
+
+	return found == NULL ? NULL : *found;
 }
 
-static int64_t gone_in_year(const struct packet *packet, size_t lot)
+/* Shares that were disposed of in the year, lot by lot. */
+static int64_t *gone_in_year(const struct packet *packet)
 {
 	const struct lots *const lots = packet->household->lots;
-	int64_t gone = 0;
+	int64_t *const gone = pool_alloc(packet->pool, lots->lot_count * sizeof *gone);
 
 	for (size_t i = 0; i < lots->disposition_count; i++)
-		if (lots->disposition[i].lot == lot &&
-			day_year(lots->disposition[i].sold) == packet->year)
-			gone += lots->disposition[i].shares.e8;
+		if (day_year(lots->disposition[i].sold) == packet->year)
+			gone[lots->disposition[i].lot] += lots->disposition[i].shares.e8;
 	return gone;
 }
 
-static void add_lot(struct packet *packet, struct table *table, size_t number)
+static void add_lot(struct packet *packet, struct table *table, const struct lot *lot,
+	const struct lot *start, const struct lot *end, int64_t gone)
 {
 	static const char *const kinds[] = {
 		[LOT_ISO] = "ISO",
@@ -117,12 +146,8 @@ static void add_lot(struct packet *packet, struct table *table, size_t number)
 	};
 	struct pool *const pool = packet->pool;
 	const struct household *const household = packet->household;
-	const struct lot *const lot = &household->lots->lot[number];
-	const struct lot *const start = same_lot(&packet->at_start, lot);
-	const struct lot *const end = same_lot(&packet->at_end, lot);
 	const int64_t opening = start == NULL ? 0 : start->open.e8;
 	const int64_t closing = end == NULL ? 0 : end->open.e8;
-	const int64_t gone = gone_in_year(packet, number);
 
 	if (opening == 0 && closing == 0 && gone == 0)
 		return;
@@ -130,7 +155,8 @@ static void add_lot(struct packet *packet, struct table *table, size_t number)
 
 	cell[LOT] = cell_text(pool_printf(pool, "L%u", (unsigned)lot->number));
 	cell[LOT].tone = TONE_STRONG;
-	cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);
+	if (lot->kind != LOT_AS_REPORTED)
+		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);
 	cell[SECURITY] =
 		cell_text(fact_security_text(lot->origin, household->facts->names));
 	cell[KIND] = cell_text(kinds[lot->kind]);
@@ -184,8 +210,14 @@ void section_register(struct packet *packet)
 
 	table->name = "lots";
 	table->none = "no shares were held in this year";
-	for (size_t i = 0; i < packet->household->lots->lot_count; i++)
-		add_lot(packet, table, i);
+	const struct lots *const lots = packet->household->lots;
+	const struct by_origin start = order_by_origin(&packet->at_start, pool);
+	const struct by_origin end = order_by_origin(&packet->at_end, pool);
+	const int64_t *const gone = gone_in_year(packet);
+
+	for (size_t i = 0; i < lots->lot_count; i++)
+		add_lot(packet, table, &lots->lot[i], same_lot(&start, &lots->lot[i]),
+			same_lot(&end, &lots->lot[i]), gone[i]);
 	if (table->rows > 0)
 		add_totals(packet, table);
 }

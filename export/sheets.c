@@ -8,6 +8,7 @@
 
 #include "export/utf8.h"
 
+#define MOST_LINKS  60000
 #define ROW_HEIGHT  14.5 /* points */
 #define LINE_HEIGHT 12.5
 
@@ -249,6 +250,9 @@ void sheets_formula_text(struct sheets *sheets, int sheet, int row, int column,
 void sheets_link(
 	struct sheets *sheets, int sheet, int row, int column, const char *target)
 {
+	/* A sheet holds some 65,000 links; what comes behind is found without. */
+	if (sheet_of(sheets, sheet)->hlink_count >= MOST_LINKS)
+		return;
 	keep(sheets,
 		worksheet_write_url(sheet_of(sheets, sheet), row_of(row),
 			column_of(column),
@@ -261,6 +265,29 @@ void sheets_comment(
 	keep(sheets,
 		worksheet_write_comment(sheet_of(sheets, sheet), row_of(row),
 			column_of(column), utf8_clean(&sheets->pool, text)));
+}
+
+void sheets_choice(
+	struct sheets *sheets, int sheet, int row, int column, const char *const *word)
+{
+	const char **list = NULL;
+	size_t count = 0;
+
+	while (word[count] != NULL)
+		count++;
+	list = pool_alloc(&sheets->pool, (count + 1) * sizeof *list);
+	for (size_t i = 0; i < count; i++)
+		list[i] = word[i];
+	lxw_data_validation rule = {
+		.validate = LXW_VALIDATION_TYPE_LIST,
+		.value_list = (char **)list, /* read only, whatever its type says */
+		.error_title = words(sheets, "Not a choice"),
+		.error_message = words(sheets, "Choose one of the words in the list."),
+	};
+
+	keep(sheets,
+		worksheet_data_validation_cell(
+			sheet_of(sheets, sheet), row_of(row), column_of(column), &rule));
 }
 
 void sheets_blank(struct sheets *sheets, int sheet, int row, int column, struct look look)

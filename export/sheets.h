@@ -52,6 +52,9 @@ void sheets_formula_text(struct sheets *, int sheet, int row, int column, struct
 /* Before the cell itself is written: `target` as in "'Form 6251'!C12". */
 void sheets_link(struct sheets *, int sheet, int row, int column, const char *target);
 void sheets_comment(struct sheets *, int sheet, int row, int column, const char *);
+/* Nothing but one of the words, NULL-terminated, may be typed there. */
+void sheets_choice(
+	struct sheets *, int sheet, int row, int column, const char *const *words);
 void sheets_blank(struct sheets *, int sheet, int row, int column, struct look);
 
 void sheets_width(struct sheets *, int sheet, int column, double characters);

@@ -347,7 +347,7 @@ static void put_cards(struct page *page, const struct table *table)
 	}
 }
 
-static void put_table(struct page *page, const struct table *all)
+static void set_table(struct page *page, const struct table *all)
 {
 	const struct table shown = table_shown(all, MEDIUM_TERMINAL, page->pool);
 	const struct table *const table = &shown;
@@ -399,6 +399,18 @@ static void put_table(struct page *page, const struct table *all)
 			break;
 		}
 	}
+}
+
+/* The words and lines of a table are only needed while it is set. */
+static void put_table(struct page *page, const struct table *table)
+{
+	struct pool *const kept = page->pool;
+	struct pool scratch = { 0 };
+
+	page->pool = &scratch;
+	set_table(page, table);
+	page->pool = kept;
+	pool_release(&scratch);
 }
 
 /* A chart becomes the table of its figures. */

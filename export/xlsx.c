@@ -5,6 +5,7 @@
 
 #include "export/cell.h"
 #include "export/file.h"
+#include "export/reference.h"
 #include "export/sheets.h"
 #include "export/utf8.h"
 #include "export/wrap.h"
@@ -18,11 +19,6 @@ struct spot {
 	const char *name;
 	const char *sheet;
 	int row, column;
-};
-
-/* The rows of a table: its first below the head, and the first one that is a total. */
-struct frame {
-	int head, first, totals;
 };
 
 /*
@@ -43,22 +39,6 @@ struct binder {
 	struct spot *spot;
 	size_t spots, room;
 };
-
-static const char *column_letters(int column, struct pool *pool)
-{
-	char letters[8];
-	size_t at = sizeof letters;
-
-	for (column++; column > 0; column = (column - 1) / 26)
-		letters[--at] = (char)('A' + (column - 1) % 26);
-	return pool_text(pool, letters + at, sizeof letters - at);
-}
-
-static const char *reference(struct pool *pool, const char *sheet, int row, int column)
-{
-	return pool_printf(
-		pool, "'%s'!$%s$%d", sheet, column_letters(column, pool), row + 1);
-}
 
 static void note_spot(struct binder *binder, const char *name, int row, int column)
 {
@@ -100,38 +80,6 @@ static void write_text(
 {
 	if (binder->writing)
 		sheets_text(binder->sheets, binder->sheet, row, column, look, text);
-}
-
-/* Formulas speak of columns as "{3}" and "{3:}": see report.h. */
-static const char *place_formula(
-	struct binder *binder, const char *formula, const struct frame *frame, int row)
-{
-	struct text text = TEXT_EMPTY;
-
-	for (const char *at = formula; *at != '\0';) {
-		if (*at != '{') {
-			text_add_bytes(&text, at++, 1);
-			continue;
-		}
-		char *end;
-		const int column = (int)strtol(at + 1, &end, 10);
-		const char *const letters = column_letters(column, binder->pool);
-		const bool range = *end == ':';
-
-		if (range)
-			text_addf(&text, "%s%d:%s%d", letters, frame->first + 1, letters,
-				frame->totals > frame->first ? frame->totals
-							     : frame->first + 1);
-		else
-			text_addf(&text, "%s%d", letters, row + 1);
-		end += range;
-		assert(*end == '}');
-		at = end + 1;
-	}
-	const char *const placed = pool_text(binder->pool, text.at, text.length);
-
-	text_release(&text);
-	return placed;
 }
 
 static double number_of(const struct cell *cell)
@@ -220,7 +168,7 @@ static void write_value(struct binder *binder, const struct cell *cell, struct l
 
 	if (cell->formula != NULL && cell->kind != CELL_EMPTY) {
 		const char *const formula =
-			place_formula(binder, cell->formula, frame, row);
+			place_formula(cell->formula, frame, row, binder->pool);
 
 		if (text)
 			sheets_formula_text(
@@ -249,11 +197,13 @@ static void put_cell(struct binder *binder, const struct table *table,
 		return;
 	look.link = write_link(binder, row, column, cell->link);
 	write_value(binder, cell, look, frame, row, column);
+	if (cell->choice != NULL)
+		sheets_choice(binder->sheets, binder->sheet, row, column, cell->choice);
 	if (cell->comment != NULL)
 		sheets_comment(binder->sheets, binder->sheet, row, column, cell->comment);
 	if (cell->name != NULL)
 		sheets_name(binder->sheets, cell->name,
-			reference(binder->pool, binder->sheet_name, row, column));
+			cell_reference(binder->pool, binder->sheet_name, row, column));
 }
 
 /* Words take less room than as many digits, in which the width of a column is counted. */
