@@ -82,6 +82,15 @@ refused 2 packet 2025 -o empty/packet.docx
 refused 6 packet 2025 -o empty/no/packet.pdf
 refused 3 packet 2021 -o empty/packet.pdf
 refused 2 packet 2025 -o empty
+# A disk that is full before the file is whole.
+for ending in pdf xlsx json; do
+	(
+		trap '' XFSZ
+		ulimit -f 24
+		refused 6 packet 2025 -o empty/packet.$ending
+		exit $failed
+	) || failed=1
+done
 [ -z "$(ls -A empty)" ] || fail "a refused packet left $(ls -A empty)"
 
 # LibreOffice calculates every formula anew: all cells of all sheets stay what they were.
