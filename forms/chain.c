@@ -94,7 +94,8 @@ static bool figure_enter(const struct linking *link, const struct fact *fact,
 	if (fact->amount_known && input->kind == INPUT_AMOUNT) {
 		entered[index] =
 			(struct entered){ .given = true, .amount = fact->amount };
-		return true;
+		return figure_may_be(input, fact->amount, why) ||
+			in_fact(link, fact, why);
 	}
 	return figure_parse(input, span_of(names_text(link->facts->names, fact->text)),
 		       &entered[index], why) ||

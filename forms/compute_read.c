@@ -324,7 +324,7 @@ static bool figure_read(const struct input *input, struct span cell,
 	to->given[row] = 1;
 	if (input->kind == INPUT_AMOUNT && amount_plain(cell, &to->number[row])) {
 		to->choice[row] = 0;
-		return true;
+		return figure_may_be(input, (struct money){ to->number[row] }, why);
 	}
 	struct entered entered;
 

@@ -61,6 +61,18 @@ static bool choice_refuse(const struct input *input, struct span words, struct f
 	return false;
 }
 
+bool figure_may_be(const struct input *input, struct money amount, struct fail *why)
+{
+	char is[MONEY_TEXT], meant[MONEY_TEXT];
+
+	if (!input->not_negative || amount.cents >= 0)
+		return true;
+	fail_set(why, FAIL_BAD_INPUT, "\"%s\" is below zero", money_plain(amount, is));
+	return fail_hint(why,
+		"write %s if that is meant: amounts are positive as named (%s)",
+		money_plain(money_negate(amount), meant), input->what);
+}
+
 bool figure_parse(const struct input *input, struct span words, struct entered *entered,
 	struct fail *why)
 {
@@ -69,7 +81,8 @@ bool figure_parse(const struct input *input, struct span words, struct entered *
 		return true;
 	switch (input->kind) {
 	case INPUT_AMOUNT:
-		return amount_parse(words, &entered->amount, why);
+		return amount_parse(words, &entered->amount, why) &&
+			figure_may_be(input, entered->amount, why);
 	case INPUT_COUNT:
 		return count_parse(words, &entered->amount, why);
 	case INPUT_YES_NO:

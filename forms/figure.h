@@ -14,6 +14,9 @@
 bool figure_parse(const struct input *, struct span words, struct entered *,
 	struct fail *) MUST_USE;
 
+/* Whether an input may have this amount: one that is never negative is positive as named. */
+bool figure_may_be(const struct input *, struct money, struct fail *) MUST_USE;
+
 /* An amount in dollars, within MONEY_LIMIT_CENTS. */
 bool amount_parse(struct span words, struct money *, struct fail *) MUST_USE;
 

@@ -49,6 +49,7 @@ struct input {
 	const char *name; /* "wages", "amt_long_term_carryover" */
 	const char *what, *hint, *law, *note;
 	enum input_kind kind;
+	bool not_negative; /* an amount that is 0 or more, or it is an error */
 	const char *const *choice;
 	int default_choice;
 	enum book book;

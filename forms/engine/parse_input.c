@@ -50,6 +50,20 @@ static bool default_word(struct parser *parser, struct input *input)
 	return parser_wrong(parser, "one of the words of the input");
 }
 
+/* "not negative", and then the kind is an amount. */
+static bool input_not_negative(struct parser *parser, struct input *input)
+{
+	if (!parser_take(parser, "not", &input->not_negative))
+		return false;
+	if (!input->not_negative)
+		return true;
+	if (!parser_want(parser, "negative", "\"negative\" after \"not\""))
+		return false;
+	return (!parser_at(parser, "one_of") && !parser_at(parser, "count") &&
+		       !parser_at(parser, "yes_no")) ||
+		parser_wrong(parser, "an amount after \"not negative\"");
+}
+
 static bool input_kind(struct parser *parser, struct input *input)
 {
 	bool was;
@@ -102,7 +116,8 @@ bool parse_input(struct parser *parser, struct place at)
 
 	if (!parser_name(parser, "the name of the input", &name) ||
 		!parser_text(parser, "what it is, as a text", &new.what) ||
-		!parser_per_book(parser, &many) || !input_kind(parser, &new))
+		!parser_per_book(parser, &many) || !input_not_negative(parser, &new) ||
+		!input_kind(parser, &new))
 		return false;
 	while (was) {
 		if (!parser_clause(parser, "law", &new.law, &was) ||

@@ -83,6 +83,11 @@ static const struct {
 	{ "deduction=big", 2024, FAIL_USAGE, "itemized" },
 	{ "deduction=1", 2024, FAIL_USAGE, "itemized" },
 	{ "form_2555=perhaps", 2024, FAIL_USAGE, "yes nor no" },
+	/* Form 6251, line 2i: "the excess, if any"; a carryover is what Schedule D subtracts. */
+	{ "iso_spread=-1", 2024, FAIL_USAGE, "below zero" },
+	{ "amt_short_term_carryover=-0.01", 2024, FAIL_USAGE, "below zero" },
+	{ "wages=-5", 2024, FAIL_USAGE, "write 5.00 if that is meant" },
+	{ "compensation_in_wages=-5", 2024, FAIL_USAGE, "below zero" },
 	{ "f6251.2z=1", 2024, FAIL_USAGE, "2z" },
 	{ "f6251.1b=1", 2024, FAIL_USAGE, "1b" },
 	{ "f6251.2k=all", 2024, FAIL_USAGE, "f6251.2k: " },

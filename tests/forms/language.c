@@ -427,6 +427,10 @@ static const struct {
 		"an amount, wanted a condition such as a comparison", "" },
 	{ "a limit", "limit l \"a situation\" understates\n", 1, 23,
 		"\"understates\", wanted \"overstates\" or \"refused\"", "" },
+	{ "not and something else", "input i \"i\" not positive\n", 1, 17,
+		"\"positive\", wanted \"negative\" after \"not\"", "" },
+	{ "a count is never negative", "input i \"i\" not negative count\n", 1, 26,
+		"\"count\", wanted an amount after \"not negative\"", "" },
 	{ "a draft outside", "draft \"x\"\n", 1, 7,
 		"a draft before any form, wanted a \"form\" statement first", "" },
 	{ "filled of last year",
@@ -518,9 +522,9 @@ Test(language, a_right_definition_is_accepted)
 		"exact\n"
 		"value s \"s\" = if option schedule or c is all or k is a then max(L1, "
 		"1) else min(1, 2)\n"
-		"input x \"x\" per book hint \"h\"\n"
+		"input x \"x\" per book not negative hint \"h\"\n"
 		"input y \"y\" yes_no law \"L\"\n"
-		"input c \"c\" amount or all\n"
+		"input c \"c\" not negative amount or all\n"
 		"input k \"k\" one_of a b default b note \"n\"\n"
 		"input boxes \"boxes\" count\n"
 		"function g(a) \"g\" = by book (regular: a, amt: - a)\n"

@@ -40,8 +40,7 @@ static inline int64_t random_amount(uint64_t *state, int64_t most)
 	case 1:
 		return cents / 5000 * 5000; /* on an edge */
 	case 2:
-		return cents / 5000 * 5000 + (cents > 1) -
-			(int64_t)random_below(state, 2);
+		return cents / 5000 * 5000 + (int64_t)random_below(state, 2);
 	case 3:
 		return cents / 100 * 100 + 50; /* half a dollar */
 	default:
@@ -83,7 +82,8 @@ static inline void random_figure(uint64_t *state, const struct input *input,
 	case INPUT_AMOUNT:
 		if (choices == 0 || input->choice[*choice][0] == '\0')
 			*number = random_amount(state, kind.most);
-		if (is_signed(input->name) && random_below(state, 2))
+		if (!input->not_negative && is_signed(input->name) &&
+			random_below(state, 2))
 			*number = -*number;
 		break;
 	case INPUT_COUNT:
