@@ -246,8 +246,11 @@ static void mistakes(struct text *text)
 	text_add(text, "What it looks for:\n\n");
 	for (const struct mistake_words *it = audit_mistakes(&pool); it->code != NULL;
 		it++)
-		text_addf(text, "  %-32s%s\n", it->code, it->what);
+		text_addf(text, "  %s\n      %s\n", it->code, it->what);
 	pool_release(&pool);
+	text_add(text, "\nWhat it does not look at:\n\n");
+	for (const struct unexamined_words *it = audit_unexamined; it->what != NULL; it++)
+		text_addf(text, "  %s\n      %s\n", it->what, it->why);
 }
 
 static const struct option_words options[] = {

@@ -19,8 +19,9 @@ static bool show_template(const struct call *call, int year, struct fail *why)
 		"filed_on =\nextended_to =\n"
 		"\n# tax withheld; what was paid otherwise, each with its day\n"
 		"withheld =\n# paid = 1200@%d-04-15\n"
-		"\n# forms that were not filed at all; the program that was used\n"
-		"# not_filed = f8801\nsoftware =\n",
+		"\n# forms that were not filed at all; the program that was used; the "
+		"state of residence\n"
+		"# not_filed = f8801\nsoftware =\nstate =\n",
 		year, year, year + 1);
 	for (const char *const *id = filed_wanted(law, year, call->pool); *id != NULL;
 		id++) {
@@ -77,16 +78,15 @@ const struct command command_filed = {
 	.summary = "enter a return's lines as they were filed",
 	.operands = "[YEAR] [LINE=AMOUNT...]",
 	.options = options,
-	.details =
-		"Enters what a filed return says, for `audit` to compare: lines by their "
-		"id, "
-		"the days of filing (filed_on) and extension (extended_to), tax "
-		"withheld, "
-		"other payments with their day (paid=AMOUNT@DAY), forms that were not "
-		"filed "
-		"(not_filed=FORM), the program used (software=NAME). Without lines the "
-		"command lists those that are there.\n\n"
-		"A line that is not entered is unknown, not zero.",
+	.details = "Enters what a filed return says, for `audit` to compare: lines by "
+		   "their id, the days of filing (filed_on) and extension (extended_to), "
+		   "tax withheld, other payments with their day (paid=AMOUNT@DAY), forms "
+		   "that were not filed (not_filed=FORM), the program used "
+		   "(software=NAME), the state of residence "
+		   "(state=CA). Without lines the command lists those that are there.
+
+		   "
+		   "A line that is not entered is unknown, not zero.",
 	.examples = examples,
 	.run = run,
 };

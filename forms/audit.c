@@ -12,9 +12,9 @@ struct auditing {
 	const struct audit_of *of;
 	struct audit *audit;
 	size_t room; /* of findings */
-	/* The mistakes found in the year at hand, together. */
+	/* The mistakes found so far, together; those of the year at hand from `of_year` on. */
 	struct override *together;
-	size_t together_count, together_room;
+	size_t together_count, together_room, of_year;
 	struct pool *pool;
 };
 
@@ -36,15 +36,6 @@ static struct finding *finding_add(struct auditing *a, const struct audit_year *
 		.rule = law };
 	finding->filed_known = filed_amount(&year->filed, line, &finding->filed);
 	return finding;
-}
-
-static bool found_in_year(const struct auditing *a, int year, const char *code)
-{
-	for (size_t i = 0; i < a->audit->findings; i++)
-		if (a->audit->finding[i].year == year &&
-			strcmp(a->audit->finding[i].code, code) == 0)
-			return true;
-	return false;
 }
 
 static bool worth_nothing(const struct finding *finding)
@@ -71,8 +62,7 @@ static bool detect_one(struct auditing *a, const struct audit_year *year,
 
 	finding->computed = line_of(sight->its, sight->line);
 	finding->claim = sight->claim;
-	if (!finding_price(
-		    a->of, finding, sight->override, sight->overrides, a->pool, why))
+	if (!finding_price(a->of, finding, sight, a->pool, why))
 		return false;
 	if (sight->only_if_worth && worth_nothing(finding)) {
 		a->audit->findings--;
@@ -87,13 +77,24 @@ static bool detect_one(struct auditing *a, const struct audit_year *year,
 	return true;
 }
 
-static bool taken_for(const struct auditing *a, int year, const struct detector *detector)
+/*
+ * The mistakes found so far, those of earlier years among them, give the filed amount of the
+ * line: it is no mistake of its own.
+ */
+static bool explained(const struct auditing *a, const struct detector *detector,
+	const struct sight *sight)
 {
-	for (size_t i = 0; i < COUNT(detector->unless); i++)
-		if (detector->unless[i] != NULL &&
-			found_in_year(a, year, detector->unless[i]))
-			return true;
-	return false;
+	const size_t from = detector->of_carrying ? a->of_year : 0;
+	struct money filed;
+	struct fail why;
+
+	if (a->together_count == from || sight->overrides == 0 ||
+		!filed_amount(sight->filed, sight->line, &filed))
+		return false;
+	const struct tax_return *const so = year_with(a->of, sight->year,
+		a->together + from, a->together_count - from, a->pool, &why);
+
+	return so != NULL && near(filed, line_of(so, sight->line));
 }
 
 static bool detect(struct auditing *a, const struct audit_year *year,
@@ -102,7 +103,7 @@ static bool detect(struct auditing *a, const struct audit_year *year,
 	for (const struct detector *it = detectors; it->code != NULL; it++) {
 		struct sight sight = *looked;
 
-		if (!taken_for(a, year->year, it) && it->sees(&sight) &&
+		if (it->sees(&sight) && !explained(a, it, &sight) &&
 			!detect_one(a, year, it, &sight, why))
 			return false;
 	}
@@ -114,7 +115,7 @@ static bool unexplained_add(struct auditing *a, const struct audit_year *year,
 {
 	struct finding *const finding = finding_add(
 		a, year, "unexplained", "the form's own line", line->id, NULL);
-	const struct override as_filed = { line->id, line->amount };
+	struct sight one = *sight;
 
 	finding->computed = line_of(sight->its, line->id);
 	finding->text = pool_printf(a->pool,
@@ -122,7 +123,8 @@ static bool unexplained_add(struct auditing *a, const struct audit_year *year,
 		"explains it",
 		line->id, amount_words(a->pool, line->amount),
 		amount_words(a->pool, finding->computed));
-	return finding_price(a->of, finding, &as_filed, 1, a->pool, why);
+	put(&one, line->id, line->amount);
+	return finding_price(a->of, finding, &one, a->pool, why);
 }
 
 /*
@@ -138,7 +140,8 @@ static bool unexplained(struct auditing *a, const struct audit_year *year,
 		pool_alloc(a->pool, (filed->lines + 1) * sizeof *lines);
 
 	for (size_t i = 0; i < filed->lines; i++)
-		lines[i] = (struct override){ filed->line[i].id, filed->line[i].amount };
+		lines[i] = (struct override){ year->year, filed->line[i].id,
+			filed->line[i].amount };
 	const struct tax_return *const mistaken = year_with(
 		a->of, year->year, a->together, a->together_count, a->pool, why);
 	const struct tax_return *const entered =
@@ -180,7 +183,7 @@ static void clock_read(const struct audit_of *of, const struct filed_year *filed
 	year->cap = claim_cap(&filing, of->today);
 }
 
-static enum filing_status status_of(const struct facts *facts, int year)
+enum filing_status status_in(const struct facts *facts, int year)
 {
 	enum filing_status status = STATUS_SINGLE;
 
@@ -202,8 +205,8 @@ static bool year_audit(
 		.its = chain->year[number - chain->first],
 		.filed = &year->filed,
 		.year = number,
-		.status = status_of(a->of->facts, number),
-		.iso = iso_year(a->of->lots, number),
+		.status = status_in(a->of->facts, number),
+		.lots = year_lots(a->of->lots, number),
 		.pool = a->pool };
 
 	year->year = number;
@@ -212,7 +215,7 @@ static bool year_audit(
 	year->assumptions = return_assumptions(sight.its, a->pool);
 	year->tax_known = filed_amount(&year->filed, "f1040.total_tax", &year->tax_filed);
 	year->tax_computed = line_of(sight.its, "f1040.total_tax");
-	a->together_count = 0;
+	a->of_year = a->together_count;
 	return detect(a, year, &sight, why) && unexplained(a, year, &sight, why);
 }
 

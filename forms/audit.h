@@ -91,4 +91,10 @@ struct mistake_words {
 };
 const struct mistake_words *audit_mistakes(struct pool *);
 
+/* What an audit does not look at, and why not; ends with a NULL `what`. */
+struct unexamined_words {
+	const char *what, *why;
+};
+extern const struct unexamined_words audit_unexamined[];
+
 #endif

@@ -224,6 +224,7 @@ static const struct {
 	{ "paid", FILED_PAYMENT },
 	{ "not_filed", FILED_FORM },
 	{ "software", FILED_WORD },
+	{ "state", FILED_WORD },
 };
 
 /* "1200@2025-04-15" */

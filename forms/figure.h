@@ -32,7 +32,8 @@ bool figure_from_words(const struct law *, int year, const char *words, struct n
 /*
  * One word about a return as filed: a line, "f6251.2k=0"; a day, "filed_on=2025-04-10",
  * "extended_to=2025-10-15"; tax withheld, "withheld=52000"; a payment with its day,
- * "paid=1200@2025-04-15", once for each day. Fills a FACT_FILED.
+ * "paid=1200@2025-04-15", once for each day; "not_filed=8801", once for each form; the program used,
+ * "software=NAME"; the state of residence, "state=CA". Fills a FACT_FILED.
  */
 bool filed_from_words(const struct law *, int year, const char *words, struct names *,
 	struct fact *, struct fail *) MUST_USE;

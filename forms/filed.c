@@ -17,6 +17,17 @@ static void payment_add(
 	room[filed->filing.payments++] = (struct payment){ fact->day, fact->amount };
 }
 
+static const char *lower(const struct facts *facts, uint32_t name, struct pool *pool)
+{
+	const char *const words = names_text(facts->names, name);
+	char *const copy = pool_text(pool, words, strlen(words));
+
+	for (char *at = copy; *at != '\0'; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at - 'A' + 'a');
+	return copy;
+}
+
 bool filed_collect(
 	const struct facts *facts, int year, struct filed_year *filed, struct pool *pool)
 {
@@ -53,7 +64,9 @@ bool filed_collect(
 			filed->not_filed[filed->forms_not_filed++] =
 				names_text(facts->names, fact->text);
 		} else if (strcmp(name, "software") == 0) {
-			filed->software = names_text(facts->names, fact->text);
+			filed->software = lower(facts, fact->text, pool);
+		} else if (strcmp(name, "state") == 0) {
+			filed->state = lower(facts, fact->text, pool);
 		} else {
 			filed->line[filed->lines++] =
 				(struct filed_line){ name, fact->amount, fact };

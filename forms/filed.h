@@ -23,7 +23,7 @@ struct filed_year {
 	size_t lines;
 	const char **not_filed; /* form ids */
 	size_t forms_not_filed;
-	const char *software; /* lower case, or NULL */
+	const char *software, *state; /* in lower case, or NULL */
 	struct filing filing;
 	bool withheld_known;
 };

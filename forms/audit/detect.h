@@ -11,23 +11,35 @@
 
 #include "forms/audit.h"
 
-/* What the year's dispositions of ISO shares come to. */
-struct iso_year {
-	size_t sales; /* dispositions of ISO lots */
+#define TERMS (TERM_LONG + 1)
+
+/* What the year's dispositions come to. */
+struct year_lots {
+	/* ---- ISO shares ---- */
+	size_t iso_sales; /* on Form 8949 */
 	/* AMT less regular basis of shares sold qualifying. */
 	struct money gap;
-	/* Of disqualifying sales, after the limit of 422(c)(2); and without it. */
-	struct money compensation, full_spread;
-	/* The part of the compensation whose AMT inclusion was in an earlier year. */
+	/*
+	 * Compensation: all of it; of gifts; as if nothing had been bought within 30 days, so that
+	 * 422(c)(2) limits it; and without that limit.
+	 */
+	struct money compensation, of_gifts, unwashed, full_spread;
+	/* The part of it whose AMT inclusion was in an earlier year. */
 	struct money earlier;
 	struct money per_lot;          /* sum of AMT less regular gains, lot by lot */
 	struct money same_year_spread; /* of shares exercised and sold in the year */
 	/* Sold on the last day that is too early, or NULL. */
 	const struct disposition *anniversary;
+	/* ---- all shares, by term ---- */
+	/* Compensation in the basis of shares sold that the broker's basis lacks. */
+	struct money lacking[TERMS];
+	/* Losses that wash sales disallow; and those of them that the broker reports. */
+	struct money washed[BOOKS][TERMS], reported_wash[TERMS];
 };
 
-#define OVERRIDES 6
+#define OVERRIDES 8
 struct override {
+	int year;
 	const char *line;
 	struct money amount;
 };
@@ -39,7 +51,7 @@ struct sight {
 	const struct filed_year *filed;
 	int year;
 	enum filing_status status;
-	struct iso_year iso;
+	struct year_lots lots;
 	struct pool *pool;
 	/* The answer */
 	const char *line;
@@ -48,6 +60,8 @@ struct sight {
 	const char *claim;
 	struct override override[OVERRIDES];
 	size_t overrides;
+	/* All years as the filer took the facts to be, where that is the mistake; else NULL. */
+	const struct chain *believed;
 	bool only_if_worth; /* no finding at all where it changes nothing */
 };
 
@@ -55,8 +69,8 @@ struct detector {
 	const char *code, *what;
 	const char *law; /* what a reader can open */
 	bool (*sees)(struct sight *);
-	/* Not looked for where one of these was found in the year; the rest are NULL. */
-	const char *unless[3];
+	/* About what comes over from earlier years: their mistakes are no excuse for it. */
+	bool of_carrying;
 };
 extern const struct detector detectors[]; /* ends with a NULL code */
 
@@ -89,23 +103,45 @@ const char *dollars(struct pool *, struct money);
 const char *day_words(struct pool *, struct day);
 
 /* Which dispositions of ISO lots a sentence is about. */
-enum iso_sale { ISO_QUALIFYING, ISO_DISQUALIFYING, ISO_LATER_YEAR, ISO_SAME_YEAR };
+enum iso_sale {
+	ISO_QUALIFYING,
+	ISO_DISQUALIFYING,
+	ISO_LATER_YEAR,
+	ISO_SAME_YEAR,
+	ISO_GIVEN
+};
 /* "2,000 shares of WNDR acquired 03/14/2022 and sold 05/21/2024"; several with "; ". */
 const char *sales_words(const struct sight *, enum iso_sale);
-/* "3,000 shares of WNDR on 03/14/2022", the exercises of ISOs in the year. */
+/* "WNDR, exercised on 03/14/2022": what became income for the AMT in the year. */
 const char *exercises_words(const struct sight *);
 
 /* detect_year.c */
-struct iso_year iso_year(const struct lots *, int year);
+struct year_lots year_lots(const struct lots *, int year);
+/* A sum over terms. */
+struct money of_terms(const struct money[TERMS]);
 
-/* price.c: the year with some lines entered; NULL when it cannot be computed so. */
+/* The filing status of a year, as it was entered. */
+enum filing_status status_in(const struct facts *, int year);
+
+/* price.c: the year with some lines entered, of it or of earlier ones; NULL: it cannot be. */
 const struct tax_return *year_with(const struct audit_of *, int year,
 	const struct override *, size_t count, struct pool *, struct fail *);
+/* The sight's year with lines of it, whatever their year says. */
 const struct tax_return *sight_with(
 	const struct sight *, const struct override *, size_t count);
-/* What correcting these lines changes, in the finding's year and in those after it. */
-bool finding_price(const struct audit_of *, struct finding *, const struct override *,
-	size_t count, struct pool *, struct fail *) MUST_USE;
+/* What correcting it changes, in the finding's year and in those after it. */
+bool finding_price(const struct audit_of *, struct finding *, const struct sight *,
+	struct pool *, struct fail *) MUST_USE;
+
+/*
+ * Other facts than those that happened: changes `facts` (a copy), and tells whether it did.
+ */
+typedef bool fact_change(struct facts *);
+/*
+ * The filed lines are what those other facts would have led to, where the two differ: enters the
+ * lines, sets `believed`.
+ */
+bool sight_believes(struct sight *, fact_change *);
 
 /* The detectors, by the form that shows them. */
 #define DETECTOR(name) bool name(struct sight *)
@@ -116,6 +152,16 @@ DETECTOR(disqualifying_called_qualifying);
 DETECTOR(loss_sale_full_spread);
 DETECTOR(compensation_twice_in_wages);
 DETECTOR(basis_not_raised);
+DETECTOR(gift_of_immature_shares);
+/* detect_wash.c: purchases within 30 days of a loss */
+DETECTOR(rescue_sale_washed);
+DETECTOR(wash_sale_missed);
+DETECTOR(amt_wash_ignored);
+/* detect_belief.c: what an option or a share was taken for */
+DETECTOR(late_exercise_as_iso);
+DETECTOR(limit_excess_as_iso);
+DETECTOR(unvested_at_exercise_value);
+DETECTOR(election_without_effect);
 /* detect_amt.c: Form 6251 */
 DETECTOR(adjustment_on_other_line);
 DETECTOR(amt_basis_missed);
@@ -128,7 +174,6 @@ DETECTOR(spread_not_by_form_3921);
 DETECTOR(deduction_not_added_back);
 DETECTOR(flat_rate);
 DETECTOR(separate_increase_missed);
-DETECTOR(unsupported_software);
 /* detect_credit.c: Form 8801 */
 DETECTOR(credit_not_claimed);
 DETECTOR(barred_credit_kept);
@@ -137,5 +182,11 @@ DETECTOR(credit_not_carried_in);
 DETECTOR(last_year_not_carried_in);
 DETECTOR(negative_line_18_dropped);
 DETECTOR(exclusion_tax_misplaced);
+/* detect_reminder.c: what no line shows, and a person should look at */
+DETECTOR(credit_of_other_spouse);
+DETECTOR(estimated_tax_short);
+DETECTOR(unsupported_software);
+DETECTOR(state_amt_unexamined);
+DETECTOR(state_move_unexamined);
 
 #endif

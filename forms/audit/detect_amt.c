@@ -72,20 +72,20 @@ bool adjustment_on_other_line(struct sight *sight)
 
 bool amt_basis_missed(struct sight *sight)
 {
-	const struct iso_year *const iso = &sight->iso;
+	const struct year_lots *const lots = &sight->lots;
 	struct money filed, computed;
 
 	/* Left blank, or with the reversal of compensation alone. */
-	if (!differs(sight, "f6251.2k", &filed, &computed) || nothing(iso->gap) ||
+	if (!differs(sight, "f6251.2k", &filed, &computed) || nothing(lots->gap) ||
 		filed.cents <= computed.cents ||
-		!(nothing(filed) || near(filed, money_negate(iso->earlier))) ||
+		!(nothing(filed) || near(filed, money_negate(lots->earlier))) ||
 		figured_though_not_filed(sight))
 		return false;
 	sight->only_if_worth = filed_without(sight->filed, "f6251.2k");
 	sight->text = pool_printf(sight->pool,
 		"ISO shares were sold whose AMT basis is %s above the regular basis, but "
 		"%s; with two complete Schedules D line 2k is %s",
-		amount_words(sight->pool, iso->gap), as_it_was(sight, "f6251.2k", filed),
+		amount_words(sight->pool, lots->gap), as_it_was(sight, "f6251.2k", filed),
 		amount_words(sight->pool, computed));
 	sight->claim = pool_printf(sight->pool,
 		"The taxpayer sold shares bought by exercising incentive stock options: "
@@ -94,7 +94,7 @@ bool amt_basis_missed(struct sight *sight)
 		"so that the gain is smaller than for the regular tax. The original "
 		"return %s. Line 2k, the difference between Schedule D refigured for the "
 		"alternative minimum tax and the regular Schedule D, is %s.",
-		sales_words(sight, ISO_QUALIFYING), dollars(sight->pool, iso->gap),
+		sales_words(sight, ISO_QUALIFYING), dollars(sight->pool, lots->gap),
 		as_reported(sight, "f6251.2k", filed), dollars(sight->pool, computed));
 	put_one_schedule_d(sight);
 	return put_as_filed(sight, "f6251.2k", filed);
@@ -102,18 +102,18 @@ bool amt_basis_missed(struct sight *sight)
 
 bool amt_reversal_missed(struct sight *sight)
 {
-	const struct iso_year *const iso = &sight->iso;
+	const struct year_lots *const lots = &sight->lots;
 	struct money filed, computed;
 
-	if (!differs(sight, "f6251.2k", &filed, &computed) || !positive(iso->earlier) ||
-		!(near(filed, money_plus(computed, iso->earlier)) || nothing(filed)) ||
+	if (!differs(sight, "f6251.2k", &filed, &computed) || !positive(lots->earlier) ||
+		!(near(filed, money_plus(computed, lots->earlier)) || nothing(filed)) ||
 		figured_though_not_filed(sight))
 		return false;
 	sight->only_if_worth = filed_without(sight->filed, "f6251.2k");
 	sight->text = pool_printf(sight->pool,
 		"a disqualifying sale gave %s of wages on shares whose spread the AMT "
 		"had taxed in an earlier year; line 2k takes that off again (%s), but %s",
-		amount_words(sight->pool, iso->earlier),
+		amount_words(sight->pool, lots->earlier),
 		amount_words(sight->pool, computed), as_it_was(sight, "f6251.2k", filed));
 	sight->claim = pool_printf(sight->pool,
 		"Shares bought by exercising incentive stock options were sold in a "
@@ -122,7 +122,7 @@ bool amt_reversal_missed(struct sight *sight)
 		"in the year of the exercise (IRC 56(b)(3)), and line 2k of Form 6251 "
 		"takes the compensation off. The original return %s. The correct amount "
 		"is %s.",
-		sales_words(sight, ISO_LATER_YEAR), dollars(sight->pool, iso->earlier),
+		sales_words(sight, ISO_LATER_YEAR), dollars(sight->pool, lots->earlier),
 		as_reported(sight, "f6251.2k", filed), dollars(sight->pool, computed));
 	if (nothing(filed))
 		put_one_schedule_d(sight);
@@ -133,9 +133,9 @@ bool amt_loss_not_limited(struct sight *sight)
 {
 	struct money filed, computed;
 
-	if (sight->iso.sales == 0 ||
+	if (sight->lots.iso_sales == 0 ||
 		!differs_on_form(sight, "f6251.2k", &filed, &computed) ||
-		!near(filed, money_less(sight->iso.per_lot, sight->iso.earlier)))
+		!near(filed, money_less(sight->lots.per_lot, sight->lots.earlier)))
 		return false;
 	sight->text = pool_printf(sight->pool,
 		"line 2k was filed as the sum of the lots' differences (%s); a net "
@@ -156,8 +156,8 @@ static const char *const amt_carryover[] = { "schedule_d@amt.6", "schedule_d@amt
 /* Nobody files the AMT's Schedule D: line 2k shows whether its carryover was carried in. */
 static bool line_2k_without_carryover(struct sight *sight)
 {
-	const struct override none[] = { { amt_carryover[0], { 0 } },
-		{ amt_carryover[1], { 0 } } };
+	const struct override none[] = { { 0, amt_carryover[0], { 0 } },
+		{ 0, amt_carryover[1], { 0 } } };
 	struct money filed, computed;
 
 	if (!differs_on_form(sight, "f6251.2k", &filed, &computed))
@@ -240,19 +240,19 @@ bool same_year_sale_on_2i(struct sight *sight)
 {
 	struct money filed, computed;
 
-	if (!positive(sight->iso.same_year_spread) ||
+	if (!positive(sight->lots.same_year_spread) ||
 		!differs_on_form(sight, "f6251.2i", &filed, &computed) ||
-		!near(filed, money_plus(computed, sight->iso.same_year_spread)))
+		!near(filed, money_plus(computed, sight->lots.same_year_spread)))
 		return false;
 	sight->text = pool_printf(sight->pool,
 		"line 2i was filed with the spread of shares sold in the same year (%s); "
 		"for those both systems agree and nothing is added",
-		amount_words(sight->pool, sight->iso.same_year_spread));
+		amount_words(sight->pool, sight->lots.same_year_spread));
 	sight->claim = pool_printf(sight->pool,
 		"Line 2i of Form 6251 included %s for shares that were sold in the year "
 		"of the exercise: %s. For those the treatment is the same for both taxes "
 		"and no adjustment is made (IRC 56(b)(3)). The correct amount is %s.",
-		dollars(sight->pool, sight->iso.same_year_spread),
+		dollars(sight->pool, sight->lots.same_year_spread),
 		sales_words(sight, ISO_SAME_YEAR), dollars(sight->pool, computed));
 	return put_as_filed(sight, "f6251.2i", filed);
 }
@@ -337,17 +337,4 @@ bool separate_increase_missed(struct sight *sight)
 		"person filing separately (IRC 55(d)(2)), which is $%s.",
 		by);
 	return put_as_filed(sight, "f6251.4", filed);
-}
-
-bool unsupported_software(struct sight *sight)
-{
-	if (sight->filed->software == NULL ||
-		strstr(sight->filed->software, "freetaxusa") == NULL ||
-		(sight->iso.sales == 0 && nothing(line_of(sight->its, "f6251.2i"))))
-		return false;
-	sight->line = "f6251.2k";
-	sight->text = "the program named as used does not support qualifying sales of "
-		      "ISO shares or the AMT on exercises: check that lines 2i and 2k "
-		      "are on the filed return";
-	return true;
 }

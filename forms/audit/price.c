@@ -3,10 +3,9 @@
 
 #include "forms/audit/detect.h"
 
-/* The right facts and some lines of a year as entered. */
-static bool chain_with(const struct audit_of *of, int year,
-	const struct override *override, size_t count, struct chain *chain,
-	struct pool *pool, struct fail *why)
+/* The right facts and some lines as entered. */
+static bool chain_with(const struct audit_of *of, const struct override *override,
+	size_t count, struct chain *chain, struct pool *pool, struct fail *why)
 {
 	const struct facts *const right = of->facts;
 	struct facts facts = *right;
@@ -18,7 +17,7 @@ static bool chain_with(const struct audit_of *of, int year,
 
 		*fact = FACT_EMPTY;
 		fact->kind = FACT_FIGURE;
-		fact->year = year;
+		fact->year = override[i].year;
 		fact->name = names_add(
 			facts.names, override[i].line, strlen(override[i].line));
 		fact->amount = override[i].amount;
@@ -35,7 +34,7 @@ const struct tax_return *year_with(const struct audit_of *of, int year,
 	struct chain chain;
 
 	until.options.until = year;
-	return chain_with(&until, year, override, count, &chain, pool, why)
+	return chain_with(&until, override, count, &chain, pool, why)
 		? chain.year[year - chain.first]
 		: NULL;
 }
@@ -43,9 +42,13 @@ const struct tax_return *year_with(const struct audit_of *of, int year,
 const struct tax_return *sight_with(
 	const struct sight *sight, const struct override *override, size_t count)
 {
+	struct override *const lines =
+		pool_copy(sight->pool, override, count * sizeof *lines);
 	struct fail why;
 
-	return year_with(sight->of, sight->year, override, count, sight->pool, &why);
+	for (size_t i = 0; i < count; i++)
+		lines[i].year = sight->year;
+	return year_with(sight->of, sight->year, lines, count, sight->pool, &why);
 }
 
 /* The lines by which one year reaches the next. */
@@ -81,15 +84,16 @@ static struct money changed(
 }
 
 bool finding_price(const struct audit_of *of, struct finding *finding,
-	const struct override *override, size_t count, struct pool *pool,
-	struct fail *why)
+	const struct sight *sight, struct pool *pool, struct fail *why)
 {
 	const struct chain *const right = of->chain;
 	struct chain wrong;
 
-	if (count == 0)
+	if (sight->overrides == 0)
 		return true;
-	if (!chain_with(of, finding->year, override, count, &wrong, pool, why))
+	if (sight->believed != NULL)
+		wrong = *sight->believed;
+	else if (!chain_with(of, sight->override, sight->overrides, &wrong, pool, why))
 		return fail_in(why, "pricing %s of %d", finding->code, finding->year);
 	struct year_effect *const later = pool_alloc(
 		pool, (size_t)(right->last - finding->year + 1) * sizeof *later);
@@ -113,4 +117,76 @@ bool finding_price(const struct audit_of *of, struct finding *finding,
 	}
 	finding->later = later;
 	return true;
+}
+
+/* ---- other facts ---------------------------------------------------------------------- */
+
+/* Lines that lots give, where other facts show. */
+static const char *const shown[] = { "f1040.wages", "schedule_d.7", "schedule_d.15",
+	"schedule_d.16", "f1040.capital", "f6251.2i", "f6251.2k" };
+
+static bool chain_believed(
+	const struct sight *sight, fact_change *change, struct chain *chain)
+{
+	const struct audit_of *const of = sight->of;
+	struct pool *const pool = sight->pool;
+	struct facts *const facts = pool_copy(pool, of->facts, sizeof *facts);
+	struct lots *const lots = pool_alloc(pool, sizeof *lots);
+	struct fail why;
+
+	facts->at = pool_copy(pool, facts->at, facts->count * sizeof *facts->at);
+	return change(facts) && lots_replay(facts, lots, pool, &why) &&
+		chain_compute(of->law, facts, lots, of->options, chain, pool, &why) &&
+		chain->first == of->chain->first && chain->last == of->chain->last;
+}
+
+/* Another year was filed by what happened, where the other facts would have led elsewhere. */
+static bool knew_better(const struct sight *sight, const struct chain *believed, int year)
+{
+	const struct chain *const right = sight->of->chain;
+	struct filed_year filed;
+
+	if (!filed_collect(sight->of->facts, year, &filed, sight->pool))
+		return false;
+	for (size_t i = 0; i < COUNT(shown); i++) {
+		const struct money is =
+			line_of(right->year[year - right->first], shown[i]);
+		const struct money so =
+			line_of(believed->year[year - right->first], shown[i]);
+		struct money amount;
+
+		if (!near(is, so) && !filed_without(&filed, shown[i]) &&
+			filed_amount(&filed, shown[i], &amount) && near(amount, is))
+			return true;
+	}
+	return false;
+}
+
+bool sight_believes(struct sight *sight, fact_change *change)
+{
+	struct chain *const chain = pool_alloc(sight->pool, sizeof *chain);
+
+	if (!chain_believed(sight, change, chain))
+		return false;
+	const struct tax_return *const was = chain->year[sight->year - chain->first];
+
+	for (int year = chain->first; year <= chain->last; year++)
+		if (knew_better(sight, chain, year))
+			return false;
+	for (size_t i = 0; i < COUNT(shown); i++) {
+		const struct money so = line_of(was, shown[i]);
+		struct money filed;
+
+		if (near(so, line_of(sight->its, shown[i])) ||
+			filed_without(sight->filed, shown[i]) ||
+			!filed_amount(sight->filed, shown[i], &filed))
+			continue;
+		if (!near(filed, so))
+			return false;
+		if (sight->line == NULL)
+			sight->line = shown[i];
+		put(sight, shown[i], filed);
+	}
+	sight->believed = chain;
+	return sight->line != NULL;
 }

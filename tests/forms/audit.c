@@ -91,6 +91,53 @@ Test(audit, each_mistake_has_a_household_and_a_near_miss)
 	filed_cases_free(&cases);
 }
 
+/* The thirty mistakes that cost people most, by number, with what finds each. */
+static const char *const thirty[30][3] = {
+	{ "amt_basis_missed" },
+	{ "credit_not_claimed" },
+	{ "barred_credit_kept", "unclaimed_credit_kept" },
+	{ "regular_basis_raised" },
+	{ "disqualifying_called_qualifying" },
+	{ "amt_reversal_missed" },
+	{ "deduction_not_added_back" },
+	{ "negative_line_18_dropped" },
+	{ "amt_loss_not_limited" },
+	{ "amt_carryover_dropped" },
+	{ "unsupported_software" },
+	{ "credit_not_carried_in", "last_year_not_carried_in" },
+	{ "state_amt_unexamined" },
+	{ "exclusion_tax_misplaced" },
+	{ "compensation_twice_in_wages", "basis_not_raised" },
+	{ "loss_sale_full_spread" },
+	{ "rescue_sale_washed" },
+	{ "wash_sale_missed" },
+	{ "amt_wash_ignored" },
+	{ "election_without_effect", "exercise_not_reported" },
+	{ "unvested_at_exercise_value" },
+	{ "anniversary_sale" },
+	{ "limit_excess_as_iso" },
+	{ "late_exercise_as_iso" },
+	{ "credit_of_other_spouse" },
+	{ "estimated_tax_short" },
+	{ "spread_not_by_form_3921" },
+	{ "flat_rate" },
+	{ "gift_of_immature_shares" },
+	{ "state_move_unexamined" },
+};
+
+Test(audit, each_of_the_thirty_mistakes_has_a_detector)
+{
+	for (size_t i = 0; i < COUNT(thirty); i++)
+		for (size_t k = 0; k < COUNT(thirty[i]) && thirty[i][k] != NULL; k++) {
+			bool found = false;
+
+			for (const struct detector *it = detectors; it->code != NULL;
+				it++)
+				found = found || strcmp(it->code, thirty[i][k]) == 0;
+			cr_expect(found, "%zu: %s", i + 1, thirty[i][k]);
+		}
+}
+
 #define LINES(...)                                                                       \
 	(const char *const[])                                                            \
 	{                                                                                \
