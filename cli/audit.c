@@ -48,6 +48,7 @@ static void finding_json(struct json *json, const struct finding *it)
 	json_day(json, "safe_by", it->window.safe_by);
 	json_bool(json, "open", it->open);
 	json_bool(json, "filing_day_assumed", it->filing_assumed);
+	json_bool(json, "reminder", it->reminder);
 	json_text(json, "text", it->text);
 	json_text(json, "rule", it->rule);
 	json_array(json, "later");

@@ -82,10 +82,8 @@ const struct command command_filed = {
 		   "their id, the days of filing (filed_on) and extension (extended_to), "
 		   "tax withheld, other payments with their day (paid=AMOUNT@DAY), forms "
 		   "that were not filed (not_filed=FORM), the program used "
-		   "(software=NAME), the state of residence "
-		   "(state=CA). Without lines the command lists those that are there.
-
-		   "
+		   "(software=NAME), the state of residence (state=CA). Without lines "
+		   "the command lists those that are there.\n\n"
 		   "A line that is not entered is unknown, not zero.",
 	.examples = examples,
 	.run = run,

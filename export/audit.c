@@ -101,6 +101,10 @@ static void findings(
 		cell[0] = year_cell(report, it->year);
 		cell[1] = cell_text(it->line);
 		cell[2] = cell_text(it->code);
+		if (it->reminder) {
+			cell[5] = cell_text("to be looked at");
+			continue;
+		}
 		cell[3] = known(it->filed_known, it->filed);
 		cell[4] = cell_dollars(it->computed);
 		cell[5] = cell_text(worth(report, it->tax_effect));

@@ -62,6 +62,7 @@ static bool detect_one(struct auditing *a, const struct audit_year *year,
 
 	finding->computed = line_of(sight->its, sight->line);
 	finding->claim = sight->claim;
+	finding->reminder = sight->overrides == 0;
 	if (!finding_price(a->of, finding, sight, a->pool, why))
 		return false;
 	if (sight->only_if_worth && worth_nothing(finding)) {

@@ -24,6 +24,7 @@ struct finding {
 	const char *code; /* "amt_basis_missed"; see audit_mistakes() */
 	int year;
 	const char *line; /* "f6251.2k" */
+	bool reminder;    /* no line shows it: to be looked at, without a price */
 	bool filed_known; /* false: the line was not entered */
 	struct money filed, computed;
 	struct money tax_effect;         /* on the year's total tax */
