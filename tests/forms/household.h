@@ -2,7 +2,7 @@
  * household.h: households over several years as text, for tests: lots replayed from facts, the
  * chain of returns, and the lines that are wanted, to the cent.
  *
- * "tax table" or "tax schedule"; "year 2024 NAME=VALUE ..."; "exercise LOT GRANTED DAY SHARES
+ * "tax table" or "tax schedule"; "dollars": lines are whole dollars; "year 2024 NAME=VALUE ..."; "exercise LOT GRANTED DAY SHARES
  * STRIKE FMV"; "sale LOT DAY SHARES PRICE"; "want 2024 LINE AMOUNT"; "#" begins a remark.
  */
 #ifndef DUALBASIS_TESTS_HOUSEHOLD_H
@@ -25,7 +25,7 @@ struct household {
 	size_t fact_room;
 	struct want *want;
 	size_t wants, want_room;
-	bool schedule;
+	bool schedule, dollars;
 	struct pool pool;
 };
 
@@ -135,6 +135,8 @@ static inline void household_line(
 		return;
 	if (strcmp(word[0], "tax") == 0 && words == 2)
 		household->schedule = strcmp(word[1], "schedule") == 0;
+	else if (strcmp(word[0], "dollars") == 0 && words == 1)
+		household->dollars = true;
 	else if (strcmp(word[0], "year") == 0 && words > 2)
 		year(household, law, word, words);
 	else if (strcmp(word[0], "exercise") == 0 && words == 7)
@@ -165,7 +167,7 @@ static inline void household_end(struct household *household)
 static inline void household_check(
 	struct household *household, const struct law *law, size_t least)
 {
-	const struct chain_options options = { .cents = true,
+	const struct chain_options options = { .cents = !household->dollars,
 		.schedule = household->schedule };
 	struct lots lots;
 	struct chain chain;
