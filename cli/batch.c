@@ -100,22 +100,44 @@ static const char **locked_figures(const struct home *now, const struct year_loc
 	return figures;
 }
 
-bool batch_begin(struct home *home, const struct call *call, struct fail *why)
+static bool see_locked(struct home *home, const struct call *call, struct fail *why)
 {
 	if (!store_locks(home->store, &home->lock, &home->locks, call->pool, why))
 		return false;
-	if (home->locks > 0) {
-		struct home now;
-		const bool seen = look(&now, home, true, call->pool, why);
+	if (home->locks == 0)
+		return true;
+	struct home now;
+	const bool seen = look(&now, home, true, call->pool, why);
 
-		if (seen)
-			home->locked_figures =
-				locked_figures(&now, home->lock, home->locks, call->pool);
-		home_close(&now);
-		if (!seen)
-			return false;
+	if (seen)
+		home->locked_figures =
+			locked_figures(&now, home->lock, home->locks, call->pool);
+	home_close(&now);
+	return seen;
+}
+
+bool batch_begin(struct home *home, const struct call *call, struct fail *why)
+{
+	if (!store_begin(home->store, call->words, why))
+		return false;
+	if (see_locked(home, call, why))
+		return true;
+	batch_rollback(home);
+	return false;
+}
+
+bool batch_open(struct home *home, const struct call *call, enum home_depth depth,
+	struct fail *why)
+{
+	if (!home_open(home, call, STORE_WRITE, HOME_STORE, why))
+		return false;
+	if (batch_begin(home, call, why)) {
+		if (home_load(home, call, depth, why))
+			return true;
+		batch_rollback(home);
 	}
-	return store_begin(home->store, call->words, why);
+	home_close(home);
+	return false;
 }
 
 /* The first line that differs: "f6251.2k". */

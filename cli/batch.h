@@ -12,6 +12,14 @@
 /* Begin a batch in the open ledger; the log will show the call's words. */
 bool batch_begin(struct home *, const struct call *, struct fail *) MUST_USE;
 
+/*
+ * Open the call's ledger, begin a batch, and only then read: what another program has written
+ * meanwhile is seen, and what is read stays true until the batch ends. On failure nothing stays
+ * open; home_close() takes back a batch that was not committed.
+ */
+bool batch_open(
+	struct home *, const struct call *, enum home_depth, struct fail *) MUST_USE;
+
 /* Look at what would stand, then commit. On failure nothing was written. */
 bool batch_commit(struct home *, const struct call *, struct fail *) MUST_USE;
 void batch_rollback(struct home *);

@@ -288,16 +288,25 @@ static bool append(struct entering *work, struct fail *why)
 	return true;
 }
 
-static bool write_batch(struct entering *work, struct fail *why)
+/* What stands is read within the batch: of two writers the second sees what the first wrote. */
+static bool write_batch(
+	struct entering *work, int year, figure_reader *reader, struct fail *why)
 {
-	if (work->fresh == 0 || call_has(work->call, "dry-run"))
-		return true;
-	if (!batch_begin(&work->home, work->call, why))
+	if (!batch_open(&work->home, work->call, HOME_LAW, why))
 		return false;
-	if (append(work, why))
+	const bool good = make_facts(work, year, reader, why);
+
+	if (good && work->fresh > 0 && append(work, why))
 		return batch_commit(&work->home, work->call, why);
 	batch_rollback(&work->home);
-	return false;
+	return good && work->fresh == 0;
+}
+
+static bool try_out(
+	struct entering *work, int year, figure_reader *reader, struct fail *why)
+{
+	return home_open(&work->home, work->call, STORE_READ, HOME_LAW, why) &&
+		make_facts(work, year, reader, why);
 }
 
 const char *figure_shown(
@@ -366,12 +375,9 @@ bool enter_figures(struct call *call, size_t first, int year, figure_reader *rea
 	struct fail *why)
 {
 	struct entering work = { .call = call };
-	const bool dry = call_has(call, "dry-run");
-
-	if (!home_open(&work.home, call, dry ? STORE_READ : STORE_WRITE, HOME_LAW, why))
-		return false;
 	const bool done = gather(&work, first, why) &&
-		make_facts(&work, year, reader, why) && write_batch(&work, why);
+		(call_has(call, "dry-run") ? try_out(&work, year, reader, why)
+					   : write_batch(&work, year, reader, why));
 
 	if (done && call->json)
 		answer_json(&work, year);

@@ -70,13 +70,18 @@ bool home_name_document(struct store *store, struct pool *pool, struct fail *why
 	return false;
 }
 
+bool home_load(struct home *home, const struct call *call, enum home_depth depth,
+	struct fail *why)
+{
+	return load(home, call, depth, why) ||
+		home_name_document(home->store, call->pool, why);
+}
+
 bool home_open(struct home *home, const struct call *call, enum store_access access,
 	enum home_depth depth, struct fail *why)
 {
 	memset(home, 0, sizeof *home);
-	if (open_store(home, call, access, why) &&
-		(load(home, call, depth, why) ||
-			home_name_document(home->store, call->pool, why)))
+	if (open_store(home, call, access, why) && home_load(home, call, depth, why))
 		return true;
 	home_close(home);
 	return false;

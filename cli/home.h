@@ -37,7 +37,11 @@ bool home_open(struct home *, const struct call *, enum store_access, enum home_
 	struct fail *) MUST_USE;
 void home_close(struct home *);
 
-/* The same, with the facts as they were at the end of a day. */
+/* Of a home that was opened as HOME_STORE: go as far as a command needs. */
+bool home_load(
+	struct home *, const struct call *, enum home_depth, struct fail *) MUST_USE;
+
+/* `home_open` to read, with the facts as they were at the end of a day. */
 bool home_open_on(struct home *, const struct call *, struct day, struct fail *) MUST_USE;
 
 /*

@@ -38,14 +38,13 @@ static bool run_lock(struct call *call, struct fail *why)
 
 	if (!call_operands(call, 1, 1, why) ||
 		!year_parse(call->operand[0], &year, why) ||
-		!home_open(&home, call, STORE_WRITE, HOME_CHAIN, why))
+		!batch_open(&home, call, HOME_CHAIN, why))
 		return false;
-	bool done = year_hash(&home, year, sha256, call->pool, why) &&
-		batch_begin(&home, call, why);
+	const bool done = finish(&home, call,
+		year_hash(&home, year, sha256, call->pool, why) &&
+			store_lock(home.store, year, sha256, why),
+		why);
 
-	if (done)
-		done = finish(
-			&home, call, store_lock(home.store, year, sha256, why), why);
 	if (done)
 		say(call, year, true);
 	home_close(&home);

@@ -105,13 +105,9 @@ static bool write_batch(struct recording *work, struct fail *why)
 
 	if (call_has(work->call, "dry-run"))
 		return true;
-	if (!batch_begin(&work->home, work->call, why))
-		return false;
 	for (size_t i = 0; i < work->made; i++)
-		if (!store_append(store, &work->fact[i], work->home.facts.names, why)) {
-			batch_rollback(&work->home);
+		if (!store_append(store, &work->fact[i], work->home.facts.names, why))
 			return false;
-		}
 	return batch_commit(&work->home, work->call, why);
 }
 
@@ -274,13 +270,13 @@ static void answer_json(const struct recording *work)
 static bool run(struct call *call, struct fail *why)
 {
 	struct recording work = { .call = call };
-	const enum store_access access =
-		call_has(call, "dry-run") ? STORE_READ : STORE_WRITE;
 
 	assert(call->topic != NULL);
 	if (!call_operands(call, 0, 0, why) ||
 		!record_kind_find(call->topic->name, &work.kind, why) ||
-		!home_open(&work.home, call, access, HOME_FACTS, why))
+		!(call_has(call, "dry-run")
+				? home_open(&work.home, call, STORE_READ, HOME_FACTS, why)
+				: batch_open(&work.home, call, HOME_FACTS, why)))
 		return false;
 	const bool done =
 		make_facts(&work, why) && try_out(&work, why) && write_batch(&work, why);

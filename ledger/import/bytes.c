@@ -12,8 +12,7 @@
 
 #define CHUNK 65536
 
-static bool read_some(
-	int file, unsigned char *to, size_t room, size_t *got, struct fail *why)
+bool bytes_some(int file, unsigned char *to, size_t room, size_t *got, struct fail *why)
 {
 	*got = 0;
 	while (*got < room) {
@@ -31,7 +30,7 @@ static bool read_some(
 	return true;
 }
 
-static bool open_plain(const char *path, int *file, struct fail *why)
+bool bytes_plain(const char *path, int *file, struct fail *why)
 {
 	struct stat status;
 
@@ -52,9 +51,9 @@ bool bytes_head(
 {
 	int file;
 
-	if (!open_plain(path, &file, why))
+	if (!bytes_plain(path, &file, why))
 		return false;
-	const bool done = read_some(file, to, room, got, why);
+	const bool done = bytes_some(file, to, room, got, why);
 
 	close(file);
 	return done;
@@ -75,7 +74,7 @@ static bool refuse_utf16(const struct bytes *bytes, struct fail *why)
 bool bytes_open(struct bytes *bytes, const char *path, struct fail *why)
 {
 	memset(bytes, 0, sizeof *bytes);
-	if (!open_plain(path, &bytes->file, why)) {
+	if (!bytes_plain(path, &bytes->file, why)) {
 		bytes->file = -1;
 		return false;
 	}
@@ -104,7 +103,7 @@ bool bytes_more(struct bytes *bytes, struct fail *why)
 	if (bytes->at < bytes->end || bytes->over)
 		return true;
 	bytes->at = bytes->end = 0;
-	if (!read_some(bytes->file, bytes->chunk, CHUNK, &bytes->end, why))
+	if (!bytes_some(bytes->file, bytes->chunk, CHUNK, &bytes->end, why))
 		return false;
 	bytes->over = bytes->end == 0;
 	return true;

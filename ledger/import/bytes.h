@@ -29,4 +29,11 @@ bool bytes_more(struct bytes *, struct fail *) MUST_USE;
 bool bytes_head(const char *path, unsigned char *to, size_t room, size_t *got,
 	struct fail *) MUST_USE;
 
+/* A descriptor of a plain file; the caller closes it. Pipes, folders and devices are refused. */
+bool bytes_plain(const char *path, int *file, struct fail *) MUST_USE;
+
+/* Fill the room unless the file ends: *got is less then, and 0 at its very end. */
+bool bytes_some(
+	int file, unsigned char *to, size_t room, size_t *got, struct fail *) MUST_USE;
+
 #endif

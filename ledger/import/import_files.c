@@ -1,34 +1,32 @@
 /* Hashes of files, and the empty files that people can fill in. */
-#include <errno.h>
 #include <sha2.h>
-#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "ledger/import/bytes.h"
 #include "ledger/import/formats.h"
 #include "ledger/import/import.h"
 
 bool import_hash(const char *path, char sha256[65], struct fail *why)
 {
 	unsigned char chunk[65536];
-	FILE *const file = fopen(path, "rb");
 	size_t length;
 	SHA2_CTX hash;
+	int file;
 
-	if (file == NULL) {
-		fail_set(why, FAIL_SYSTEM, "cannot be opened: %s", strerror(errno));
+	/* A pipe or a device may never end. */
+	if (!bytes_plain(path, &file, why))
 		return fail_file(why, path);
-	}
 	SHA256Init(&hash);
-	while ((length = fread(chunk, 1, sizeof chunk, file)) > 0)
-		SHA256Update(&hash, chunk, length);
-	const bool done = ferror(file) == 0;
+	bool done = bytes_some(file, chunk, sizeof chunk, &length, why);
 
-	fclose(file);
+	while (done && length > 0) {
+		SHA256Update(&hash, chunk, length);
+		done = bytes_some(file, chunk, sizeof chunk, &length, why);
+	}
+	close(file);
 	SHA256End(&hash, sha256);
-	if (done)
-		return true;
-	fail_set(why, FAIL_SYSTEM, "cannot be read: %s", strerror(errno));
-	return fail_file(why, path);
+	return done || fail_file(why, path);
 }
 
 static const struct {
