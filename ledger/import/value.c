@@ -74,6 +74,8 @@ static const char *skip_space(const char *at)
 
 bool value_starts(const char *text, const char *prefix)
 {
+	if (text == NULL)
+		return false;
 	text = skip_space(text);
 	while (*prefix != '\0')
 		if (small(*text++) != small(*prefix++))
@@ -90,6 +92,8 @@ bool value_is(const char *text, const char *word)
 
 bool value_blank(const char *text)
 {
+	if (text == NULL)
+		return true;
 	text = skip_space(text);
 	if (*text == '\0')
 		return true;

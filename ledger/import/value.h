@@ -25,7 +25,7 @@ char *scratch_take(struct scratch *, size_t bytes);
 /* A copy; "" when there is no room (the row is refused by its length long before). */
 const char *scratch_text(struct scratch *, const char *, size_t length);
 
-/* Blank, or a word for it: "--", "-", "N/A", "NA", "n/a". */
+/* Blank, or a word for it: "--", "-", "N/A", "NA", "n/a"; NULL (no such column) is blank. */
 bool value_blank(const char *);
 
 /*
@@ -49,7 +49,7 @@ bool value_day(const char *, enum day_order, int pivot_year, bool serial, struct
 /* "VARIOUS" in any case. */
 bool value_various(const char *);
 
-/* Case-blind equality and prefix, of text with its outer blanks taken off. */
+/* Case-blind equality and prefix, of text with its outer blanks taken off; NULL is neither. */
 bool value_is(const char *, const char *word);
 bool value_starts(const char *, const char *prefix);
 

@@ -94,6 +94,11 @@ static void keep_grant(struct reading *reading, const struct draft *draft)
 	grant->option = draft->row.option;
 }
 
+static bool equal(const char *a, const char *b)
+{
+	return b != NULL && strcmp(a, b) == 0;
+}
+
 static bool day_of(const char *text, struct day *day, struct fail *why)
 {
 	return value_blank(text) ||
@@ -177,8 +182,8 @@ static bool finish_stock(
 	*use = false;
 	if (value_is(type, "tax withholding")) {
 		if (vest->waits && !vest->valued &&
-			strcmp(vest->of.number, draft->mark[MARK_NUMBER]) == 0 &&
-			strcmp(vest->period, draft->mark[MARK_PERIOD]) == 0) {
+			equal(vest->of.number, draft->mark[MARK_NUMBER]) &&
+			equal(vest->period, draft->mark[MARK_PERIOD])) {
 			keep(vest->gain, draft->mark[MARK_GAIN]);
 			vest->valued = true;
 		}
@@ -246,7 +251,7 @@ static bool finish_option(
 	}
 	if (draft->mark[MARK_EVENT] == NULL ||
 		!value_is(draft->mark[MARK_EVENT], "shares exercised") ||
-		strcmp(grant->number, draft->mark[MARK_NUMBER]) != 0)
+		!equal(grant->number, draft->mark[MARK_NUMBER]))
 		return true;
 	*use = true;
 	row->symbol = row->description = grant->symbol;
