@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/batch.h"
+#include "forms/figure.h"
 #include "ledger/record.h"
 
 #define DEEP 1000
@@ -46,7 +47,7 @@ static const char *s(size_t count)
 	return count == 1 ? "" : "s";
 }
 
-/* Each fact can be true by itself. */
+/* Each fact can be true by itself, and a figure has one value. */
 static void check_facts(struct checking *work)
 {
 	const struct facts *const facts = &work->home.facts;
@@ -60,6 +61,12 @@ static void check_facts(struct checking *work)
 		bad++;
 		say(work, "facts", false, "fact %lld: %s", (long long)facts->at[i].id,
 			why.message);
+	}
+	struct fail why;
+
+	if (!figures_agree(facts, &why)) {
+		bad++;
+		say(work, "facts", false, "%s", why.message);
 	}
 	if (bad == 0)
 		say(work, "facts", true, "%zu fact%s, %zu document%s", facts->count,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/batch.h"
+#include "forms/figure.h"
 
 /* The last batch that stands and is no undo itself. */
 static int64_t last_batch(const struct batch *batch, size_t count)
@@ -31,12 +32,23 @@ static bool which(const struct call *call, const struct batch *batch, size_t cou
 	return true;
 }
 
+/* An undo that is undone brings back figures; others may have taken their place. */
+static bool figures_stand_once(const struct home *home, struct fail *why)
+{
+	struct facts facts = { 0 };
+	const bool good =
+		store_facts(home->store, &facts, why) && figures_agree(&facts, why);
+
+	facts_release(&facts);
+	return good;
+}
+
 static bool write_undo(struct home *home, const struct call *call, int64_t id,
 	const char *reason, struct fail *why)
 {
 	if (!batch_begin(home, call, why))
 		return false;
-	if (!store_undo(home->store, id, reason, why)) {
+	if (!store_undo(home->store, id, reason, why) || !figures_stand_once(home, why)) {
 		batch_rollback(home);
 		return false;
 	}

@@ -393,3 +393,28 @@ bool figure_may_stand(
 	return fail_hint(
 		why, "say --replace REASON to void the old one and enter the new");
 }
+
+bool figures_agree(const struct facts *facts, struct fail *why)
+{
+	char one[MONEY_TEXT], other[MONEY_TEXT];
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *const fact = &facts->at[i];
+
+		if (fact->kind != FACT_FIGURE && fact->kind != FACT_FILED)
+			continue;
+		const struct fact *const last = figure_standing(facts, fact);
+
+		if (last == fact)
+			continue;
+		fail_set(why, FAIL_BAD_INPUT,
+			"%s of %d stands twice, as %.60s (fact %lld) and as %.60s (fact "
+			"%lld)",
+			names_text(facts->names, fact->name), fact->year,
+			figure_shown(facts->names, fact, one), (long long)fact->id,
+			figure_shown(facts->names, last, other), (long long)last->id);
+		return fail_hint(
+			why, "undo the batch of one of them first: dualbasis log");
+	}
+	return true;
+}

@@ -51,4 +51,10 @@ bool figure_same(const struct fact *, const struct fact *);
  */
 bool figure_may_stand(const struct facts *, const struct fact *, struct fail *) MUST_USE;
 
+/*
+ * No two facts of one name and year stand at once (payments of different days may). Undoing an
+ * undo can bring back a figure that was entered anew meanwhile.
+ */
+bool figures_agree(const struct facts *, struct fail *) MUST_USE;
+
 #endif
