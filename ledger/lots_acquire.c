@@ -266,8 +266,12 @@ static bool rsu(struct replay *replay, const struct event *event)
 	set_bases(&tally, value);
 	lot.compensation = price_times(fact->fmv, fact->shares);
 	lot.compensation_year = day_year(fact->day);
+	const uint32_t at =
+		lot_add(replay, lot, tally, replay_security(replay, fact), event->slot);
+
+	/* Where all are withheld there are wages, and nothing to sell. */
 	if (kept.e8 > 0)
-		add_shelved(replay, event, lot, tally);
+		lot_shelve(replay, at);
 	return true;
 }
 

@@ -9,6 +9,7 @@
 /* Shares of a grant that become exercisable in a year. */
 struct first_exercisable {
 	uint32_t owner;
+	uint32_t security; /* stands for the employer and its group */
 	int year;
 	const struct fact *grant;
 	size_t at; /* of the grant */
@@ -22,6 +23,8 @@ static int compare_exercisable(const void *left, const void *right)
 
 	if (a->owner != b->owner)
 		return a->owner < b->owner ? -1 : 1;
+	if (a->security != b->security)
+		return a->security < b->security ? -1 : 1;
 	if (a->year != b->year)
 		return a->year < b->year ? -1 : 1;
 	if (a->grant->day.number != b->grant->day.number)
@@ -41,7 +44,10 @@ static int64_t shares_that_fit(int128 used, int64_t value, int64_t shares)
 	return whole < shares ? (int64_t)whole : shares;
 }
 
-/* In each year, in the order granted (s. 422(d), R-005). */
+/*
+ * In each year, in the order granted (s. 422(d), R-005). "All plans of the employer, its parent and
+ * its subsidiaries" are taken to be those on one security: another one is another employer's.
+ */
 static void apply_limit(
 	struct replay *replay, const struct first_exercisable *list, size_t count)
 {
@@ -50,6 +56,7 @@ static void apply_limit(
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0 &&
 			(list[i].owner != list[i - 1].owner ||
+				list[i].security != list[i - 1].security ||
 				list[i].year != list[i - 1].year))
 			used = 0;
 		const struct fact *const grant = list[i].grant;
@@ -110,8 +117,8 @@ void replay_limits(struct replay *replay)
 			continue;
 		GROW(list, count, room);
 		list[count++] = (struct first_exercisable){ grant->owner,
-			day_year(fact->day), grant, grant_index(replay, grant),
-			fact->shares.e8, replay->rank };
+			replay_security(replay, grant), day_year(fact->day), grant,
+			grant_index(replay, grant), fact->shares.e8, replay->rank };
 	}
 	if (count > 1)
 		qsort(list, count, sizeof *list, compare_exercisable);

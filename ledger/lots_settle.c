@@ -262,8 +262,9 @@ static void settle_espp(struct settling *settling)
 	disposition->kind = qualifies ? DISPOSED_QUALIFYING : DISPOSED_DISQUALIFYING;
 	if (!qualifies) {
 		warn_if_a_day_early(settling);
-		disposition->compensation =
-			money_less(part_of(settling, TOTAL_MEASURE), cost);
+		/* The excess of the value over the price, if any: s. 83(a). */
+		disposition->compensation = money_max(
+			nothing, money_less(part_of(settling, TOTAL_MEASURE), cost));
 	} else {
 		const struct fact *const fact = fact_of(disposition);
 		const struct money worth = manner_on_f8949(disposition->manner)
