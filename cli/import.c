@@ -10,6 +10,8 @@
 
 #include "cli/batch.h"
 #include "cli/paths.h"
+#include "ledger/fact_words.h"
+#include "ledger/record.h"
 
 /* Of a dry run the rows are shown: all as JSON, the first few as text. */
 #define PREVIEW_ROWS 20
@@ -139,6 +141,31 @@ static bool preview_row(void *context, const struct row *row, struct fail *why)
 	return true;
 }
 
+static bool preview_fact(void *context, const struct fact *fact,
+	const struct names *names, enum import_fate fate, struct fail *why)
+{
+	struct preview *const preview = context;
+	struct text words = TEXT_EMPTY;
+
+	(void)why;
+	fact_words(fact, names, &words);
+	if (preview->json) {
+		json_object(preview->json, NULL);
+		json_text(preview->json, "kind", fact_kind_name(fact->kind));
+		json_count(preview->json, "line", fact->source.row);
+		json_text(preview->json, "text", words.at);
+		json_text(preview->json, "fate", import_fate_name(fate));
+		json_close(preview->json);
+	} else if (preview->shown++ < PREVIEW_ROWS) {
+		text_addf(preview->text, "  %6lld  %-8s %s\n",
+			(long long)fact->source.row, import_fate_name(fate), words.at);
+	} else {
+		preview->more++;
+	}
+	text_release(&words);
+	return true;
+}
+
 static void report_json_of(struct json *json, const struct import_report *report)
 {
 	json_text(json, "file", report->file);
@@ -185,6 +212,18 @@ static const struct {
 };
 static_assert(COUNT(kind_words) == ROW_KINDS, "every kind of row has its words");
 
+/* A kind of fact as `record` calls it. */
+static const char *record_name(enum fact_kind kind)
+{
+	size_t count;
+	const struct record_kind *const kinds = record_kinds(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (kinds[i].kind == kind)
+			return kinds[i].name;
+	return fact_kind_name(kind);
+}
+
 static void report_text_of(struct text *text, const struct import_report *report)
 {
 	char proceeds[MONEY_TEXT], basis[MONEY_TEXT], wash[MONEY_TEXT];
@@ -205,6 +244,11 @@ static void report_text_of(struct text *text, const struct import_report *report
 				report->kind[kind],
 				plural(report->kind[kind], kind_words[kind].one,
 					kind_words[kind].many));
+	for (enum fact_kind kind = 0; kind < FACT_KINDS; kind++)
+		if (report->record[kind] > 0)
+			text_addf(text, "%s%s %zu",
+				kinds++ > 0 ? ", " : "records: ", record_name(kind),
+				report->record[kind]);
 	text_addf(text, "%s:", kinds == 0 ? "no rows" : "");
 	for (enum import_fate fate = 0, some = 0; fate < IMPORT_FATES; fate++)
 		if (report->count[fate] > 0 || fate == IMPORT_NEW)
@@ -256,6 +300,8 @@ static bool import_one(
 		.sink = work->dry  ? preview_row
 			: progress ? count_row
 				   : NULL,
+		.fact_sink = work->dry ? preview_fact : NULL,
+		.today = day_today(),
 		.sink_context = work->dry ? (void *)&preview : (void *)&rows,
 	};
 	struct import_report report;
@@ -376,21 +422,21 @@ static bool answer(struct work *work, const struct paths *paths, struct fail *wh
 
 static bool template_of(struct call *call, const char *name, struct fail *why)
 {
-	const char *const text = import_template(name);
+	struct text page = TEXT_EMPTY;
+	const bool found = import_template(name, &page);
 
-	if (text) {
-		struct text page = TEXT_EMPTY;
-
-		text_add(&page, text);
+	if (found)
 		print_page(call, &page);
-		text_release(&page);
+	text_release(&page);
+	if (found)
 		return true;
-	}
 	struct text names = TEXT_EMPTY;
 
 	for (const char *const *known = import_templates(); *known; known++)
 		text_addf(&names, "%s%s", names.length ? ", " : "", *known);
-	fail_set(why, FAIL_USAGE, "there is no template \"%.40s\" (want one of: %s)",
+	fail_set(why, FAIL_USAGE,
+		"there is no template \"%.40s\" (want one of: %s, or a kind of "
+		"record)",
 		name, names.at);
 	text_release(&names);
 	return false;
@@ -445,13 +491,16 @@ static const struct option_words options[] = {
 			"ones" },
 	{ .name = "template",
 		.value = "NAME",
-		.what = "print an empty file to fill in: form3921 or form3922" },
+		.what = "print a file to fill in: form3921, form3922, records, or one "
+			"kind of "
+			"record" },
 	{ 0 },
 };
 static const char *const examples[] = {
 	"dualbasis import Fidelity-1099.csv Schwab-1099.CSV",
 	"dualbasis import 1099s/ --dry-run",
 	"dualbasis import --template form3921 > form-3921.csv",
+	"dualbasis import --template records > records.csv",
 	NULL,
 };
 const struct command command_import = {
@@ -468,7 +517,12 @@ const struct command command_import = {
 		   "overlap only "
 		   "the new rows are added. The files are kept in the ledger whole, so "
 		   "that every "
-		   "figure can be traced to its row.",
+		   "figure can be traced to its row.\n\n"
+		   "What no broker's file says can be a file of your own: a row is what "
+		   "`record` takes, "
+		   "the column \"record\" says of which kind, the others are its "
+		   "options; "
+		   "--template records prints all columns and an example of each kind.",
 	.more = list_formats,
 	.examples = examples,
 	.run = run,

@@ -25,7 +25,7 @@ static const struct option_words *options_of(
 	const struct record_kind *kind, struct pool *pool)
 {
 	struct option_words *const options =
-		pool_alloc(pool, (kind->options + 2) * sizeof *options);
+		pool_alloc(pool, (kind->options + 3) * sizeof *options);
 
 	for (size_t i = 0; i < kind->options; i++) {
 		const struct record_option *const option = &kind->option[i];
@@ -39,6 +39,8 @@ static const struct option_words *options_of(
 	}
 	options[kind->options] = (struct option_words){ .name = "dry-run",
 		.what = "show what it would do, and write nothing" };
+	options[kind->options + 1] = (struct option_words){ .name = "template",
+		.what = "print a file of such records to fill in, for import" };
 	return options;
 }
 
@@ -111,33 +113,12 @@ static bool write_batch(struct recording *work, struct fail *why)
 	return batch_commit(&work->home, work->call, why);
 }
 
-#define SAME_day(field)     (a->field.number == b->field.number)
-#define SAME_year(field)    (a->field == b->field)
-#define SAME_number(field)  (a->field == b->field)
-#define SAME_text(field)    (a->field == b->field)
-#define SAME_shares(field)  (a->field.e8 == b->field.e8)
-#define SAME_price(field)   (a->field.e8 == b->field.e8)
-#define SAME_money(field)   (a->field.cents == b->field.cents)
-#define SAME_flag(field)    (a->field == b->field)
-#define SAME_option(field)  (a->field == b->field)
-#define SAME_term(field)    (a->field == b->field)
-#define SAME_covered(field) (a->field == b->field)
-#define SAME_letter(field)  (a->field == b->field)
-
-/* Is the very same thing recorded already? */
-static bool same_words(const struct fact *a, const struct fact *b)
-{
-#define X(type, field, what) &&SAME_##type(field)
-	return a->kind == b->kind FACT_FIELDS(X);
-#undef X
-}
-
 static bool recorded_before(const struct recording *work)
 {
 	const struct facts *const facts = &work->home.facts;
 
 	for (size_t i = 0; i + work->made < facts->count; i++)
-		if (same_words(&facts->at[i], &work->fact[0]))
+		if (fact_same(&facts->at[i], &work->fact[0]))
 			return true;
 	return false;
 }
@@ -273,10 +254,19 @@ static bool run(struct call *call, struct fail *why)
 
 	assert(call->topic != NULL);
 	if (!call_operands(call, 0, 0, why) ||
-		!record_kind_find(call->topic->name, &work.kind, why) ||
-		!(call_has(call, "dry-run")
-				? home_open(&work.home, call, STORE_READ, HOME_FACTS, why)
-				: batch_open(&work.home, call, HOME_FACTS, why)))
+		!record_kind_find(call->topic->name, &work.kind, why))
+		return false;
+	if (call_has(call, "template")) {
+		struct text page = TEXT_EMPTY;
+
+		record_template(work.kind, &page);
+		print_page(call, &page);
+		text_release(&page);
+		return true;
+	}
+	if (!(call_has(call, "dry-run")
+			    ? home_open(&work.home, call, STORE_READ, HOME_FACTS, why)
+			    : batch_open(&work.home, call, HOME_FACTS, why)))
 		return false;
 	const bool done =
 		make_facts(&work, why) && try_out(&work, why) && write_batch(&work, why);

@@ -138,3 +138,23 @@ int fact_year(const struct fact *fact)
 		return fact->year;
 	return day_known(fact->day) ? day_year(fact->day) : 0;
 }
+
+#define SAME_day(field)     (a->field.number == b->field.number)
+#define SAME_year(field)    (a->field == b->field)
+#define SAME_number(field)  (a->field == b->field)
+#define SAME_text(field)    (a->field == b->field)
+#define SAME_shares(field)  (a->field.e8 == b->field.e8)
+#define SAME_price(field)   (a->field.e8 == b->field.e8)
+#define SAME_money(field)   (a->field.cents == b->field.cents)
+#define SAME_flag(field)    (a->field == b->field)
+#define SAME_option(field)  (a->field == b->field)
+#define SAME_term(field)    (a->field == b->field)
+#define SAME_covered(field) (a->field == b->field)
+#define SAME_letter(field)  (a->field == b->field)
+
+bool fact_same(const struct fact *a, const struct fact *b)
+{
+#define X(type, field, what) &&SAME_##type(field)
+	return a->kind == b->kind FACT_FIELDS(X);
+#undef X
+}

@@ -195,6 +195,9 @@ const char *covered_name(enum covered);     /* "", "yes", "no" */
 /* The code of a word, exact; false if there is none. */
 bool words_find(const struct words *, const char *word, int *code);
 
+/* Do they say the very same, wherever they came from? Both have their texts in one `names`. */
+bool fact_same(const struct fact *, const struct fact *);
+
 /* The year of its day and the year it names: the years that it touches; 0 for none. */
 int fact_year(const struct fact *);
 

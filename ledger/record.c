@@ -228,11 +228,53 @@ bool record_from_values(const struct record_kind *kind, const struct record_valu
 {
 	if (!read_values(kind, values, count, names, facts, made, why))
 		return false;
-	return happened(&facts[0], today, why) && fact_check(&facts[0], why);
+	if (happened(&facts[0], today, why))
+		return fact_check(&facts[0], why);
+	for (size_t i = 0; i < count; i++)
+		if (same_name("date", values[i].name) && given(&values[i]))
+			why->column = (long)i + 1;
+	return false;
 }
 
-static const char *example(const struct record_option *option)
+/* What a kind's example needs beside the options it must have, and names that read well. */
+static const struct {
+	const char *kind, *option, *example; /* kind NULL: of every kind that needs it */
+} examples[] = {
+	{ NULL, "symbol", "ACME" },
+	{ NULL, "id", "G1" },
+	{ NULL, "grant", "G1" },
+	{ NULL, "lot", "A" },
+	{ NULL, "account", "Schwab" },
+	{ NULL, "grant-date", "2023-01-03" },
+	{ NULL, "per", "50" },
+	{ "transfer", "to", "Fidelity" },
+	{ NULL, "to", "NEWCO" },
+	{ "exercise", "grant-date", "2023-01-03" },
+	{ "vest", "lot", "A" },
+	{ "forfeiture", "lot", "A" },
+	{ "purchase", "price", "12.34" },
+	{ "gift-received", "basis", "1234.00" },
+	{ "gift-received", "acquired", "2020-06-03" },
+	{ "sale", "price", "12.34" },
+	{ "cash-in-lieu", "price", "12.34" },
+	{ "merger", "to", "NEWCO" },
+	{ "merger", "shares", "100" },
+	{ "merger", "per", "50" },
+	{ "spin-off", "keeps", "0.8" },
+	{ "security", "alias", "ACME ROBOTICS INC" },
+};
+
+static const char *example(
+	const struct record_kind *kind, const struct record_option *option)
 {
+	for (size_t i = 0; i < COUNT(examples); i++)
+		if (strcmp(examples[i].option, option->name) == 0 &&
+			(examples[i].kind != NULL
+					? strcmp(examples[i].kind, kind->name) == 0
+					: option->required))
+			return examples[i].example;
+	if (!option->required)
+		return "";
 	switch (option->type) {
 	case RECORD_TEXT:
 		return "";
@@ -284,12 +326,9 @@ void record_template(const struct record_kind *kind, struct text *text)
 		for (size_t i = 0; i < columns; i++) {
 			const struct record_option *const option =
 				record_option_find(&from[k], column[i]);
-			const bool symbol = strcmp(column[i], "symbol") == 0;
 
 			text_addf(text, ",%s",
-				option == NULL || !option->required ? ""
-					: symbol                    ? "ACME"
-								    : example(option));
+				option != NULL ? example(&from[k], option) : "");
 		}
 		text_add(text, "\n");
 	}

@@ -200,6 +200,9 @@ bool table_add_row(struct reading *, const struct pair *, size_t count, long lin
 /* Take names (as name_plain() gives them) for the header, whatever the file says. */
 void reading_map(struct reading *, const char *const *names, size_t count);
 
+/* The records of a file, whatever divides its cells; a workbook's too. */
+bool rows_open(const char *path, struct records **, struct fail *) MUST_USE;
+
 /* Read all records through the format's table. */
 bool table_read(struct reading *, const char *path, struct fail *) MUST_USE;
 

@@ -47,6 +47,7 @@
 	X(vanguard)            \
 	X(equateplus)          \
 	X(generic_8949)        \
+	X(records)             \
 	X(form3922)           \
 	X(form3921)
 /* clang-format on */

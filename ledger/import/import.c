@@ -514,6 +514,28 @@ static bool find_known(struct import *import, struct fail *why)
 	return true;
 }
 
+/* Records are facts already: no row of a broker has to be made into one. */
+static bool read_records(struct import *import, struct fail *why)
+{
+	struct import_report *const report = import->report;
+	struct record_file *file = NULL;
+	struct stat before;
+
+	report->read.format = RECORDS_FORMAT;
+	if (!look_at(import, &before, why))
+		return false;
+	const bool done = import_records_read(import->store, import->path,
+				  import->options, &file, why) &&
+		keep_document(import, why) &&
+		import_records_write(file, import->store, report, why) &&
+		unchanged(import, &before, why);
+
+	import_records_free(file);
+	if (done)
+		make_notes(import);
+	return done;
+}
+
 bool import_file(struct store *store, const char *path,
 	const struct import_options *options, struct import_report *report,
 	struct pool *pool, struct fail *why)
@@ -537,6 +559,8 @@ bool import_file(struct store *store, const char *path,
 	import.incoming.format = options->format;
 	if (options->format == NULL && !rows_detect(path, &import.incoming.format, why))
 		return false;
+	if (strcmp(import.incoming.format, RECORDS_FORMAT) == 0)
+		return read_records(&import, why);
 	import.incoming.supplement = row_format_is_supplement(import.incoming.format);
 	import.digital = row_format_is_digital(import.incoming.format);
 	import.made.names = names_new();

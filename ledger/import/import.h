@@ -11,6 +11,20 @@
 #include "ledger/import/row.h"
 #include "ledger/store.h"
 
+/* What became of a row. */
+enum import_fate {
+	IMPORT_NEW,     /* a fact was (or would be) appended */
+	IMPORT_SAME,    /* known from another file: nothing to do */
+	IMPORT_CHANGED, /* the same event with other amounts: supersedes, if told so */
+	IMPORT_UNUSED,  /* of a kind that makes no fact yet (a dividend, a transfer) */
+	IMPORT_FATES
+};
+const char *import_fate_name(enum import_fate); /* "new", "same", "changed", "unused" */
+
+/* Sees each fact of a file of records; it and its texts are gone when the sink returns. */
+typedef bool import_fact_sink(void *context, const struct fact *, const struct names *,
+	enum import_fate, struct fail *);
+
 struct import_options {
 	const char *format;  /* its name, or NULL: detect */
 	const char *account; /* takes the place of the file's own accounts, or NULL */
@@ -21,18 +35,10 @@ struct import_options {
 		replace; /* why changed rows supersede the standing ones, or NULL: refused */
 	bool dry_run;    /* compare and count, write nothing; the store may be NULL */
 	row_sink *sink; /* sees every row as it is read, or NULL */
-	void *sink_context;
+	import_fact_sink *fact_sink; /* sees every fact of a file of records, or NULL */
+	void *sink_context;          /* of both */
+	struct day today; /* no record may be later; its number 0: any may */
 };
-
-/* What became of a row. */
-enum import_fate {
-	IMPORT_NEW,     /* a fact was (or would be) appended */
-	IMPORT_SAME,    /* known from another file: nothing to do */
-	IMPORT_CHANGED, /* the same sale with other amounts: supersedes, if told so */
-	IMPORT_UNUSED,  /* of a kind that makes no fact yet (a dividend, a transfer) */
-	IMPORT_FATES
-};
-const char *import_fate_name(enum import_fate); /* "new", "same", "changed", "unused" */
 
 /* Everything lives in the caller's pool. */
 struct import_report {
@@ -43,6 +49,7 @@ struct import_report {
 	int64_t document;
 	size_t count[IMPORT_FATES];
 	size_t kind[ROW_KINDS];             /* rows by kind */
+	size_t record[FACT_KINDS];          /* facts of a file of records, by kind */
 	size_t basis_unknown;               /* sales without a basis */
 	struct money proceeds, basis, wash; /* of the sales, each rounded once */
 	const char *difference;   /* printed totals that do not meet the rows, waived */
@@ -63,8 +70,11 @@ bool import_file(struct store *, const char *path, const struct import_options *
 /* SHA-256 of a file in lower-case hexadecimal. */
 bool import_hash(const char *path, char sha256[65], struct fail *) MUST_USE;
 
-/* The text of an empty file to fill in ("form3921"), or NULL if there is none of that name. */
-const char *import_template(const char *name);
-const char *const *import_templates(void); /* names, NULL-terminated */
+/*
+ * Append the text of a file to fill in: "form3921", "form3922", "records", or the name of one kind
+ * of record. False if there is none of that name.
+ */
+bool import_template(const char *name, struct text *) MUST_USE;
+const char *const *import_templates(void); /* names but those of kinds, NULL-terminated */
 
 #endif

@@ -5,7 +5,8 @@
 
 #include "ledger/import/bytes.h"
 #include "ledger/import/formats.h"
-#include "ledger/import/import.h"
+#include "ledger/import/import_inside.h"
+#include "ledger/record.h"
 
 bool import_hash(const char *path, char sha256[65], struct fail *why)
 {
@@ -30,18 +31,31 @@ bool import_hash(const char *path, char sha256[65], struct fail *why)
 }
 
 static const struct {
-	const char *name, *text;
+	const char *name, *text; /* NULL: all kinds of records */
 } templates[] = {
 	{ "form3921", form3921_template },
 	{ "form3922", form3922_template },
+	{ RECORDS_FORMAT, NULL },
 };
 
-const char *import_template(const char *name)
+bool import_template(const char *name, struct text *text)
 {
-	for (size_t i = 0; i < COUNT(templates); i++)
-		if (strcmp(templates[i].name, name) == 0)
-			return templates[i].text;
-	return NULL;
+	const struct record_kind *kind;
+	struct fail unknown;
+
+	for (size_t i = 0; i < COUNT(templates); i++) {
+		if (strcmp(templates[i].name, name) != 0)
+			continue;
+		if (templates[i].text != NULL)
+			text_add(text, templates[i].text);
+		else
+			record_template(NULL, text);
+		return true;
+	}
+	if (!record_kind_find(name, &kind, &unknown))
+		return false;
+	record_template(kind, text);
+	return true;
 }
 
 const char *const *import_templates(void)

@@ -7,6 +7,7 @@
 #ifndef DUALBASIS_IMPORT_IMPORT_INSIDE_H
 #define DUALBASIS_IMPORT_IMPORT_INSIDE_H
 
+#include "ledger/import/format.h"
 #include "ledger/import/import.h"
 
 /* ---- securities --------------------------------------------------------------------- */
@@ -94,5 +95,26 @@ bool standing_has_event(const struct standing *, const struct made *);
  */
 struct entry *standing_left(
 	struct standing *, const struct names *accounts, int year, size_t *from);
+
+/* ---- records ------------------------------------------------------------------------ */
+
+#define RECORDS_FORMAT "records"
+
+/* Is the first record that is not blank the header of a file of records? */
+bool records_header(const struct record *, size_t count);
+
+struct record_file;
+
+/*
+ * Read a file of records whole and hold it against the standing facts (none without a store).
+ * Fails, with file, row and the column of the cell, on what `record` would refuse, and when a
+ * record stands with other amounts and nothing says to replace it. To be freed in any case.
+ */
+bool import_records_read(struct store *, const char *path, const struct import_options *,
+	struct record_file **, struct fail *) MUST_USE;
+/* Append what is new, void what is replaced, and count; a dry run only counts. */
+bool import_records_write(struct record_file *, struct store *, struct import_report *,
+	struct fail *) MUST_USE;
+void import_records_free(struct record_file *);
 
 #endif

@@ -151,6 +151,17 @@ static bool preview_open(
 	return true;
 }
 
+bool rows_open(const char *path, struct records **records, struct fail *why)
+{
+	struct pool pool = { NULL };
+	struct preview preview;
+	const bool done = preview_open(&preview, path, &pool, why) &&
+		open_records(&preview, records, why);
+
+	pool_release(&pool);
+	return done || fail_file(why, path);
+}
+
 static bool looks_like(const struct format *format, const struct preview *preview)
 {
 	if (format->detect != NULL)

@@ -292,10 +292,13 @@ Test(import, the_template_of_form_3921_can_be_imported)
 	struct import_report report;
 
 	home_make(&home);
-	cr_assert(import_template("form3921") != NULL);
-	cr_expect(import_template("form9999") == NULL);
+	struct text text = TEXT_EMPTY;
+
+	cr_expect(!import_template("form9999", &text) && text.length == 0);
+	cr_assert(import_template("form3921", &text));
 	cr_expect(strcmp(import_templates()[0], "form3921") == 0);
-	home_write(&home, import_template("form3921"));
+	home_write(&home, text.at);
+	text_release(&text);
 	cr_assert(import_one(&home, home.file, NULL, &report), "%s", home.why.message);
 	cr_expect(report.count[IMPORT_NEW] == 1);
 	home_end(&home);
@@ -308,7 +311,11 @@ Test(import, the_template_of_form_3922_becomes_a_purchase)
 	struct facts facts;
 
 	home_make(&home);
-	home_write(&home, import_template("form3922"));
+	struct text text = TEXT_EMPTY;
+
+	cr_assert(import_template("form3922", &text));
+	home_write(&home, text.at);
+	text_release(&text);
 	cr_assert(import_one(&home, home.file, NULL, &report), "%s", home.why.message);
 	cr_assert(store_facts(home.store, &facts, &home.why));
 	cr_assert(facts.count == 1 && facts.at[0].kind == FACT_ESPP);
