@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/sort.h"
 #include "ledger/fact_words.h"
 #include "ledger/record.h"
 #include "ledger/replay.h"
@@ -156,8 +157,11 @@ static const struct {
 
 static void add_event(struct replay *replay, const struct fact *fact, uint32_t vesting)
 {
-	struct event event = { fact->day, deeds[fact->kind].rank, NONE, vesting, fact,
-		NULL };
+	struct event event = { .day = fact->day,
+		.rank = deeds[fact->kind].rank,
+		.slot = NONE,
+		.vesting = vesting,
+		.fact = fact };
 
 	/* What is bought out was for sale that day; what comes of a merger is, too. */
 	if (fact->kind == FACT_MERGER && (fact->taxable || fact->target == 0))
@@ -233,37 +237,18 @@ static bool replay_all(struct replay *replay)
 	return true;
 }
 
-/* qsort has no context; the rank of names travels with each notice. */
-struct ranked {
-	struct notice notice;
-	const uint32_t *rank;
-};
-
-static int compare_notices(const void *left, const void *right)
+static int compare_notices(const void *left, const void *right, const void *rank)
 {
-	const struct ranked *const x = left, *const y = right;
-	const struct notice *const a = &x->notice, *const b = &y->notice;
+	const struct notice *const a = left, *const b = right;
 	int by = a->fact->day.number < b->fact->day.number
 		? -1
 		: a->fact->day.number > b->fact->day.number;
 
 	if (by == 0)
-		by = fact_compare(a->fact, b->fact, x->rank);
+		by = fact_compare(a->fact, b->fact, rank);
 	if (by == 0)
 		by = a->kind < b->kind ? -1 : a->kind > b->kind;
 	return by != 0 ? by : a->lot < b->lot ? -1 : a->lot > b->lot;
-}
-
-static void sort_notices(struct replay *replay)
-{
-	struct ranked *const ranked = must_alloc(replay->notice_count * sizeof *ranked);
-
-	for (size_t i = 0; i < replay->notice_count; i++)
-		ranked[i] = (struct ranked){ replay->notice[i], replay->rank };
-	qsort(ranked, replay->notice_count, sizeof *ranked, compare_notices);
-	for (size_t i = 0; i < replay->notice_count; i++)
-		replay->notice[i] = ranked[i].notice;
-	free(ranked);
 }
 
 static void release(struct replay *replay)
@@ -271,6 +256,7 @@ static void release(struct replay *replay)
 	free(replay->event);
 	free(replay->lot);
 	free(replay->state);
+	free(replay->epoch);
 	free(replay->disposition);
 	free(replay->notice);
 	free(replay->pending);
@@ -296,7 +282,8 @@ bool lots_replay_until(const struct facts *facts, struct day until, struct lots 
 	const bool good = replay_all(&replay);
 
 	if (good) {
-		sort_notices(&replay);
+		sort_stable(replay.notice, replay.notice_count, sizeof *replay.notice,
+			compare_notices, replay.rank);
 		*lots = (struct lots){
 			.lot = replay.lot,
 			.lot_count = replay.lot_count,

@@ -55,8 +55,8 @@ struct lot {
 	struct day held_since[BOOKS]; /* the holding period starts the day after */
 	struct money
 		inclusion; /* AMT income over regular at exercise, of shares kept (line 2i) */
-	int inclusion_year;        /* the year of it, or 0 */
 	struct money compensation; /* wages when acquired or vested, but for an ISO */
+	int inclusion_year;        /* the year of it, or 0 */
 	int compensation_year;     /* the year of them, or 0 */
 };
 

@@ -15,43 +15,51 @@ static const char by_plan[] = "shares of that plan, first in, first out";
 static const char first_in[] = "first in, first out";
 static const char as_reported[] = "as the broker reports it";
 
-/* Shelves that a place may draw on: what is set must be equal or unset in the lot. */
+/* Shelves to draw on, those that there are. */
 struct choice {
-	struct shelf_key key[SHELVES_MOST];
+	struct shelf *shelf[SHELVES_MOST];
 	size_t count;
 };
 
+static void add_shelf(
+	struct choice *choice, const struct replay *replay, struct shelf_key key)
+{
+	struct shelf *const shelf = shelf_find(replay, key);
+
+	if (shelf != NULL)
+		choice->shelf[choice->count++] = shelf;
+}
+
+/* Those of a place: what is set must be equal or unset in the lot. */
 static struct choice places(const struct taking *taking, enum shelf_kind kind,
 	struct day acquired, enum lot_kind plan)
 {
+	const struct replay *const replay = taking->replay;
 	const bool any = taking->account == 0 && !taking->exact_account;
 	const uint32_t accounts[] = { any ? SHELF_ANY : taking->account, 0 };
 	const uint32_t owners[] = { taking->owner != 0 ? taking->owner : SHELF_ANY, 0 };
-	const bool sheltered = taking->replay->sheltered[taking->account];
 	/* A lot without an account is in no retirement account. */
-	const int unset = taking->account != 0 && !taking->exact_account && !sheltered;
+	const int unset = taking->account != 0 && !taking->exact_account &&
+		!replay->sheltered[taking->account];
 	const bool dated = kind == SHELF_DATE || kind == SHELF_PLAN_DATE;
+	const bool planned = kind == SHELF_PLAN || kind == SHELF_PLAN_DATE;
 	struct choice choice = { .count = 0 };
 
 	for (int a = 0; a <= unset; a++)
 		for (int o = 0; o <= (taking->owner != 0); o++)
-			choice.key[choice.count++] =
+			add_shelf(&choice, replay,
 				(struct shelf_key){ kind, taking->security, accounts[a],
 					owners[o], dated ? acquired.number : 0,
-					kind >= SHELF_PLAN ? plan : 0 };
+					planned ? plan : 0 });
 	return choice;
 }
 
-static uint32_t lots_open(struct replay *replay, const struct choice *choice)
+static uint32_t lots_open(const struct choice *choice)
 {
 	uint32_t sum = 0;
 
-	for (size_t i = 0; i < choice->count; i++) {
-		const struct shelf *const shelf =
-			shelf_find(&replay->shelves, choice->key[i], false);
-
-		sum += shelf == NULL ? 0 : shelf->open;
-	}
+	for (size_t i = 0; i < choice->count; i++)
+		sum += choice->shelf[i]->open;
 	return sum;
 }
 
@@ -59,24 +67,20 @@ static uint32_t lots_open(struct replay *replay, const struct choice *choice)
 static bool best_lot(struct replay *replay, const struct choice *choice, enum order order,
 	uint32_t *lot)
 {
-	struct shelf_entry best = { 0 };
-	bool found = false;
+	const struct shelf_entry *best = NULL;
 
 	for (size_t i = 0; i < choice->count; i++) {
-		struct shelf *const shelf =
-			shelf_find(&replay->shelves, choice->key[i], false);
 		const struct shelf_entry *const top =
-			shelf == NULL ? NULL : shelf_top(replay, shelf, order);
+			shelf_top(replay, choice->shelf[i], order);
 
 		if (top != NULL &&
-			(!found || top->key < best.key ||
-				(top->key == best.key && top->lot < best.lot))) {
-			best = *top;
-			found = true;
-		}
+			(best == NULL || top->key < best->key ||
+				(top->key == best->key && top->lot < best->lot)))
+			best = top;
 	}
-	*lot = best.lot;
-	return found;
+	if (best != NULL)
+		*lot = best->lot;
+	return best != NULL;
 }
 
 static void take_from(struct taking *taking, uint32_t lot, const char *why_this_lot)
@@ -99,11 +103,11 @@ static bool wants_more(const struct taking *taking)
 static void take_in_order(struct taking *taking, const struct choice *choice,
 	enum order order, const char *why_this_lot)
 {
-	uint32_t lot;
+	uint32_t lot = NONE;
 
 	if (!wants_more(taking))
 		return;
-	taking->choices = lots_open(taking->replay, choice);
+	taking->choices = lots_open(choice);
 	while (wants_more(taking) && best_lot(taking->replay, choice, order, &lot))
 		take_from(taking, lot, why_this_lot);
 }
@@ -130,13 +134,13 @@ static bool take_named(struct taking *taking)
 	struct replay *const replay = taking->replay;
 	const struct names *const names = replay->facts->names;
 	const char *const label = names_text(names, taking->label);
-	const struct choice choice = {
-		.key = { { .kind = SHELF_LABEL, .extra = (int32_t)taking->label } },
-		.count = 1
-	};
-	uint32_t at;
+	struct choice choice = { .count = 0 };
+	uint32_t at = NONE;
 
-	if (shelf_find(&replay->shelves, choice.key[0], false) == NULL) {
+	add_shelf(&choice, replay,
+		(struct shelf_key){
+			.kind = SHELF_LABEL, .extra = (int32_t)taking->label });
+	if (choice.count == 0) {
 		fail_set(replay->why, FAIL_BAD_INPUT, "no lot is named \"%s\" by then",
 			label);
 		return fail_hint(replay->why, "\"lots\" shows the names");
@@ -162,11 +166,12 @@ static bool take_named(struct taking *taking)
 
 static bool take_of_grant(struct taking *taking)
 {
-	const struct choice choice = { .key = { { .kind = SHELF_GRANT,
-					       .security = taking->security,
-					       .extra = (int32_t)taking->grant } },
-		.count = 1 };
+	struct choice choice = { .count = 0 };
 
+	add_shelf(&choice, taking->replay,
+		(struct shelf_key){ .kind = SHELF_GRANT,
+			.security = taking->security,
+			.extra = (int32_t)taking->grant });
 	take_in_order(taking, &choice, ORDER_FIFO, of_the_grant);
 	return enough(taking, " of the grant named");
 }

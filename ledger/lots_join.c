@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "ledger/base/sort.h"
 #include "ledger/replay.h"
 
 struct side {
@@ -11,7 +12,6 @@ struct side {
 	uint32_t security;
 	uint32_t account; /* by rank of the word; 0 is none */
 	bool joined;
-	const uint32_t *rank;
 };
 
 struct sides {
@@ -47,7 +47,7 @@ static int compare_proceeds(const struct side *a, const struct side *b)
 	return BY(proceeds_of(a->fact).cents, proceeds_of(b->fact).cents);
 }
 
-static int compare_sides(const void *left, const void *right)
+static int compare_sides(const void *left, const void *right, const void *rank)
 {
 	const struct side *const a = left, *const b = right;
 	int by = compare_groups(a, b);
@@ -56,17 +56,17 @@ static int compare_sides(const void *left, const void *right)
 		by = compare_accounts(a, b);
 	if (by == 0)
 		by = compare_proceeds(a, b);
-	return by != 0 ? by : fact_compare(a->fact, b->fact, a->rank);
+	return by != 0 ? by : fact_compare(a->fact, b->fact, rank);
 }
 
-static int compare_by_proceeds(const void *left, const void *right)
+static int compare_by_proceeds(const void *left, const void *right, const void *rank)
 {
 	const struct side *const *const a = left, *const *const b = right;
 	const int by = compare_proceeds(*a, *b);
 
 	if (by != 0)
 		return by;
-	return fact_compare((*a)->fact, (*b)->fact, (*a)->rank);
+	return fact_compare((*a)->fact, (*b)->fact, rank);
 }
 
 static struct sides sides_of(
@@ -87,10 +87,14 @@ static struct sides sides_of(
 			sides.at[at++] = (struct side){ fact,
 				replay_security(replay, fact),
 				fact->account != 0 ? replay->rank[fact->account] : 0,
-				false, replay->rank };
+				false };
 	}
-	qsort(sides.at, sides.count, sizeof *sides.at, compare_sides);
 	return sides;
+}
+
+static void sort_sides(const struct replay *replay, struct sides sides)
+{
+	sort_stable(sides.at, sides.count, sizeof *sides.at, compare_sides, replay->rank);
 }
 
 static void add_sale(
@@ -98,8 +102,12 @@ static void add_sale(
 {
 	GROW(replay->event, replay->event_count, replay->event_room);
 	replay->event[replay->event_count++] =
-		(struct event){ (sale != NULL ? sale : reported)->day, RANK_DISPOSE, NONE,
-			NONE, sale, reported };
+		(struct event){ .day = (sale != NULL ? sale : reported)->day,
+			.rank = RANK_DISPOSE,
+			.slot = NONE,
+			.vesting = NONE,
+			.fact = sale,
+			.reported = reported };
 }
 
 /* More than a cent's rounding of price times shares; a price alone leaves room for fees. */
@@ -145,14 +153,15 @@ static void join_equals(
 }
 
 /* Those left of a run, by proceeds; with or without an account. */
-static size_t left_of(struct run run, bool with_account, struct side **left)
+static size_t left_of(
+	struct replay *replay, struct run run, bool with_account, struct side **left)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < run.count; i++)
 		if (!run.at[i].joined && (with_account || run.at[i].account == 0))
 			left[count++] = &run.at[i];
-	qsort(left, count, sizeof *left, compare_by_proceeds);
+	sort_stable(left, count, sizeof *left, compare_by_proceeds, replay->rank);
 	return count;
 }
 
@@ -162,8 +171,8 @@ static void join_unset(
 {
 	struct side **const sale = must_alloc(sales.count * sizeof(struct side *));
 	struct side **const report = must_alloc(reports.count * sizeof(struct side *));
-	const size_t s_count = left_of(sales, !sale_is_unset, sale);
-	const size_t r_count = left_of(reports, sale_is_unset, report);
+	const size_t s_count = left_of(replay, sales, !sale_is_unset, sale);
+	const size_t r_count = left_of(replay, reports, sale_is_unset, report);
 
 	for (size_t s = 0, r = 0; s < s_count && r < r_count;) {
 		const int by = compare_proceeds(sale[s], report[r]);
@@ -287,6 +296,10 @@ void replay_join(struct replay *replay)
 	const struct sides reports =
 		sides_of(replay, FACT_REPORTED_SALE, FACT_REPORTED_SALE);
 
+	if (reports.count > 0) {
+		sort_sides(replay, sales);
+		sort_sides(replay, reports);
+	}
 	for (size_t s = 0, r = 0; s < sales.count && r < reports.count;) {
 		const struct run sale = run_at(sales, s), report = run_at(reports, r);
 		const int by = compare_groups(sale.at, report.at);

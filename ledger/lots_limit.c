@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/sort.h"
 #include "ledger/replay.h"
 
 #define WHOLE INT64_C(100000000)
@@ -14,10 +15,9 @@ struct first_exercisable {
 	const struct fact *grant;
 	size_t at; /* of the grant */
 	int64_t shares;
-	const uint32_t *rank;
 };
 
-static int compare_exercisable(const void *left, const void *right)
+static int compare_exercisable(const void *left, const void *right, const void *rank)
 {
 	const struct first_exercisable *const a = left, *const b = right;
 
@@ -29,7 +29,7 @@ static int compare_exercisable(const void *left, const void *right)
 		return a->year < b->year ? -1 : 1;
 	if (a->grant->day.number != b->grant->day.number)
 		return a->grant->day.number < b->grant->day.number ? -1 : 1;
-	const int by = fact_compare(a->grant, b->grant, a->rank);
+	const int by = fact_compare(a->grant, b->grant, rank);
 
 	return by != 0 ? by : a->shares < b->shares ? -1 : a->shares > b->shares;
 }
@@ -118,10 +118,9 @@ void replay_limits(struct replay *replay)
 		GROW(list, count, room);
 		list[count++] = (struct first_exercisable){ grant->owner,
 			replay_security(replay, grant), day_year(fact->day), grant,
-			grant_index(replay, grant), fact->shares.e8, replay->rank };
+			grant_index(replay, grant), fact->shares.e8 };
 	}
-	if (count > 1)
-		qsort(list, count, sizeof *list, compare_exercisable);
+	sort_stable(list, count, sizeof *list, compare_exercisable, replay->rank);
 	apply_limit(replay, list, count);
 	note_grants(replay);
 	free(list);

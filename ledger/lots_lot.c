@@ -24,6 +24,8 @@ static uint32_t append(struct replay *replay, struct lot lot, struct lot_state s
 	assert(at < NONE);
 	GROW(replay->lot, replay->lot_count, replay->lot_room);
 	GROW(replay->state, replay->lot_count, replay->state_room);
+	GROW(replay->epoch, replay->lot_count, replay->epoch_room);
+	replay->epoch[at] = 0;
 	lot.number = at + 1;
 	replay->lot[at] = lot;
 	replay->state[at] = state;
@@ -111,7 +113,6 @@ uint32_t lot_split(struct replay *replay, uint32_t at, int64_t shares)
 			money_part(rest->adjusted[b], shares, rest->shares.e8 + shares);
 		rest->adjusted[b] = money_less(rest->adjusted[b], lot.adjusted[b]);
 	}
-	state.epoch = 0;
 	state.shelved = false;
 	state.after = at;
 	const uint32_t piece = append(replay, lot, state);
@@ -214,7 +215,7 @@ void lot_shelve(struct replay *replay, uint32_t at)
 	assert(!replay->state[at].shelved && replay->lot[at].open.e8 > 0);
 	replay->state[at].shelved = true;
 	for (size_t i = 0; i < count; i++)
-		shelf_put(replay, shelf_find(&replay->shelves, keys[i], true), at);
+		shelf_put(replay, shelf_make(replay, keys[i]), at);
 }
 
 void lot_unshelve(struct replay *replay, uint32_t at)
@@ -226,9 +227,9 @@ void lot_unshelve(struct replay *replay, uint32_t at)
 	const size_t count = keys_of(replay, at, keys);
 
 	for (size_t i = 0; i < count; i++)
-		shelf_find(&replay->shelves, keys[i], false)->open--;
+		shelf_find(replay, keys[i])->open--;
 	replay->state[at].shelved = false;
-	replay->state[at].epoch++;
+	replay->epoch[at]++;
 }
 
 /* ---- all lots of a security --------------------------------------------------------- */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/sort.h"
 #include "ledger/replay.h"
 
 struct word {
@@ -59,39 +60,33 @@ int fact_compare(const struct fact *a, const struct fact *b, const uint32_t *ran
 	return by;
 }
 
-/* qsort has no context; the sort key carries it. */
-struct keyed {
-	struct event event;
-	const uint32_t *rank;
-};
-
-static int compare_events(const void *left, const void *right)
+static int compare_events(const void *left, const void *right, const void *rank)
 {
-	const struct keyed *const x = left, *const y = right;
-	const struct event *const a = &x->event, *const b = &y->event;
+	const struct event *const a = left, *const b = right;
 	int by = BY(a->day.number, b->day.number);
 
 	if (by == 0)
 		by = BY(a->rank, b->rank);
 	if (by == 0)
+		by = BY(a->word, b->word);
+	if (by == 0)
 		by = BY(a->fact != NULL, b->fact != NULL);
 	if (by == 0 && a->fact != NULL)
-		by = fact_compare(a->fact, b->fact, x->rank);
+		by = fact_compare(a->fact, b->fact, rank);
 	if (by == 0)
 		by = BY(a->reported != NULL, b->reported != NULL);
 	if (by == 0 && a->reported != NULL)
-		by = fact_compare(a->reported, b->reported, x->rank);
+		by = fact_compare(a->reported, b->reported, rank);
 	return by;
 }
 
 void events_sort(struct event *event, size_t count, const uint32_t *rank)
 {
-	struct keyed *const keyed = must_alloc(count * sizeof *keyed);
+	for (size_t i = 0; i < count; i++) {
+		const struct fact *const fact =
+			event[i].fact != NULL ? event[i].fact : event[i].reported;
 
-	for (size_t i = 0; i < count; i++)
-		keyed[i] = (struct keyed){ event[i], rank };
-	qsort(keyed, count, sizeof *keyed, compare_events);
-	for (size_t i = 0; i < count; i++)
-		event[i] = keyed[i].event;
-	free(keyed);
+		event[i].word = rank[fact->symbol != 0 ? fact->symbol : fact->alias];
+	}
+	sort_stable(event, count, sizeof *event, compare_events, rank);
 }

@@ -53,23 +53,42 @@ static void rehash(struct shelves *shelves)
 	}
 }
 
-struct shelf *shelf_find(struct shelves *shelves, struct shelf_key key, bool make)
+/* Where a key is, or would be. */
+static size_t slot_of(const struct shelves *shelves, struct shelf_key key)
 {
-	if (shelves->slots == 0 && !make)
-		return NULL;
-	if (shelves->count * 2 >= shelves->slots)
-		rehash(shelves);
 	size_t at = hash_of(key) & (shelves->slots - 1);
 
-	for (; shelves->slot[at] != 0; at = (at + 1) & (shelves->slots - 1))
-		if (same_key(shelves->at[shelves->slot[at] - 1].key, key))
-			return &shelves->at[shelves->slot[at] - 1];
-	if (!make)
+	while (shelves->slot[at] != 0 &&
+		!same_key(shelves->at[shelves->slot[at] - 1].key, key))
+		at = (at + 1) & (shelves->slots - 1);
+	return at;
+}
+
+struct shelf *shelf_find(const struct replay *replay, struct shelf_key key)
+{
+	const struct shelves *const shelves = &replay->shelves;
+
+	if (shelves->slots == 0)
 		return NULL;
-	GROW(shelves->at, shelves->count, shelves->room);
-	shelves->at[shelves->count] = (struct shelf){ .key = key };
-	shelves->slot[at] = (uint32_t)shelves->count + 1;
-	return &shelves->at[shelves->count++];
+	const uint32_t number = shelves->slot[slot_of(shelves, key)];
+
+	return number == 0 ? NULL : &shelves->at[number - 1];
+}
+
+struct shelf *shelf_make(struct replay *replay, struct shelf_key key)
+{
+	struct shelves *const shelves = &replay->shelves;
+
+	if (shelves->count * 2 >= shelves->slots)
+		rehash(shelves);
+	const size_t at = slot_of(shelves, key);
+
+	if (shelves->slot[at] == 0) {
+		GROW(shelves->at, shelves->count, shelves->room);
+		shelves->at[shelves->count++] = (struct shelf){ .key = key };
+		shelves->slot[at] = (uint32_t)shelves->count;
+	}
+	return &shelves->at[shelves->slot[at] - 1];
 }
 
 /* Smaller comes first; lots acquired on one day in the order in which they were made. */
@@ -151,7 +170,7 @@ static void push(struct replay *replay, struct shelf *shelf, uint32_t lot, int o
 {
 	heap_push(&shelf->heap[order],
 		(struct shelf_entry){ key_in(replay, lot, (enum order)order), lot,
-			replay->state[lot].epoch });
+			replay->epoch[lot] });
 }
 
 void shelf_put(struct replay *replay, struct shelf *shelf, uint32_t lot)
@@ -164,8 +183,7 @@ void shelf_put(struct replay *replay, struct shelf *shelf, uint32_t lot)
 
 static bool is_there(const struct replay *replay, struct shelf_entry entry)
 {
-	return entry.epoch == replay->state[entry.lot].epoch &&
-		replay->lot[entry.lot].open.e8 > 0;
+	return entry.epoch == replay->epoch[entry.lot];
 }
 
 /* An order is kept from its first use on. */

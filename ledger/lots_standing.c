@@ -1,7 +1,7 @@
 /* Standing instructions on which lots to sell: facts with a day, for sales on it or later. */
-#include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/sort.h"
 #include "ledger/fact_words.h"
 #include "ledger/replay.h"
 
@@ -37,59 +37,49 @@ static bool find_order(const char *name, enum order *order, struct fail *why)
 		"fifo, lifo, highest-cost, lowest-cost, highest-amt-gap, lowest-amt-gap");
 }
 
-struct sorting {
-	struct standing standing;
-	const uint32_t *rank;
-};
-
 static int narrow(const struct fact *fact)
 {
 	return (fact->account != 0) + (fact->symbol != 0);
 }
 
 /* The latest first; of one day the one that says more. */
-static int compare_standing(const void *left, const void *right)
+static int compare_standing(const void *left, const void *right, const void *rank)
 {
-	const struct sorting *const x = left, *const y = right;
-	const struct fact *const a = x->standing.fact, *const b = y->standing.fact;
+	const struct fact *const a = ((const struct standing *)left)->fact;
+	const struct fact *const b = ((const struct standing *)right)->fact;
 
 	if (a->day.number != b->day.number)
 		return a->day.number > b->day.number ? -1 : 1;
 	if (narrow(a) != narrow(b))
 		return narrow(a) > narrow(b) ? -1 : 1;
-	return fact_compare(a, b, x->rank);
+	return fact_compare(a, b, rank);
 }
 
 bool replay_standing(struct replay *replay)
 {
 	const struct facts *const facts = replay->facts;
-	struct sorting *list = NULL;
-	size_t count = 0, room = 0;
-	bool good = true;
+	size_t count = 0;
 
-	for (size_t i = 0; good && i < facts->count; i++) {
+	for (size_t i = 0; i < facts->count; i++)
+		count += facts->at[i].kind == FACT_ORDER;
+	replay->standing = pool_alloc(&replay->scratch, count * sizeof *replay->standing);
+	for (size_t i = 0; i < facts->count; i++) {
 		const struct fact *const fact = &facts->at[i];
 		struct standing standing = { .fact = fact };
 		char day[DAY_TEXT];
 
 		if (fact->kind != FACT_ORDER)
 			continue;
-		good = find_order(names_text(facts->names, fact->text), &standing.order,
-			       replay->why) ||
-			fail_in_fact(replay->why, fact, facts->names);
+		if (!find_order(names_text(facts->names, fact->text), &standing.order,
+			    replay->why))
+			return fail_in_fact(replay->why, fact, facts->names);
 		standing.words = pool_printf(replay->pool, "standing order of %s: %s",
 			day_iso(fact->day, day), orders[standing.order].words);
-		GROW(list, count, room);
-		list[count++] = (struct sorting){ standing, replay->rank };
+		replay->standing[replay->standing_count++] = standing;
 	}
-	if (count > 1)
-		qsort(list, count, sizeof *list, compare_standing);
-	replay->standing = pool_alloc(&replay->scratch, count * sizeof(struct standing));
-	for (size_t i = 0; i < count; i++)
-		replay->standing[i] = list[i].standing;
-	replay->standing_count = count;
-	free(list);
-	return good;
+	sort_stable(replay->standing, count, sizeof *replay->standing, compare_standing,
+		replay->rank);
+	return true;
 }
 
 const struct standing *standing_for(

@@ -1,22 +1,17 @@
 /* Old shares that pay for an exercise live on as new ones: R-066. */
-#include <stdlib.h>
-
+#include "ledger/base/sort.h"
 #include "ledger/fact_words.h"
 #include "ledger/replay.h"
 
 #define BY(a, b) ((a) < (b) ? -1 : (a) > (b))
 
-struct sorting {
-	const struct fact *fact;
-	const uint32_t *rank;
-};
-
-static int compare_swaps(const void *left, const void *right)
+static int compare_swaps(const void *left, const void *right, const void *rank)
 {
-	const struct sorting *const a = left, *const b = right;
-	const int by = BY(a->fact->lot, b->fact->lot);
+	const struct fact *const a = *(const struct fact *const *)left;
+	const struct fact *const b = *(const struct fact *const *)right;
+	const int by = BY(a->lot, b->lot);
 
-	return by != 0 ? by : fact_compare(a->fact, b->fact, a->rank);
+	return by != 0 ? by : fact_compare(a, b, rank);
 }
 
 /* The exercise that a swap pays is of the same security and day. */
@@ -41,24 +36,21 @@ static bool check(struct replay *replay, const struct fact *swap)
 bool replay_swaps(struct replay *replay)
 {
 	const struct facts *const facts = replay->facts;
-	struct sorting *list = NULL;
-	size_t count = 0, room = 0;
-	bool good = true;
+	size_t count = 0;
 
-	for (size_t i = 0; good && i < facts->count; i++)
-		if (facts->at[i].kind == FACT_SWAP) {
-			good = check(replay, &facts->at[i]);
-			GROW(list, count, room);
-			list[count++] = (struct sorting){ &facts->at[i], replay->rank };
-		}
-	if (count > 1)
-		qsort(list, count, sizeof *list, compare_swaps);
-	replay->swaps = pool_alloc(&replay->scratch, count * sizeof(struct fact *));
-	for (size_t i = 0; i < count; i++)
-		replay->swaps[i] = list[i].fact;
-	replay->swap_count = count;
-	free(list);
-	return good;
+	for (size_t i = 0; i < facts->count; i++)
+		count += facts->at[i].kind == FACT_SWAP;
+	replay->swaps = pool_alloc(&replay->scratch, count * sizeof *replay->swaps);
+	for (size_t i = 0; i < facts->count; i++) {
+		if (facts->at[i].kind != FACT_SWAP)
+			continue;
+		if (!check(replay, &facts->at[i]))
+			return false;
+		replay->swaps[replay->swap_count++] = &facts->at[i];
+	}
+	sort_stable(
+		replay->swaps, count, sizeof *replay->swaps, compare_swaps, replay->rank);
+	return true;
 }
 
 static size_t first_of(const struct replay *replay, uint32_t lot)
@@ -125,8 +117,7 @@ static void use_swap(struct taking *taking, uint32_t old, int64_t shares)
 	lot.qualifies_on = iso_qualifies_on(lot.granted, lot.acquired);
 	for (int b = 0; b < BOOKS; b++)
 		lot.adjusted[b] = (struct money){ 0 };
-	lot_shelve(
-		replay, lot_add(replay, lot, tally, replay->state[old].security, NONE));
+	lot_add(replay, lot, tally, replay->state[old].security, NONE);
 }
 
 bool replay_swap(
@@ -157,8 +148,13 @@ bool replay_swap(
 
 		replay_note(replay, NOTICE_value_of_swap, swap, NOTICE_NOWHERE,
 			NOTICE_NOWHERE);
+		const size_t first = replay->lot_count;
+
 		if (!take_shares(&swapping.taking))
 			return fail_in_fact(replay->why, swap, replay->facts->names);
+		/* Not while shares are being taken from the shelves. */
+		for (size_t at = first; at < replay->lot_count; at++)
+			lot_shelve(replay, (uint32_t)at);
 	}
 	return true;
 }

@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "ledger/base/sort.h"
 #include "ledger/fact_words.h"
 #include "ledger/replay.h"
 
@@ -23,21 +24,15 @@ static int compare_origins(const void *left, const void *right)
 	return by != 0 ? by : BY(a->fact, b->fact);
 }
 
-struct sorting {
-	struct vesting vesting;
-	const uint32_t *rank;
-};
-
-static int compare_vestings(const void *left, const void *right)
+static int compare_vestings(const void *left, const void *right, const void *rank)
 {
-	const struct sorting *const x = left, *const y = right;
-	const struct vesting *const a = &x->vesting, *const b = &y->vesting;
+	const struct vesting *const a = left, *const b = right;
 	/* By which origin only has to bring those of one together. */
 	int by = BY(a->origin, b->origin);
 
 	if (by == 0)
 		by = BY(a->fact->day.number, b->fact->day.number);
-	return by != 0 ? by : fact_compare(a->fact, b->fact, x->rank);
+	return by != 0 ? by : fact_compare(a->fact, b->fact, rank);
 }
 
 static bool is_origin(const struct fact *fact)
@@ -136,7 +131,7 @@ bool replay_vestings(struct replay *replay)
 {
 	const struct facts *const facts = replay->facts;
 	struct origin *origins = NULL;
-	struct sorting *list = NULL;
+	struct vesting *list = NULL;
 	size_t count = 0, room = 0, made = 0, made_room = 0;
 	bool good = true;
 
@@ -162,13 +157,10 @@ bool replay_vestings(struct replay *replay)
 			break;
 		}
 		GROW(list, made, made_room);
-		list[made++] = (struct sorting){ { fact, origin, NONE }, replay->rank };
+		list[made++] = (struct vesting){ fact, origin, NONE };
 	}
-	if (made > 1)
-		qsort(list, made, sizeof *list, compare_vestings);
-	replay->vesting = pool_alloc(&replay->scratch, made * sizeof(struct vesting));
-	for (size_t i = 0; i < made; i++)
-		replay->vesting[i] = list[i].vesting;
+	sort_stable(list, made, sizeof *list, compare_vestings, replay->rank);
+	replay->vesting = pool_copy(&replay->scratch, list, made * sizeof *list);
 	replay->vesting_count = made;
 	free(list);
 	free(origins);

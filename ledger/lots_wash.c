@@ -92,6 +92,16 @@ void replay_slots(struct replay *replay)
 		}
 	}
 	free(list);
+	const size_t securities = names_count(replay->facts->names) + 1;
+	size_t at = 0;
+
+	replay->slots_from =
+		pool_alloc(&replay->scratch, (securities + 1) * sizeof(uint32_t));
+	for (size_t i = 0; i <= securities; i++) {
+		while (at < count && replay->slot[at].security < i)
+			at++;
+		replay->slots_from[i] = (uint32_t)at;
+	}
 }
 
 /* The first slot from `at` on that has something left in a book, with the way shortened. */
@@ -113,15 +123,13 @@ static uint32_t with_rest(struct replay *replay, enum book book, uint32_t at)
 static uint32_t first_in_window(
 	const struct replay *replay, uint32_t security, struct day day)
 {
-	size_t from = 0, to = replay->slot_count;
+	size_t from = replay->slots_from[security];
+	size_t to = replay->slots_from[security + 1];
 
 	while (from < to) {
 		const size_t middle = from + (to - from) / 2;
-		const struct slot *const slot = &replay->slot[middle];
 
-		if (slot->security < security ||
-			(slot->security == security &&
-				slot->day.number < day.number - WINDOW))
+		if (replay->slot[middle].day.number < day.number - WINDOW)
 			from = middle + 1;
 		else
 			to = middle;

@@ -21,8 +21,9 @@ enum rank { RANK_CHANGE, RANK_ACQUIRE, RANK_VEST, RANK_MOVE, RANK_DISPOSE, RANK_
 struct event {
 	struct day day;
 	enum rank rank;
-	uint32_t slot;               /* of an acquisition: index into slots, or NONE */
-	uint32_t vesting;            /* of a vest or forfeiture: its index, or NONE */
+	uint32_t word;    /* rank of the security's word: sorts most without a look */
+	uint32_t slot;    /* of an acquisition: index into slots, or NONE */
+	uint32_t vesting; /* of a vest or forfeiture: its index, or NONE */
 	const struct fact *fact;     /* NULL for a sale that is only reported */
 	const struct fact *reported; /* the 1099-B row of a sale, or NULL */
 };
@@ -156,7 +157,6 @@ struct promise {
 struct lot_state {
 	struct tally tally;
 	uint32_t security;
-	uint32_t epoch;
 	uint32_t slot, before, after; /* its family, or NONE */
 	uint32_t next_of_security;
 	uint32_t vesting; /* index, or NONE */
@@ -229,6 +229,7 @@ struct replay {
 	size_t event_count, event_room;
 	struct slot *slot; /* by security and day */
 	size_t slot_count;
+	uint32_t *slots_from; /* by security: its first slot; the next one's ends it */
 	struct promise *promise;
 	size_t promise_count, promise_room;
 	struct match *match;
@@ -236,7 +237,8 @@ struct replay {
 
 	struct lot *lot;
 	struct lot_state *state;
-	size_t lot_count, lot_room, state_room;
+	uint32_t *epoch; /* rises when a lot leaves its shelves */
+	size_t lot_count, lot_room, state_room, epoch_room;
 	struct disposition *disposition;
 	size_t disposition_count, disposition_room;
 	struct notice *notice;
@@ -370,7 +372,9 @@ int64_t wash_match(
 void wash_carry(struct replay *, enum book, struct disposition *, struct money loss);
 
 /* lots_shelf.c */
-struct shelf *shelf_find(struct shelves *, struct shelf_key, bool make);
+/* NULL if there is none; a new one may move the others. */
+struct shelf *shelf_find(const struct replay *, struct shelf_key);
+struct shelf *shelf_make(struct replay *, struct shelf_key);
 void shelf_put(struct replay *, struct shelf *, uint32_t lot);
 /* The next open lot of a shelf in an order, or NULL; stale entries fall out. */
 const struct shelf_entry *shelf_top(struct replay *, struct shelf *, enum order);

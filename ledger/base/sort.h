@@ -1,0 +1,16 @@
+/*
+ * sort.h: a stable sort whose comparison has a context.
+ *
+ * Natural merging: what is in order already costs one comparison an element.
+ */
+#ifndef DUALBASIS_BASE_SORT_H
+#define DUALBASIS_BASE_SORT_H
+
+#include <stddef.h>
+
+typedef int comparison(const void *a, const void *b, const void *context);
+
+void sort_stable(
+	void *array, size_t count, size_t size, comparison *, const void *context);
+
+#endif
