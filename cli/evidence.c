@@ -58,13 +58,18 @@ static const char *shares_words(
 		cell_words(&all, DIALECT_TERMINAL, parts->pool));
 }
 
+static const char *id_of(const struct parts *parts, const struct lot *lot)
+{
+	return lot_id(lot, parts->household->facts->names, parts->pool);
+}
+
 /* An exercise: what was paid and what it was worth. */
 static const char *exercise_words(const struct parts *parts, const struct lot *lot)
 {
 	char strike[MONEY_TEXT], fmv[MONEY_TEXT], day[DAY_TEXT];
 
-	return pool_printf(parts->pool, "L%u: %s %s bought %s at %s, worth %s a share",
-		lot->number, shares_words(parts, lot->shares, lot->shares),
+	return pool_printf(parts->pool, "%s: %s %s bought %s at %s, worth %s a share",
+		id_of(parts, lot), shares_words(parts, lot->shares, lot->shares),
 		symbol_of(parts, lot->symbol), day_iso(lot->acquired, day),
 		price_plain(lot->origin->price, strike),
 		price_plain(lot->origin->fmv, fmv));
@@ -98,7 +103,7 @@ static struct part *add_disposition(struct parts *parts, const struct dispositio
 	char day[DAY_TEXT];
 	const bool own = lot->kind != LOT_AS_REPORTED;
 	struct part *const part = add_part(parts,
-		pool_printf(parts->pool, "L%u: %s %s sold %s%s%s%s%s", lot->number,
+		pool_printf(parts->pool, "%s: %s %s sold %s%s%s%s%s", id_of(parts, lot),
 			shares_words(parts, sold->shares, lot->shares),
 			symbol_of(parts, lot->symbol), day_iso(sold->sold, day),
 			own ? " (" : "", own ? sold->why_this_lot : "",

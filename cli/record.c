@@ -131,11 +131,12 @@ static const struct fact *replayed(const struct recording *work)
 	return &facts->at[facts->count - work->made];
 }
 
-static void say_lot(const struct lot *lot)
+static void say_lot(const struct recording *work, const struct lot *lot)
 {
 	char paid[MONEY_TEXT], value[MONEY_TEXT], income[MONEY_TEXT], day[DAY_TEXT];
 
-	printf("  lot L%u: regular basis %s, AMT basis %s\n", lot->number,
+	printf("  lot %s: regular basis %s, AMT basis %s\n",
+		lot_id(lot, work->home.facts.names, work->call->pool),
 		money_grouped(lot->basis[BOOK_REGULAR], paid),
 		money_grouped(lot->basis[BOOK_AMT], value));
 	if (lot->inclusion.cents > 0)
@@ -148,8 +149,9 @@ static void say_lot(const struct lot *lot)
 		printf("  a sale qualifies from %s\n", day_iso(lot->qualifies_on, day));
 }
 
-static void say_disposition(const struct lots *lots, const struct disposition *part)
+static void say_disposition(const struct recording *work, const struct disposition *part)
 {
+	const struct lot *const lot = &work->home.lots.lot[part->lot];
 	static const char *const kinds[] = {
 		[DISPOSED_PLAIN] = "",
 		[DISPOSED_QUALIFYING] = ", qualifying",
@@ -157,10 +159,10 @@ static void say_disposition(const struct lots *lots, const struct disposition *p
 	};
 	char shares[MONEY_TEXT], regular[MONEY_TEXT], amt[MONEY_TEXT], wages[MONEY_TEXT];
 
-	printf("  %s of lot L%u (%s)%s: gain %s, for the AMT %s\n",
-		shares_plain(part->shares, shares), lots->lot[part->lot].number,
-		part->why_this_lot, kinds[part->kind],
-		money_grouped(part->gain[BOOK_REGULAR], regular),
+	printf("  %s of lot %s (%s)%s: gain %s, for the AMT %s\n",
+		shares_plain(part->shares, shares),
+		lot_id(lot, work->home.facts.names, work->call->pool), part->why_this_lot,
+		kinds[part->kind], money_grouped(part->gain[BOOK_REGULAR], regular),
 		money_grouped(part->gain[BOOK_AMT], amt));
 	if (part->compensation.cents != 0)
 		printf("  compensation %s\n", money_grouped(part->compensation, wages));
@@ -179,10 +181,10 @@ static void answer_text(const struct recording *work)
 	text_release(&words);
 	for (size_t i = 0; i < lots->lot_count; i++)
 		if (lots->lot[i].origin == fact)
-			say_lot(&lots->lot[i]);
+			say_lot(work, &lots->lot[i]);
 	for (size_t i = 0; i < lots->disposition_count; i++)
 		if (lots->disposition[i].sale == fact)
-			say_disposition(lots, &lots->disposition[i]);
+			say_disposition(work, &lots->disposition[i]);
 	for (size_t i = 0; i < lots->notice_count; i++) {
 		const struct notice *const notice = &lots->notice[i];
 
@@ -214,7 +216,7 @@ static void answer_json(const struct recording *work)
 			continue;
 		json_object(&answer.json, NULL);
 		json_text(&answer.json, "id",
-			pool_printf(work->call->pool, "L%u", lot->number));
+			lot_id(lot, work->home.facts.names, work->call->pool));
 		json_shares(&answer.json, "shares", lot->shares);
 		json_object(&answer.json, "basis");
 		for (enum book book = 0; book < BOOKS; book++)
@@ -233,8 +235,8 @@ static void answer_json(const struct recording *work)
 			continue;
 		json_object(&answer.json, NULL);
 		json_text(&answer.json, "lot",
-			pool_printf(
-				work->call->pool, "L%u", lots->lot[part->lot].number));
+			lot_id(&lots->lot[part->lot], work->home.facts.names,
+				work->call->pool));
 		json_shares(&answer.json, "shares", part->shares);
 		json_text(&answer.json, "why", part->why_this_lot);
 		json_object(&answer.json, "gain");

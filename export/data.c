@@ -78,7 +78,7 @@ static void add_lot(struct json *json, const struct household *household,
 	const struct lot *lot, struct pool *pool)
 {
 	json_object(json, NULL);
-	json_text(json, "id", pool_printf(pool, "L%u", (unsigned)lot->number));
+	json_text(json, "id", lot_id(lot, household->facts->names, pool));
 	json_text(json, "label", name_or_null(household, lot->label));
 	json_text(json, "symbol", name_or_null(household, lot->symbol));
 	json_text(json, "account", name_or_null(household, lot->account));
@@ -130,7 +130,7 @@ static void add_sale(struct json *json, const struct household *household,
 	json_money(json, "adjustment", row->adjustment);
 	json_money(json, "gain", row->gain);
 	json_text(json, "term", term_name(row->term));
-	json_text(json, "lot", pool_printf(pool, "L%u", (unsigned)lot->number));
+	json_text(json, "lot", lot_id(lot, household->facts->names, pool));
 	json_close(json);
 }
 

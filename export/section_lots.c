@@ -3,23 +3,17 @@
 
 #include "export/sections.h"
 
-static const char *lot_id(const struct lot *lot, struct pool *pool)
+struct cell cell_of_lot(
+	const struct household *household, const struct lot *lot, struct pool *pool)
 {
-	return pool_printf(pool, "L%u", (unsigned)lot->number);
-}
-
-struct cell cell_of_lot(const struct lot *lot, struct pool *pool)
-{
-	struct cell cell = cell_text(lot_id(lot, pool));
+	struct cell cell = cell_text(lot_id(lot, household->facts->names, pool));
 
 	if (lot->kind != LOT_AS_REPORTED)
 		cell.link = pool_printf(pool, "lot_%u", (unsigned)lot->number);
 	return cell;
 }
 
-/* "iso", or what the user calls the lot beside it: "iso, A". */
-static const char *kind_words(
-	const struct household *household, const struct lot *lot, struct pool *pool)
+static const char *kind_words(const struct lot *lot)
 {
 	static const char *const kinds[] = {
 		[LOT_ISO] = "ISO",
@@ -33,10 +27,7 @@ static const char *kind_words(
 		[LOT_INHERITED] = "inherited",
 	};
 
-	if (lot->label == 0)
-		return kinds[lot->kind];
-	return pool_printf(pool, "%s, %s", kinds[lot->kind],
-		names_text(household->facts->names, lot->label));
+	return kinds[lot->kind];
 }
 
 static struct cell cell_name(const struct household *household, uint32_t name)
@@ -81,13 +72,13 @@ static void add_lot(struct table *table, const struct household *household,
 {
 	struct cell *const cell = table_row(table, pool);
 
-	cell[LOT] = cell_text(lot_id(lot, pool));
+	cell[LOT] = cell_text(lot_id(lot, household->facts->names, pool));
 	cell[LOT].tone = TONE_STRONG;
 	if (lot->kind != LOT_AS_REPORTED)
 		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);
 	cell[SECURITY] =
 		cell_text(fact_security_text(lot->origin, household->facts->names));
-	cell[KIND] = cell_text(kind_words(household, lot, pool));
+	cell[KIND] = cell_text(kind_words(lot));
 	cell[ACCOUNT] = cell_name(household, lot->account);
 	cell[ACQUIRED] = cell_day(lot->acquired);
 	cell[ACQUIRED].text = "various";
@@ -207,10 +198,10 @@ static void add_exercise(
 	const bool paid =
 		day_known(lot->acquired) && day_year(lot->acquired) == packet->year;
 
-	cell[X_LOT] = cell_of_lot(lot, pool);
+	cell[X_LOT] = cell_of_lot(household, lot, pool);
 	cell[X_SECURITY] =
 		cell_text(fact_security_text(lot->origin, household->facts->names));
-	cell[X_KIND] = cell_text(kind_words(household, lot, pool));
+	cell[X_KIND] = cell_text(kind_words(lot));
 	cell[X_GRANTED] = cell_day(lot->granted);
 	cell[X_EXERCISED] = cell_day(lot->acquired);
 	cell[X_SHARES] = cell_shares(lot->shares);

@@ -153,7 +153,7 @@ static void add_lot(struct packet *packet, struct table *table, const struct lot
 		return;
 	struct cell *const cell = table_row(table, pool);
 
-	cell[LOT] = cell_text(pool_printf(pool, "L%u", (unsigned)lot->number));
+	cell[LOT] = cell_text(lot_id(lot, household->facts->names, pool));
 	cell[LOT].tone = TONE_STRONG;
 	if (lot->kind != LOT_AS_REPORTED)
 		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);

@@ -77,7 +77,7 @@ static void add_row(struct table *table, const struct household *household,
 	cell[GAIN] = cell_money(row->gain);
 	cell[GAIN].formula =
 		pool_printf(pool, "ROUND({%d}-{%d}+{%d},2)", PROCEEDS, BASIS, ADJUSTMENT);
-	cell[LOT] = cell_of_lot(lot, pool);
+	cell[LOT] = cell_of_lot(household, lot, pool);
 }
 
 /* Columns of the totals: the box, what it is, four sums, and where they go. */
@@ -248,7 +248,7 @@ static void add_disposition(struct table *table, const struct household *househo
 	const struct lot *const lot = &household->lots->lot[from->lot];
 	const bool iso = from->kind != DISPOSED_PLAIN;
 
-	cell[D_LOT] = cell_of_lot(lot, pool);
+	cell[D_LOT] = cell_of_lot(household, lot, pool);
 	cell[D_SECURITY] =
 		cell_text(fact_security_text(lot->origin, household->facts->names));
 	cell[D_ACQUIRED] = cell_day(lot->acquired);

@@ -30,10 +30,19 @@ enum lot_kind {
 };
 const char *lot_kind_name(enum lot_kind); /* "iso", "nso", "as_reported", ... */
 
+struct lot;
+
+/*
+ * What people call a lot: the name they gave it, "A" ("A.2" for the second of its parts), else
+ * its place in the list, "L1". A place moves when an earlier lot is entered; a name does not.
+ */
+const char *lot_id(const struct lot *, const struct names *, struct pool *);
+
 struct lot {
-	uint32_t number; /* from 1: "L1" */
-	uint32_t parent; /* number of the lot it was part of, or 0 */
-	uint32_t label;  /* the user's own name for it, or 0; parts keep it */
+	uint32_t number;   /* from 1: "L1" */
+	uint32_t parent;   /* number of the lot it was part of, or 0 */
+	uint32_t label;    /* the user's own name for it, or 0; parts keep it */
+	uint32_t labelled; /* of the lots of that name the how manieth, from 0 */
 	uint32_t symbol, account, owner;
 	enum lot_kind kind;
 	const struct fact *origin; /* the exercise, the purchase, ... or the 1099-B row */

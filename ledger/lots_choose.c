@@ -143,7 +143,10 @@ static bool take_named(struct taking *taking)
 	if (choice.count == 0) {
 		fail_set(replay->why, FAIL_BAD_INPUT, "no lot is named \"%s\" by then",
 			label);
-		return fail_hint(replay->why, "\"lots\" shows the names");
+		return fail_hint(replay->why,
+			"\"lots\" shows the names; a lot without one has only a place in "
+			"the list (L1), which moves: name it where it is entered "
+			"(--lot)");
 	}
 	taking->choices = 1;
 	while (wants_more(taking) && best_lot(replay, &choice, ORDER_FIFO, &at)) {
