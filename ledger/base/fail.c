@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ledger/base/text.h"
+
 static const char *const words[] = {
 	[FAIL_NONE] = "ok",
 	[FAIL_FINDINGS] = "findings",
@@ -26,6 +28,53 @@ int fail_exit_code(enum fail_kind kind)
 	return kind == FAIL_LOCKED ? (int)FAIL_BAD_INPUT : (int)kind;
 }
 
+/* Not a control character, nor one that turns or breaks the line it stands in. */
+static bool shows(const char *at, size_t length)
+{
+	const unsigned char *const byte = (const unsigned char *)at;
+
+	if (length == 1)
+		return byte[0] >= 0x20 && byte[0] != 0x7f;
+	if (length == 2)
+		return byte[0] != 0xc2 || byte[1] >= 0xa0;
+	if (length == 3 && byte[0] == 0xe2 && byte[1] == 0x80)
+		return byte[2] != 0x8e && byte[2] != 0x8f &&
+			(byte[2] < 0xa8 || byte[2] > 0xae);
+	if (length == 3 && byte[0] == 0xe2 && byte[1] == 0x81)
+		return byte[2] < 0xa6 || byte[2] > 0xa9;
+	return true;
+}
+
+/*
+ * Messages quote what a file says, cut where there is no more room, and they go to terminals:
+ * what is no character, or not one to be seen, becomes "?" (a blank of any kind, a blank).
+ */
+static void tidy(char *text)
+{
+	const char *at = text;
+	char *to = text;
+	size_t left = strlen(text);
+
+	while (left > 0) {
+		size_t length = 1;
+
+		while (length < 4 && length < left && !utf8_valid(at, length))
+			length++;
+		if (!utf8_valid(at, length)) {
+			*to++ = '?';
+			length = 1;
+		} else if (shows(at, length)) {
+			memmove(to, at, length);
+			to += length;
+		} else {
+			*to++ = strchr("\t\n\r", *at) != NULL ? ' ' : '?';
+		}
+		at += length;
+		left -= length;
+	}
+	*to = '\0';
+}
+
 static void set(struct fail *why, enum fail_kind kind, long row, long column,
 	const char *format, va_list values) __attribute__((format(printf, 5, 0)));
 
@@ -37,6 +86,7 @@ static void set(struct fail *why, enum fail_kind kind, long row, long column,
 	why->row = row;
 	why->column = column;
 	vsnprintf(why->message, sizeof why->message, format, values);
+	tidy(why->message);
 }
 
 bool fail_set(struct fail *why, enum fail_kind kind, const char *format, ...)
@@ -67,6 +117,7 @@ bool fail_hint(struct fail *why, const char *format, ...)
 	va_start(values, format);
 	vsnprintf(why->hint, sizeof why->hint, format, values);
 	va_end(values);
+	tidy(why->hint);
 	return false;
 }
 
@@ -92,5 +143,6 @@ bool fail_in(struct fail *why, const char *format, ...)
 	const size_t used = wrote < 0 ? 0 : (size_t)wrote;
 	snprintf(why->message + used, sizeof why->message - used, "%.*s",
 		(int)(sizeof why->message - used - 1), inner);
+	tidy(why->message);
 	return false;
 }

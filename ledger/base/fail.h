@@ -4,7 +4,8 @@
  * A function that can fail because of the world returns bool and takes a
  * `struct fail *` last. On success the object is untouched; on failure it says
  * where, what was found, what was wanted, and what to do. Messages are in lower
- * case without a full stop. Only cli/ prints them.
+ * case without a full stop. Only cli/ prints them. They may quote anything: what is not
+ * UTF-8, or would not stay in its line of a terminal, is "?" in them.
  */
 #ifndef DUALBASIS_BASE_FAIL_H
 #define DUALBASIS_BASE_FAIL_H
