@@ -147,7 +147,9 @@ bool utf8_valid(const char *bytes, size_t length)
 size_t edit_distance(const char *a, const char *b)
 {
 	const size_t columns = strlen(b);
-	size_t *const row = must_alloc((columns + 1) * sizeof *row);
+	size_t few[64];
+	size_t *const row =
+		columns < COUNT(few) ? few : must_alloc((columns + 1) * sizeof *row);
 
 	for (size_t j = 0; j <= columns; j++)
 		row[j] = j;
@@ -169,16 +171,23 @@ size_t edit_distance(const char *a, const char *b)
 	}
 	const size_t distance = row[columns];
 
-	free(row);
+	if (row != few)
+		free(row);
 	return distance;
 }
 
 const char *nearest_word(const char *word, const char *const *words, size_t count)
 {
 	const char *nearest = NULL;
-	size_t least = strlen(word) / 3 + 2;
+	const size_t length = strlen(word);
+	size_t least = length / 3 + 2;
 
 	for (size_t i = 0; i < count; i++) {
+		const size_t other = strlen(words[i]);
+
+		/* Not even worth measuring, which takes long for long words. */
+		if ((other > length ? other - length : length - other) >= least)
+			continue;
 		const size_t distance = edit_distance(word, words[i]);
 
 		if (distance < least) {
