@@ -112,6 +112,10 @@ bool trades_take(struct reading *reading, struct draft *draft,
 {
 	enum trade_action action = TRADE_NOTHING;
 
+	/* The row, or the header, is cut short. */
+	if (text == NULL)
+		return fail_set(
+			why, FAIL_BAD_INPUT, "the row does not say what happened");
 	while (words->starts != NULL && !value_starts(text, words->starts))
 		words++;
 	action = words->action;

@@ -218,7 +218,14 @@ static const char *amount_plain(const struct amount *amount, struct scratch *scr
 		*to++ = '-';
 	if (whole <= 0)
 		*to++ = '0';
-	for (int i = 0; i < whole; i++)
+	/* An exponent may have moved zeros from behind the point to the front: ".05e3". */
+	int first = 0;
+
+	while (first + 1 < whole && first < amount->digits && amount->digit[first] == '0')
+		first++;
+	if (zero && whole > 0)
+		first = whole - 1;
+	for (int i = first; i < whole; i++)
 		*to++ = i < amount->digits ? amount->digit[i] : '0';
 	if (decimals > 0)
 		*to++ = '.';

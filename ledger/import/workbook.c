@@ -11,6 +11,7 @@
 
 #define ENTRIES_MOST   10000
 #define SHEETS_MOST    256
+#define ROW_MOST       100000000
 #define STRINGS_MOST   4000000
 #define STRINGS_BYTES  (64 << 20)
 #define UNPACKED_MOST  (INT64_C(1) << 30)
@@ -372,7 +373,12 @@ static bool row_start(
 
 		book->in_row = true;
 		book->cells = book->used = 0;
-		book->line = number != NULL ? strtol(number, NULL, 10) : book->line + 1;
+		const long line =
+			number != NULL ? strtol(number, NULL, 10) : book->line + 1;
+
+		if (line < 1 || line > ROW_MOST)
+			return refuse(why, "a row has a number that no row has");
+		book->line = line;
 	} else if (book->in_row && strcmp(name, "c") == 0) {
 		book->type = type_of(xml_attribute(attributes, "t"));
 		book->column = column_of(book, xml_attribute(attributes, "r"));
