@@ -10,8 +10,13 @@
 
 #include "forms/figure.h"
 
+#ifdef DUALBASIS_LITTLE_ROOM /* see tests/fuzz */
+#define ROOM_AT_FIRST  ((size_t)1 << 7)
+#define RECORD_LONGEST ((size_t)1 << 10)
+#else
 #define ROOM_AT_FIRST  ((size_t)1 << 18)
 #define RECORD_LONGEST ((size_t)1 << 20)
+#endif
 
 static bool more_has_come(int descriptor)
 {

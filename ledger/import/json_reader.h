@@ -13,8 +13,13 @@
 
 #include "ledger/base/fail.h"
 
-#define JSON_DEPTH 32    /* of objects and arrays in each other */
-#define JSON_TEXT  65536 /* bytes of a name or a value */
+#define JSON_DEPTH 32 /* of objects and arrays in each other */
+/* Bytes of a name or a value. */
+#ifdef DUALBASIS_LITTLE_ROOM /* see tests/fuzz */
+#define JSON_TEXT 2048
+#else
+#define JSON_TEXT 65536
+#endif
 
 enum json_event {
 	JSON_OBJECT,

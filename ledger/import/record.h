@@ -17,8 +17,13 @@
 #include "ledger/base/fail.h"
 #include "ledger/base/pool.h"
 
-#define RECORD_LIMIT 262144 /* bytes of one record */
-#define CELL_LIMIT   4096   /* cells of one record */
+/* Bytes of one record. */
+#ifdef DUALBASIS_LITTLE_ROOM /* see tests/fuzz */
+#define RECORD_LIMIT 2048
+#else
+#define RECORD_LIMIT 262144
+#endif
+#define CELL_LIMIT 4096 /* cells of one record */
 
 struct cell {
 	const char *text; /* NUL-terminated, not trimmed */

@@ -9,7 +9,7 @@
 #include "ledger/import/json_reader.h"
 
 #define PAIR_LIMIT  64
-#define PAIRS_BYTES 65536
+#define PAIRS_BYTES JSON_TEXT
 #define FORM_LIMIT  1000
 
 enum {

@@ -8,7 +8,11 @@
 #include "ledger/import/formats/schwab_eac.h"
 #include "ledger/import/json_reader.h"
 
+#ifdef DUALBASIS_LITTLE_ROOM /* see tests/fuzz */
+#define DETAILS_MOST 4
+#else
 #define DETAILS_MOST 256
+#endif
 
 struct eac_json {
 	struct eac_event event;
