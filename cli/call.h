@@ -4,6 +4,8 @@
 #ifndef DUALBASIS_CLI_CALL_H
 #define DUALBASIS_CLI_CALL_H
 
+#include <stdio.h>
+
 #include "cli/command.h"
 #include "export/json.h"
 struct report;
@@ -68,6 +70,8 @@ bool terminal_speaks_utf8(void);
 void print_report(const struct call *, const struct report *);
 /* A line of advice: "  next: dualbasis import FILE...". */
 void print_next(const struct call *, const char *command, const char *what);
+/* Text that may come from files or arguments, with a sign in place of what moves the cursor. */
+void print_shown(FILE *, const char *text);
 void print_failure(const struct call *, const struct fail *);
 
 #endif

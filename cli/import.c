@@ -400,7 +400,7 @@ static bool answer(struct work *work, const struct paths *paths, struct fail *wh
 		const bool done = import_batch(work, paths, why);
 
 		if (done) {
-			fwrite(work->text.at, 1, work->text.length, stdout);
+			print_shown(stdout, work->text.at);
 			say_what_next(work);
 		}
 		return done;

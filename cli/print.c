@@ -7,6 +7,7 @@
 
 #include "cli/call.h"
 #include "export/report.h"
+#include "export/utf8.h"
 
 #define WIDTH_OF_FILES 110 /* where there is no terminal to ask */
 
@@ -114,6 +115,19 @@ static void failure_json(const struct fail *why)
 	text_release(&out);
 }
 
+void print_shown(FILE *to, const char *text)
+{
+	uint32_t point;
+
+	while ((point = utf8_next(&text)) != 0) {
+		char bytes[4];
+
+		if (utf8_is_control(point) && point != '\n')
+			point = UTF8_REPLACEMENT;
+		fwrite(bytes, 1, utf8_put(point, bytes), to);
+	}
+}
+
 void print_failure(const struct call *call, const struct fail *why)
 {
 	struct text place = TEXT_EMPTY;
@@ -124,10 +138,15 @@ void print_failure(const struct call *call, const struct fail *why)
 	}
 	place_of(why, &place);
 	fflush(stdout);
-	fprintf(stderr, "dualbasis: %s%s%s\n", place.at, place.length > 0 ? " " : "",
-		why->message);
-	if (why->hint[0] != '\0')
-		fprintf(stderr, "hint: %s\n", why->hint);
+	fputs("dualbasis: ", stderr);
+	print_shown(stderr, place.at);
+	fputs(place.length > 0 ? " " : "", stderr);
+	print_shown(stderr, why->message);
+	if (why->hint[0] != '\0') {
+		fputs("\nhint: ", stderr);
+		print_shown(stderr, why->hint);
+	}
+	fputc('\n', stderr);
 	text_release(&place);
 }
 

@@ -94,6 +94,29 @@ static bool read_flag(const char *value, bool *to, struct fail *why)
 	return fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is neither yes nor no", value);
 }
 
+#define NAME_MOST 200
+
+/* Names stand in tables and on paper, one beside the other. */
+static bool read_name(
+	const char *value, struct names *names, uint32_t *to, struct fail *why)
+{
+	const struct span name = span_trim(span_of(value));
+
+	if (!utf8_valid(value, strlen(value)))
+		return fail_set(why, FAIL_BAD_INPUT, "the text is not UTF-8");
+	for (size_t i = 0; i < name.length; i++)
+		if ((unsigned char)name.at[i] < ' ' || name.at[i] == 0x7f)
+			return fail_set(why, FAIL_BAD_INPUT,
+				"there is a control character in it (byte %zu)", i + 1);
+	if (name.length == 0)
+		return fail_set(why, FAIL_BAD_INPUT, "there are only blanks in it");
+	if (name.length > NAME_MOST)
+		return fail_set(why, FAIL_BAD_INPUT,
+			"it is %zu bytes long (%d are the most)", name.length, NAME_MOST);
+	*to = names_add(names, name.at, name.length);
+	return true;
+}
+
 static bool read_value(const struct record_option *option, const char *value,
 	struct names *names, struct fact *fact, struct fail *why)
 {
@@ -102,10 +125,7 @@ static bool read_value(const struct record_option *option, const char *value,
 
 	switch (option->type) {
 	case RECORD_TEXT:
-		good = utf8_valid(value, strlen(value)) ||
-			fail_set(why, FAIL_BAD_INPUT, "the text is not UTF-8");
-		if (good)
-			*(uint32_t *)to = names_add(names, value, strlen(value));
+		good = read_name(value, names, to, why);
 		break;
 	case RECORD_DAY:
 		good = day_parse_iso(value, strlen(value), to, why);

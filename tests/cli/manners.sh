@@ -89,6 +89,17 @@ if command -v script >/dev/null; then
 	grep -q "$colour" out && fail "colour under NO_COLOR"
 fi
 
+# What a message or a preview quotes, from arguments or from files, cannot move the cursor.
+"$dualbasis" "fo${colour}[2Jo" 2>out && fail "a command that there is not"
+grep -q "$colour" out && fail "an escape in a message"
+{
+	echo 'Description of Property,Date Acquired,Date Sold or Disposed,Proceeds,Cost or Other Basis'
+	echo "1 sh AC${colour}[2JME,01/02/2024,03/04/2025,200.00,100.00"
+} >escape.csv
+"$dualbasis" import escape.csv --dry-run >out 2>&1 || fail "$(cat out)"
+grep -q 'ME *acquired 2024-01-02' out || fail "the preview shows no row"
+grep -q "$colour" out && fail "an escape in a preview"
+
 # A narrow terminal gets narrower tables.
 [ "$(COLUMNS=60 "$dualbasis" log | wc -L)" -le 60 ] ||
 	fail "a table is wider than the terminal"
