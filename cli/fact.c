@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/enter.h"
+#include "forms/question.h"
 
 /* Words of an input's help, as comments of at most this width. */
 #define TEMPLATE_WIDTH 76
@@ -45,6 +46,18 @@ static void add_input(struct text *text, const struct input *input)
 	text_release(&words);
 }
 
+static void add_questions(struct text *text)
+{
+	size_t count;
+	const struct question *const question = questions(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		text_add(text, "\n");
+		add_comment(text, question[i].asks);
+		text_addf(text, "%s =\n", question[i].name);
+	}
+}
+
 /* Everything that can be entered, blank, with its help beside it. */
 static bool show_template(const struct call *call, int year, struct fail *why)
 {
@@ -64,6 +77,10 @@ static bool show_template(const struct call *call, int year, struct fail *why)
 		year, year);
 	for (size_t i = 0; i < law_inputs(law); i++)
 		add_input(&page, law_input(law, i));
+	text_add(&page,
+		"\n# Questions of the year: yes or no. An answer changes no line; "
+		"`dualbasis todo`\n# lists those that are open.\n");
+	add_questions(&page);
 	print_page(call, &page);
 	text_release(&page);
 	law_free(law);

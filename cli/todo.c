@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/home.h"
+#include "forms/question.h"
 
 struct item {
 	enum notice_weight weight;
@@ -10,6 +11,7 @@ struct item {
 	const char *what; /* the sentence */
 	const char *does; /* the command that settles it, or NULL */
 	const char *rule; /* or NULL */
+	size_t order;     /* among those of a weight and a year */
 };
 
 struct items {
@@ -20,6 +22,7 @@ struct items {
 static void add(struct items *items, struct item item)
 {
 	GROW(items->at, items->count, items->room);
+	item.order = items->count;
 	items->at[items->count++] = item;
 }
 
@@ -30,7 +33,9 @@ static int heavier(const void *left, const void *right)
 
 	if (a->weight != b->weight)
 		return a->weight > b->weight ? -1 : 1;
-	return a->year < b->year ? -1 : a->year > b->year;
+	if (a->year != b->year)
+		return a->year < b->year ? -1 : 1;
+	return a->order < b->order ? -1 : a->order > b->order;
 }
 
 static void from_notices(
@@ -117,6 +122,52 @@ static void from_years(
 						"dualbasis fact %d --template", year) });
 }
 
+static bool is_locked(const struct home *home, int year)
+{
+	for (size_t i = 0; i < home->locks; i++)
+		if (home->lock[i].year == year)
+			return true;
+	return false;
+}
+
+/* The questions of the years that have a return; what is locked is settled. */
+static bool from_questions(
+	const struct call *call, struct home *home, struct items *items, struct fail *why)
+{
+	const int first = home->chain.first;
+
+	if (!store_locks(home->store, &home->lock, &home->locks, call->pool, why))
+		return false;
+	for (int year = first; first && year <= home->chain.last; year++) {
+		struct asked *asked;
+		size_t count;
+
+		questions_ask(&home->facts, &home->lots, year, first, &asked, &count,
+			call->pool);
+		for (size_t i = 0; i < count && !is_locked(home, year); i++) {
+			const struct question *const question = asked[i].question;
+			const bool calls = asked[i].state == QUESTION_CALLS;
+
+			if (question_settled(asked[i].state))
+				continue;
+			add(items,
+				(struct item){ .weight = NOTICE_QUESTION,
+					.year = year,
+					.what = calls
+						? pool_printf(call->pool,
+							  "%s is answered %s",
+							  question->name, asked[i].answer)
+						: question->asks,
+					.does = calls ? question->then
+						      : pool_printf(call->pool,
+								"dualbasis fact "
+								"%d %s=yes|no",
+								year, question->name) });
+		}
+	}
+	return true;
+}
+
 static void answer_json(const struct items *items)
 {
 	struct answer answer;
@@ -177,6 +228,11 @@ static bool run(struct call *call, struct fail *why)
 		return false;
 	from_notices(call, &home, all, &items);
 	from_years(call, &home, &items);
+	if (!from_questions(call, &home, &items, why)) {
+		free(items.at);
+		home_close(&home);
+		return false;
+	}
 	if (all)
 		from_returns(call, &home, &items);
 	if (items.count > 0)
@@ -202,7 +258,13 @@ const struct command command_todo = {
 	.options = options,
 	.details = "Lists what only you can answer: questions first, then warnings, with "
 		   "the "
-		   "command that settles each. With --all also what was assumed.",
+		   "command that settles each. With --all also what was assumed.\n\n"
+		   "Each year with shares has questions that no file answers; they stay "
+		   "here until "
+		   "they are answered, and `lock` waits for them. An answer that calls "
+		   "for more "
+		   "stays too, with what to enter; if it was entered, answer again with "
+		   "--replace.",
 	.examples = examples,
 	.run = run,
 };

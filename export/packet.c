@@ -173,7 +173,7 @@ bool report_packet(struct report *report, const struct household *household, int
 	const int failed = section_ties(&packet);
 
 	section_assumptions(&packet);
-
+	section_questions(&packet);
 	section_leaves(&packet);
 	section_sources(&packet);
 	section_cover(&packet, cover, failed);

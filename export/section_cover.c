@@ -255,6 +255,12 @@ void section_cover(struct packet *packet, struct section *cover, int failed_ties
 			"default: see "
 			"the section Assumptions.",
 			packet->assumed);
+	if (packet->asked_open > 0)
+		section_note(cover, pool,
+			"%zu %s of the year %s open: see the section Questions.",
+			packet->asked_open,
+			packet->asked_open == 1 ? "question" : "questions",
+			packet->asked_open == 1 ? "is" : "are");
 	add_notices(packet, cover, "Open questions", NOTICE_WARNING, NOTICE_QUESTION);
 	add_notices(packet, cover, "Assumed from what was recorded", NOTICE_ASSUMED,
 		NOTICE_ASSUMED);

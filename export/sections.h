@@ -28,7 +28,8 @@ struct packet {
 	struct pool *pool;            /* the report's */
 	struct lots at_start, at_end; /* as they stood when the year began and ended */
 	struct register_sums opening, closing;
-	size_t assumed; /* figures that were not given */
+	size_t assumed;    /* figures that were not given */
+	size_t asked_open; /* questions of the year without an answer that settles them */
 };
 
 /* section_form.c */
@@ -70,6 +71,9 @@ void section_by_hand(struct packet *);
 void section_assumptions(struct packet *);
 /* Fills the cover when it is known how many ties failed and how much was assumed. */
 void section_cover(struct packet *, struct section *cover, int failed_ties);
+
+/* section_questions.c */
+void section_questions(struct packet *);
 
 /* section_leaves.c: inputs, ledger figures, last year's lines, parameters. */
 void section_leaves(struct packet *);

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "forms/question.h"
 #include "ledger/f8949.h"
 
 #define YEARS (LAW_LAST_YEAR - LAW_FIRST_YEAR + 1)
@@ -124,7 +125,7 @@ static bool year_figures_enter(const struct linking *link, struct return_input *
 		struct line_ref line;
 
 		if (fact->kind != FACT_FIGURE || fact->year != in->year ||
-			is_status(link, fact))
+			is_status(link, fact) || question_find(name) != NULL)
 			continue;
 		if (strchr(name, '.') == NULL) {
 			if (!figure_enter(link, fact, entered, why))

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "forms/question.h"
+
 /* What people's words are cut to in a message. */
 #define SHOWN(span) ((int)((span).length > 60 ? 60 : (span).length)), (span).at
 
@@ -164,6 +166,12 @@ static bool figure_fill(const struct law *law, const char *name, struct span val
 	if (strcmp(name, "status") == 0) {
 		fact->text = names_add(names, value.at, value.length);
 		return status_from_words(value, why);
+	}
+	if (question_find(name) != NULL) {
+		fact->text = names_add(names, value.at, value.length);
+		return span_is(value, "yes") || span_is(value, "no") ||
+			fail_set(why, FAIL_USAGE, "%s: \"%.*s\" is neither yes nor no",
+				name, SHOWN(value));
 	}
 	if (!law_input_find(law, name, &index, why)) {
 		why->kind = FAIL_USAGE;

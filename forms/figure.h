@@ -21,8 +21,9 @@ bool figure_may_be(const struct input *, struct money, struct fail *) MUST_USE;
 bool amount_parse(struct span words, struct money *, struct fail *) MUST_USE;
 
 /*
- * One figure as the user gives it: "status=mfj", "wages=200000", "compensation_in_wages=all", or
- * a line entered by hand, "f6251.2k=-65000". Fills a FACT_FIGURE of the year: amounts in
+ * One figure as the user gives it: "status=mfj", "wages=200000", "compensation_in_wages=all", an
+ * answer to a question of the year, "moved_state=no", or a line entered by hand,
+ * "f6251.2k=-65000". Fills a FACT_FIGURE of the year: amounts in
  * `amount`, everything else (words, counts) as it was written in `text`; a line's name is the
  * full id. A wrong name or value is a failure of usage, an unknown name with the nearest ones.
  */

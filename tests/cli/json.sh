@@ -83,7 +83,7 @@ holds credit -- '.years | map(.year) == [2022, 2023, 2024, 2025] and all(.[];
 	(.amt_basis_outstanding | money))'
 holds explain 2025 6251.2k -- '.line == "6251.2k" and (.nodes[0] | .value == "-212360.00" and .status == "computed") and
 	([.nodes[].parts[].sources[].sha256 | select(. != null)] | length > 10 and all(length == 64))'
-holds todo -- '.items | type == "array"'
+holds todo -- '.items | map(select(.year == 2025 and .weight == "question" and (.command | test("^dualbasis fact 2025 [a-z_]+=yes.no$")))) | length > 3'
 holds clocks --from 2023-01-01 -- '.clocks | length > 3 and all((.day | day) and .lot and .what)'
 holds check -- '.checks | length > 5 and all(.ok)'
 holds reconcile 2025 -- '(.accounts | length == 6 and all(.proceeds_difference == "0.00" and (.broker.basis | money) and
@@ -98,7 +98,7 @@ holds help -- '.text | length > 100'
 holds completion bash -- '.text | length > 100'
 holds record sale --symbol TLMC --date 2025-12-01 --shares 10 --price 60 --dry-run -- '
 	.dry_run and (.dispositions | length == 1) and (.dispositions[0] | .lot == "L1" and (.gain.regular | money))'
-holds lock 2024 -- '.locked'
+holds lock 2024 --reason "a test" -- '.locked'
 holds unlock 2024 --reason "a test" -- '.locked == false'
 holds undo --reason "a test" --dry-run -- '.undone > 0'
 holds backup copy.dualbasis -- '.file == "copy.dualbasis"'
