@@ -43,7 +43,7 @@ struct import {
 	/* The first pass marks the rows that stand already, one bit a row. */
 	unsigned char *same;
 	size_t same_room, at;
-	size_t rounded, differing, superseded, renamed, supported;
+	size_t rounded, differing, superseded, renamed, supported, nameless;
 	struct names *accounts; /* of the file's sales, for a corrected form */
 	const char *lack[LACKS_MOST];
 	size_t lacks;
@@ -58,6 +58,12 @@ static bool name_security(struct import *import, const struct row *row,
 	}
 	if (row->kind == ROW_SALE && row->description == NULL && row->symbol == NULL &&
 		row->cusip == NULL) {
+		/* One may look at the rows before one knows. */
+		if (import->options->dry_run) {
+			import->nameless++;
+			*symbol = "?";
+			return true;
+		}
 		fail_at(why, FAIL_MISSING_FACTS, row->line, 0,
 			"the file does not say which security was sold");
 		return fail_hint(why, "--symbol SYMBOL says it for all rows of the file");
@@ -363,6 +369,9 @@ static void make_notes(struct import *import)
 		size_t count;
 		const char *one, *many;
 	} counts[] = {
+		{ import->nameless,
+			"sale does not say which security was sold: --symbol SYMBOL",
+			"sales do not say which security was sold: --symbol SYMBOL" },
 		{ import->rounded, "quantity has more than 8 decimals and was rounded",
 			"quantities have more than 8 decimals and were rounded" },
 		{ import->differing,

@@ -104,7 +104,7 @@ static const struct {
 		"the sale says neither its price nor its proceeds" },
 	{ "sale", "symbol=ACME;date=2024-06-03;shares=0;price=1", FAIL_BAD_INPUT, 0,
 		"shares must be more than zero" },
-	{ "sale", "symbol=ACME;date=2026-01-02;shares=1;price=1", FAIL_BAD_INPUT, 0,
+	{ "sale", "symbol=ACME;date=2026-01-02;shares=1;price=1", FAIL_BAD_INPUT, 2,
 		"date 2026-01-02 is in the future (today is 2026-01-01)" },
 	{ "exercise",
 		"symbol=ACME;grant-date=2023-01-02;date=2022-03-01;shares=1;strike=1;"
