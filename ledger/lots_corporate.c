@@ -241,7 +241,6 @@ static void spin_off_lot(
 {
 	struct tally tally = tally_rest(&replay->state[at].tally);
 	struct lot lot = replay->lot[at];
-	const bool shelved = replay->state[at].shelved;
 	struct tally new = { .shares = divide_half_away(
 				     (int128)lot.open.e8 * fact->shares.e8,
 				     fact->per.e8) };
@@ -259,7 +258,8 @@ static void spin_off_lot(
 		lot.kind = LOT_PURCHASE;
 		lot.origin = fact;
 		lot.acquired = fact->day;
-		lot.granted = lot.qualifies_on = DAY_NONE;
+		lot.granted = lot.qualifies_on = lot.vested = DAY_NONE;
+		lot.unvested = false;
 		lot.inclusion = (struct money){ 0 };
 		lot.inclusion_year = 0;
 		for (int t = 0; t < TOTALS; t++)
@@ -296,8 +296,14 @@ static void spin_off_lot(
 	const uint32_t made =
 		lot_add(replay, lot, new, replay->security[fact->target], NONE);
 
-	replay->state[made].vesting = replay->state[at].vesting;
-	if (shelved)
+	const uint32_t vesting = replay->state[at].vesting;
+
+	if (lot.unvested && vesting != NONE) {
+		replay->state[made].vesting = vesting;
+		replay->state[made].next_spun = replay->vesting[vesting].spun;
+		replay->vesting[vesting].spun = made;
+	}
+	if (!lot.unvested)
 		lot_shelve(replay, made);
 }
 

@@ -51,7 +51,8 @@ uint32_t lot_add(struct replay *replay, struct lot lot, struct tally tally,
 			.slot = slot,
 			.before = NONE,
 			.after = NONE,
-			.vesting = NONE });
+			.vesting = NONE,
+			.next_spun = NONE });
 
 	if (slot != NONE)
 		join_family(replay, at, slot);

@@ -157,7 +157,7 @@ bool replay_vestings(struct replay *replay)
 			break;
 		}
 		GROW(list, made, made_room);
-		list[made++] = (struct vesting){ fact, origin, NONE };
+		list[made++] = (struct vesting){ fact, origin, NONE, NONE };
 	}
 	sort_stable(list, made, sizeof *list, compare_vestings, replay->rank);
 	replay->vesting = pool_copy(&replay->scratch, list, made * sizeof *list);
@@ -188,12 +188,12 @@ void vestings_of(
 /* ---- what happens ------------------------------------------------------------------- */
 
 /* Shares that vest: the compensation of an option that is no ISO, the inclusion of one. */
-static void vest_lot(struct replay *replay, const struct fact *fact, uint32_t at)
+static void vest_lot(
+	struct replay *replay, const struct fact *fact, uint32_t at, struct money value)
 {
 	struct lot *const lot = &replay->lot[at];
 	const bool elected = lot->origin->elected == COVERED_YES;
 	struct tally tally = tally_rest(&replay->state[at].tally);
-	const struct money value = price_times(fact->fmv, lot->open);
 	const struct money cost = { tally.total[TOTAL_COST] };
 	const struct money spread =
 		money_max((struct money){ 0 }, money_less(value, cost));
@@ -282,6 +282,27 @@ static struct held lots_of_vesting(
 	return held;
 }
 
+static struct money cost_of(const struct replay *replay, uint32_t at)
+{
+	return (struct money){ tally_rest(&replay->state[at].tally).total[TOTAL_COST] };
+}
+
+/* Shares spun off meanwhile vest as well, by the fraction of the basis that went with them. */
+static void vest_spun(struct replay *replay, const struct fact *fact, uint32_t vesting,
+	struct money cost, struct money value)
+{
+	for (uint32_t at = replay->vesting[vesting].spun; at != NONE;
+		at = replay->state[at].next_spun) {
+		if (replay->lot[at].open.e8 == 0)
+			continue;
+		const struct money own = cost_of(replay, at);
+
+		vest_lot(replay, fact, at,
+			cost.cents > 0 ? money_part(value, own.cents, cost.cents) : own);
+		replay_note(replay, NOTICE_spun_value, fact, at, NOTICE_NOWHERE);
+	}
+}
+
 bool replay_vest(struct replay *replay, const struct event *event)
 {
 	const uint32_t index = event->vesting;
@@ -293,9 +314,18 @@ bool replay_vest(struct replay *replay, const struct event *event)
 	}
 	const struct held held = lots_of_vesting(replay, vesting, index);
 
-	for (size_t i = 0; i < held.count; i++)
-		vest_lot(replay, event->fact, held.at[i]);
+	struct money cost = { 0 }, value = { 0 };
+
+	for (size_t i = 0; i < held.count; i++) {
+		const struct money worth =
+			price_times(event->fact->fmv, replay->lot[held.at[i]].open);
+
+		cost = money_plus(cost, cost_of(replay, held.at[i]));
+		value = money_plus(value, worth);
+		vest_lot(replay, event->fact, held.at[i], worth);
+	}
 	free(held.at);
+	vest_spun(replay, event->fact, index, cost, value);
 	return true;
 }
 

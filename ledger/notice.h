@@ -84,6 +84,8 @@ enum notice_weight {
 		"a broker's row of the cash was joined with the merger") \
 	X(spin_off_income, QUESTION, "R-065", \
 		"a taxable spin-off is a dividend: enter it in ordinary_dividends") \
+	X(spun_value, QUESTION, "R-065",                                                   \
+		"shares spun off vested: their value was taken from the fraction of the basis") \
 	X(credit_of_decedent, REMARK, "R-078", \
 		"minimum tax credit and loss carryovers of the decedent end with this year")
 /* clang-format on */

@@ -159,7 +159,8 @@ struct lot_state {
 	uint32_t security;
 	uint32_t slot, before, after; /* its family, or NONE */
 	uint32_t next_of_security;
-	uint32_t vesting; /* index, or NONE */
+	uint32_t vesting;   /* index, or NONE */
+	uint32_t next_spun; /* of the vesting, or NONE */
 	bool shelved;
 };
 
@@ -167,6 +168,7 @@ struct lot_state {
 struct vesting {
 	const struct fact *fact, *origin;
 	uint32_t slot; /* of the origin, once it has happened, or NONE */
+	uint32_t spun; /* lots spun off from its shares, or NONE */
 };
 
 /* A disposition whose tax is not settled until the day's last sale has taken its shares. */
