@@ -566,6 +566,62 @@ Test(lots, what_cannot_be_is_refused)
 	}
 }
 
+/* ---- one day's view, and what is said ------------------------------------------------- */
+
+Test(lots, until_a_day_nothing_later_has_happened)
+{
+	struct household home = household();
+	struct lots lots;
+	struct fail why = { 0 };
+
+	exercise(&home, "X", "2019-01-02", "2021-03-01", "100", "1", "3");
+	sale(&home, "X", "2024-03-01", "40", "9");
+	cr_assert(lots_replay_until(
+		&home.facts, on("2024-02-29"), &lots, &home.pool, &why));
+	cr_expect(eq(sz, lots.disposition_count, 0));
+	cr_expect(eq(i64, lots.lot[0].open.e8, 10000000000));
+	cr_assert(lots_replay_until(
+		&home.facts, on("2024-03-01"), &lots, &home.pool, &why));
+	cr_expect(eq(sz, lots.disposition_count, 1));
+	cr_assert(lots_replay_until(
+		&home.facts, on("2021-02-28"), &lots, &home.pool, &why));
+	cr_expect(eq(sz, lots.lot_count, 0));
+	household_release(&home);
+}
+
+Test(lots, notices_are_sentences)
+{
+	struct household home = household();
+	struct text text = TEXT_EMPTY;
+
+	exercise(&home, "X", "2022-01-03", "2024-03-01", "100", "1", "3")->lot =
+		name(&home, "A");
+	sale(&home, "X", "2025-03-01", "40", "9");
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.notice_count, 2));
+	notice_text(&lots, &lots.notice[0], &text);
+	cr_expect(strcmp(text.at,
+			  "exercise of 100 X on 2024-03-01: the grant is not recorded "
+			  "and was made from the exercise") == 0,
+		"%s", text.at);
+	text_clear(&text);
+	notice_text(&lots, &lots.notice[1], &text);
+	cr_expect(strcmp(text.at,
+			  "sale of 40 X on 2025-03-01: lot A: sold on the last day "
+			  "before the sale would have qualified") == 0,
+		"%s", text.at);
+	text_release(&text);
+	for (int i = 0; i < NOTICE_KINDS; i++) {
+		const enum notice_kind kind = (enum notice_kind)i;
+
+		cr_expect(strncmp(notice_rule(kind), "R-", 2) == 0);
+		cr_expect(strlen(notice_what(kind)) > 10);
+		cr_expect(strlen(notice_weight_name(notice_weight(kind))) > 0);
+	}
+	household_release(&home);
+}
+
 /* ---- properties over random histories ----------------------------------------------- */
 
 static uint64_t seed;
