@@ -45,6 +45,26 @@ static bool answer_text(const struct call *call, const struct home *home, int ye
 	return true;
 }
 
+/* Names that have a meaning, but no lines of their own here: where it is shown. */
+static bool is_elsewhere(const char *form, struct fail *why)
+{
+	static const struct {
+		const char *form, *hint;
+	} elsewhere[] = {
+		{ "1040x", "dualbasis audit --amend shows its figures" },
+		{ "8949@amt", "form 8949 shows the rows of both books" },
+	};
+
+	for (size_t i = 0; i < COUNT(elsewhere); i++) {
+		if (strcmp(form + (*form == 'f'), elsewhere[i].form) != 0)
+			continue;
+		fail_set(why, FAIL_USAGE, "\"%s\" is not shown line by line", form);
+		fail_hint(why, "%s", elsewhere[i].hint);
+		return true;
+	}
+	return false;
+}
+
 static bool run(struct call *call, struct fail *why)
 {
 	struct home home;
@@ -59,6 +79,8 @@ static bool run(struct call *call, struct fail *why)
 	if (done && !form)
 		done = fail_set(
 			why, FAIL_USAGE, "which form of %d? 6251, for example", year);
+	if (done && is_elsewhere(form, why))
+		done = false;
 	if (done && !is_f8949(form))
 		done = home_computes(&home, year, why);
 	if (done)
