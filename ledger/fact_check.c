@@ -102,6 +102,11 @@ static bool check_needs(const struct fact *fact, struct fail *why)
 		return false;
 	if ((need & NEED_TARGET) && fact->target == 0)
 		return missing("where to", "to", why);
+	/* A merger may keep the symbol: a holding company often does. */
+	if ((fact->kind == FACT_SPIN_OFF || fact->kind == FACT_SYMBOL_CHANGE) &&
+		fact->target != 0 && fact->target == fact->symbol)
+		return fail_set(why, FAIL_BAD_INPUT,
+			"the new security is the old one (to and symbol are the same)");
 	if ((need & NEED_ORIGIN) && fact->lot == 0 && !day_known(fact->other_day))
 		return missing("of which exercise or award", "lot, or from-date", why);
 	return true;

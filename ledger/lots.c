@@ -216,6 +216,8 @@ static bool prepare(struct replay *replay)
 		return false;
 	replay->rank = order_of_names(replay->facts->names, &replay->scratch);
 	replay_splits(replay);
+	if (!replay_exercisable(replay))
+		return false;
 	replay_limits(replay);
 	return replay_vestings(replay) && replay_swaps(replay) && replay_standing(replay);
 }

@@ -69,6 +69,7 @@ bool replay_grants(struct replay *replay)
 			return fail_in_fact(replay->why, replay->grants[i], facts->names);
 		}
 	index_by_day(replay);
+	replay->taken_of_grant = pool_alloc(&replay->scratch, count * sizeof(int64_t));
 	return true;
 }
 
@@ -179,6 +180,70 @@ bool find_grant(
 			day_iso(exercise->other_day, day),
 			names_text(names, grant->grant), day_iso(grant->day, other));
 	*found = grant;
+	return true;
+}
+
+/* Splits round to 1e-8 of a share, so a grant used up may seem to be short of a little. */
+#define SLACK 1000
+
+bool grant_take(
+	struct replay *replay, const struct fact *exercise, const struct fact *grant)
+{
+	struct fail *const why = replay->why;
+	const uint32_t security = replay_security(replay, exercise);
+	int64_t *const taken = &replay->taken_of_grant[grant_index(replay, grant)];
+	const int64_t asked = units_between(
+		replay, security, exercise->day, grant->day, exercise->shares.e8);
+	char has[MONEY_TEXT], left[MONEY_TEXT], wanted[MONEY_TEXT];
+
+	if (asked <= grant->shares.e8 - *taken + SLACK) {
+		*taken += asked;
+		return true;
+	}
+	const int64_t rest = units_between(
+		replay, security, grant->day, exercise->day, grant->shares.e8 - *taken);
+	const struct shares there = { rest > 0 ? divide_half_away(rest, SLACK) * SLACK
+					       : 0 };
+
+	fail_set(why, FAIL_BAD_INPUT,
+		"grant %s of %s shares has %s left, %s are asked for",
+		names_text(replay->facts->names, grant->grant),
+		shares_plain(grant->shares, has), shares_plain(there, left),
+		shares_plain(exercise->shares, wanted));
+	return fail_hint(
+		why, "correct the grant or the exercise; a split is a record, too");
+}
+
+static bool fits_grant(
+	struct replay *replay, const struct fact *fact, const struct fact *grant)
+{
+	struct fail *const why = replay->why;
+	char day[DAY_TEXT], has[MONEY_TEXT];
+
+	if (grant == NULL) {
+		fail_set(why, FAIL_BAD_INPUT, "no grant is named \"%s\"",
+			names_text(replay->facts->names, fact->grant));
+		return fail_hint(why, "record the grant first");
+	}
+	if (fact->day.number < grant->day.number)
+		return fail_set(why, FAIL_BAD_INPUT, "that is before the grant of %s",
+			day_iso(grant->day, day));
+	if (units_between(replay, replay_security(replay, grant), fact->day, grant->day,
+		    fact->shares.e8) > grant->shares.e8 + SLACK)
+		return fail_set(why, FAIL_BAD_INPUT, "the grant has %s shares",
+			shares_plain(grant->shares, has));
+	return true;
+}
+
+bool replay_exercisable(struct replay *replay)
+{
+	const struct facts *const facts = replay->facts;
+
+	for (size_t i = 0; i < facts->count; i++)
+		if (facts->at[i].kind == FACT_EXERCISABLE &&
+			!fits_grant(replay, &facts->at[i],
+				grant_by_id(replay, facts->at[i].grant)))
+			return fail_in_fact(replay->why, &facts->at[i], facts->names);
 	return true;
 }
 

@@ -58,7 +58,8 @@ struct record_value {
  * The facts that the values say: one, save for a security with several aliases, which is one
  * an alias. Texts go into `names`. `today` refuses what has not happened yet; DAY_NONE lets it
  * be. Unknown or repeated options and missing ones fail as USAGE, bad values as BAD_INPUT;
- * column is then the place in `values`, from 1 (0: something is missing).
+ * column is then the place in `values`, from 1 (0: something is missing, or what they say
+ * together cannot be).
  */
 bool record_from_values(const struct record_kind *, const struct record_value *,
 	size_t count, struct day today, struct names *,

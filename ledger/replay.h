@@ -214,6 +214,7 @@ struct replay {
 	size_t grant_count;
 	int64_t *nso_of_grant; /* beside grants: shares over the $100,000 limit */
 	int64_t *nso_taken, *exercised;
+	int64_t *taken_of_grant; /* exercised, in the grant's own units */
 
 	struct vesting *vesting; /* by origin */
 	size_t vesting_count;
@@ -292,6 +293,11 @@ bool replay_labels(struct replay *);
 bool find_grant(struct replay *, const struct fact *exercise, const struct fact **);
 const struct fact *grant_by_id(const struct replay *, uint32_t id); /* or NULL */
 size_t grant_index(const struct replay *, const struct fact *grant);
+
+/* Count an exercise against its grant; fails when the grant has not so many shares left. */
+bool grant_take(struct replay *, const struct fact *exercise, const struct fact *grant);
+/* Whether what becomes exercisable is of a recorded grant, after it, and no more than it. */
+bool replay_exercisable(struct replay *);
 
 /* lots_limit.c: the rules on what is an ISO. */
 void replay_limits(struct replay *);
