@@ -143,7 +143,8 @@ static bool find_by_day(
 				"two grants of that day are recorded: \"%s\" and \"%s\"",
 				names_text(names, (*found)->grant),
 				names_text(names, grant->grant));
-			return fail_hint(replay->why, "say which one: --grant ID, or the column Grant");
+			return fail_hint(replay->why,
+				"say which one: --grant ID, or the column Grant");
 		}
 		*found = grant;
 	}
