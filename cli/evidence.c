@@ -91,6 +91,29 @@ static void spread_parts(struct parts *parts, int year)
 	}
 }
 
+/* Wages when shares were bought or vested, but for those of ISOs. */
+static void wages_parts(struct parts *parts, int year)
+{
+	const struct lots *const lots = parts->household->lots;
+
+	for (size_t i = 0; i < lots->lot_count; i++) {
+		const struct lot *const lot = &lots->lot[i];
+		const bool bought = lot->origin->kind == FACT_EXERCISE;
+		char day[DAY_TEXT];
+
+		if (lot->compensation_year != year || lot->compensation.cents == 0)
+			continue;
+		struct part *const part = add_part(parts,
+			bought ? exercise_words(parts, lot)
+			       : pool_printf(parts->pool, "L%u: %s of %s", lot->number,
+					 symbol_of(parts, lot->symbol),
+					 day_iso(lot->acquired, day)));
+
+		add_amount(part, lot->compensation);
+		add_origin(parts, part, bought ? "exercise" : "acquired", lot->origin);
+	}
+}
+
 static const char *const kind_words[] = {
 	[DISPOSED_PLAIN] = "",
 	[DISPOSED_QUALIFYING] = ", qualifying",
@@ -158,6 +181,18 @@ static void compensation_parts(struct parts *parts, int year, bool iso, bool ear
 	}
 }
 
+static void discount_parts(struct parts *parts, int year)
+{
+	const struct lots *const lots = parts->household->lots;
+
+	for (size_t i = 0; i < lots->disposition_count; i++) {
+		const struct disposition *const sold = &lots->disposition[i];
+
+		if (day_year(sold->sold) == year && sold->discount.cents != 0)
+			add_amount(add_disposition(parts, sold), sold->discount);
+	}
+}
+
 static void ledger_parts(struct parts *parts, const struct why *why)
 {
 	const char *const figure = ledger_figure_name(why->ledger);
@@ -168,8 +203,11 @@ static void ledger_parts(struct parts *parts, const struct why *why)
 		compensation_parts(parts, why->year, true, false);
 	else if (why->ledger == LEDGER_iso_compensation_of_earlier_years)
 		compensation_parts(parts, why->year, true, true);
-	else if (why->ledger == LEDGER_other_compensation)
+	else if (why->ledger == LEDGER_other_compensation) {
+		wages_parts(parts, why->year);
 		compensation_parts(parts, why->year, false, false);
+	} else if (why->ledger == LEDGER_market_discount)
+		discount_parts(parts, why->year);
 	else if (figure[1] == '_')
 		box_parts(parts, why, figure);
 }

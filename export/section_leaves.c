@@ -13,11 +13,14 @@ static const char *sum_formula(
 	static const char *const of_lots[] = {
 		[LEDGER_iso_spread] = "ROUND(SUM(exercises_inclusion),2)",
 		[LEDGER_iso_compensation] = "ROUND(SUMIFS(dispositions_compensation,"
-					    "dispositions_kind,\"disqualifying\"),2)",
+					    "dispositions_plan,\"ISO\"),2)",
 		[LEDGER_iso_compensation_of_earlier_years] =
-			"ROUND(SUMIFS(dispositions_compensation,dispositions_kind,"
-			"\"disqualifying\",dispositions_earlier,\"yes\"),2)",
-		[LEDGER_other_compensation] = "ROUND(SUM(exercises_wages),2)",
+			"ROUND(SUMIFS(dispositions_compensation,dispositions_plan,"
+			"\"ISO\",dispositions_earlier,\"yes\"),2)",
+		[LEDGER_other_compensation] =
+			"ROUND(SUM(exercises_wages)+SUMIFS(dispositions_compensation,"
+			"dispositions_plan,\"<>ISO\"),2)",
+		[LEDGER_market_discount] = NULL, /* an amount of 1099-B rows */
 	};
 	static const char *const parts[] = { "proceeds", "basis", "adjustment", "gain" };
 

@@ -13,9 +13,9 @@ struct cell cell_of_lot(
 	return cell;
 }
 
-static const char *kind_words(const struct lot *lot)
+const char *lot_kind_word(enum lot_kind kind)
 {
-	static const char *const kinds[] = {
+	static const char *const kinds[LOT_KINDS] = {
 		[LOT_ISO] = "ISO",
 		[LOT_NSO] = "NSO",
 		[LOT_AS_REPORTED] = "as reported",
@@ -27,7 +27,7 @@ static const char *kind_words(const struct lot *lot)
 		[LOT_INHERITED] = "inherited",
 	};
 
-	return kinds[lot->kind];
+	return kinds[kind];
 }
 
 static struct cell cell_name(const struct household *household, uint32_t name)
@@ -78,7 +78,7 @@ static void add_lot(struct table *table, const struct household *household,
 		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);
 	cell[SECURITY] =
 		cell_text(fact_security_text(lot->origin, household->facts->names));
-	cell[KIND] = cell_text(kind_words(lot));
+	cell[KIND] = cell_text(lot_kind_word(lot->kind));
 	cell[ACCOUNT] = cell_name(household, lot->account);
 	cell[ACQUIRED] = cell_day(lot->acquired);
 	cell[ACQUIRED].text = "various";
@@ -195,13 +195,12 @@ static void add_exercise(
 	const struct household *const household = packet->household;
 	struct cell *const cell = table_row(table, pool);
 	const bool included = lot->inclusion_year == packet->year;
-	const bool paid =
-		day_known(lot->acquired) && day_year(lot->acquired) == packet->year;
+	const bool paid = lot->compensation_year == packet->year;
 
 	cell[X_LOT] = cell_of_lot(household, lot, pool);
 	cell[X_SECURITY] =
 		cell_text(fact_security_text(lot->origin, household->facts->names));
-	cell[X_KIND] = cell_text(kind_words(lot));
+	cell[X_KIND] = cell_text(lot_kind_word(lot->kind));
 	cell[X_GRANTED] = cell_day(lot->granted);
 	cell[X_EXERCISED] = cell_day(lot->acquired);
 	cell[X_SHARES] = cell_shares(lot->shares);
@@ -222,7 +221,7 @@ void section_exercises(struct packet *packet)
 	struct pool *const pool = packet->pool;
 	const struct lots *const lots = packet->household->lots;
 	struct section *const section = report_section(packet->report, "Exercises",
-		pool_printf(pool, "Exercises of %d", packet->year));
+		pool_printf(pool, "Exercises and vests of %d", packet->year));
 
 	section->landscape = true;
 	section->joins = true;
@@ -242,9 +241,9 @@ void section_exercises(struct packet *packet)
 		const bool option = lot->kind != LOT_AS_REPORTED &&
 			lot->origin->kind == FACT_EXERCISE;
 
-		if (option &&
-			(day_year(lot->acquired) == packet->year ||
-				lot->inclusion_year == packet->year))
+		if ((option && day_year(lot->acquired) == packet->year) ||
+			lot->inclusion_year == packet->year ||
+			lot->compensation_year == packet->year)
 			add_exercise(table, packet, lot);
 	}
 	add_totals(table, pool, X_SPREAD, X_WAGES, "exercises");

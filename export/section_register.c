@@ -85,69 +85,107 @@ static const struct column columns[COLUMNS] = {
 	[SOURCE] = { .title = "Source", .width = 24 },
 };
 
-/* The lots of a replay in the order of the facts that made them. */
-struct by_origin {
-	const struct lot **lot;
+/*
+ * Lots of one security and kind that one fact made: another replay may have split them otherwise,
+ * or have numbered them otherwise.
+ */
+struct family {
+	const struct lot *first;
+	struct shares open;
+	struct money basis[BOOKS];
+	int64_t gone; /* disposed of in the year */
+};
+
+struct families {
+	struct family *at; /* by what made them */
 	size_t count;
 };
 
-static int compare_origins(const void *a, const void *b)
+static int compare_made(const struct lot *a, const struct lot *b)
 {
-	const int64_t left = (*(const struct lot *const *)a)->origin->id;
-	const int64_t right = (*(const struct lot *const *)b)->origin->id;
+	if (a->origin->id != b->origin->id)
+		return a->origin->id < b->origin->id ? -1 : 1;
+	if (a->symbol != b->symbol)
+		return a->symbol < b->symbol ? -1 : 1;
+	return (int)a->kind - (int)b->kind;
+}
+
+static int compare_families(const void *a, const void *b)
+{
+	const struct lot *const left = ((const struct family *)a)->first;
+	const struct lot *const right = ((const struct family *)b)->first;
+	const int by = compare_made(left, right);
+
+	return by != 0                         ? by
+		: left->number < right->number ? -1
+					       : left->number > right->number;
+}
+
+static void family_join(struct family *family, const struct family *other)
+{
+	family->open.e8 += other->open.e8;
+	family->gone += other->gone;
+	for (int b = 0; b < BOOKS; b++)
+		family->basis[b] = money_plus(family->basis[b], other->basis[b]);
+}
+
+static struct families families_of(const struct lots *lots, int year, struct pool *pool)
+{
+	struct families all = { pool_alloc(pool, lots->lot_count * sizeof *all.at), 0 };
+	size_t count = 0;
+
+	for (size_t i = 0; i < lots->lot_count; i++)
+		all.at[i] = (struct family){ .first = &lots->lot[i],
+			.open = lots->lot[i].open,
+			.basis = { lots->lot[i].open_basis[BOOK_REGULAR],
+				lots->lot[i].open_basis[BOOK_AMT] } };
+	for (size_t i = 0; i < lots->disposition_count; i++)
+		if (day_year(lots->disposition[i].sold) == year)
+			all.at[lots->disposition[i].lot].gone +=
+				lots->disposition[i].shares.e8;
+	if (lots->lot_count > 0)
+		qsort(all.at, lots->lot_count, sizeof *all.at, compare_families);
+	for (size_t i = 0; i < lots->lot_count; i++)
+		if (count > 0 &&
+			compare_made(all.at[count - 1].first, all.at[i].first) == 0)
+			family_join(&all.at[count - 1], &all.at[i]);
+		else
+			all.at[count++] = all.at[i];
+	all.count = count;
+	return all;
+}
+
+static int compare_made_of(const void *lot, const void *family)
+{
+	return compare_made(lot, ((const struct family *)family)->first);
+}
+
+/* The same family in another replay; nothing, if it is not there. */
+static struct family same_family(const struct families *all, const struct lot *lot)
+{
+	const struct family *const found = all->count == 0
+		? NULL
+		: bsearch(lot, all->at, all->count, sizeof *all->at, compare_made_of);
+
+	return found == NULL ? (struct family){ .first = NULL } : *found;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	const uint32_t left = ((const struct family *)a)->first->number;
+	const uint32_t right = ((const struct family *)b)->first->number;
 
 	return left < right ? -1 : left > right;
 }
 
-static struct by_origin order_by_origin(const struct lots *lots, struct pool *pool)
+static void add_family(struct packet *packet, struct table *table,
+	const struct family *family, const struct family *start, const struct family *end)
 {
-	const struct lot **const lot = pool_alloc(pool, lots->lot_count * sizeof *lot);
-
-	for (size_t i = 0; i < lots->lot_count; i++)
-		lot[i] = &lots->lot[i];
-	if (lots->lot_count > 0)
-		qsort(lot, lots->lot_count, sizeof *lot, compare_origins);
-	return (struct by_origin){ lot, lots->lot_count };
-}
-
-/*
- * The lot of another replay that came from the same fact: numbers may differ where lots that are
- * only known from a sale are not there yet.
- */
-static const struct lot *same_lot(const struct by_origin *lots, const struct lot *lot)
-{
-	const struct lot *const *const found = lots->count == 0
-		? NULL
-		: bsearch(&lot, lots->lot, lots->count, sizeof *lots->lot,
-			  compare_origins);
-
-	return found == NULL ? NULL : *found;
-}
-
-/* Shares that were disposed of in the year, lot by lot. */
-static int64_t *gone_in_year(const struct packet *packet)
-{
-	const struct lots *const lots = packet->household->lots;
-	int64_t *const gone = pool_alloc(packet->pool, lots->lot_count * sizeof *gone);
-
-	for (size_t i = 0; i < lots->disposition_count; i++)
-		if (day_year(lots->disposition[i].sold) == packet->year)
-			gone[lots->disposition[i].lot] += lots->disposition[i].shares.e8;
-	return gone;
-}
-
-static void add_lot(struct packet *packet, struct table *table, const struct lot *lot,
-	const struct lot *start, const struct lot *end, int64_t gone)
-{
-	static const char *const kinds[] = {
-		[LOT_ISO] = "ISO",
-		[LOT_NSO] = "NSO",
-		[LOT_AS_REPORTED] = "as reported",
-	};
 	struct pool *const pool = packet->pool;
 	const struct household *const household = packet->household;
-	const int64_t opening = start == NULL ? 0 : start->open.e8;
-	const int64_t closing = end == NULL ? 0 : end->open.e8;
+	const struct lot *const lot = family->first;
+	const int64_t opening = start->open.e8, closing = end->open.e8;
+	const int64_t gone = family->gone;
 
 	if (opening == 0 && closing == 0 && gone == 0)
 		return;
@@ -159,7 +197,7 @@ static void add_lot(struct packet *packet, struct table *table, const struct lot
 		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);
 	cell[SECURITY] =
 		cell_text(fact_security_text(lot->origin, household->facts->names));
-	cell[KIND] = cell_text(kinds[lot->kind]);
+	cell[KIND] = cell_text(lot_kind_word(lot->kind));
 	cell[ACQUIRED] = cell_day(lot->acquired);
 	cell[ACQUIRED].text = "various";
 	cell[QUALIFIES] = cell_day(lot->qualifies_on);
@@ -170,8 +208,7 @@ static void add_lot(struct packet *packet, struct table *table, const struct lot
 	cell[CLOSING].formula =
 		pool_printf(pool, "ROUND({%d}+{%d}-{%d},8)", OPENING, ADDED, GONE);
 	for (int b = 0; b < BOOKS; b++)
-		cell[REGULAR + b] = cell_money(
-			end == NULL ? (struct money){ 0 } : end->open_basis[b]);
+		cell[REGULAR + b] = cell_money(end->basis[b]);
 	cell[DIFFERENCE] = cell_money(money_less(cell[AMT].money, cell[REGULAR].money));
 	cell[DIFFERENCE].formula = pool_printf(pool, "ROUND({%d}-{%d},2)", AMT, REGULAR);
 	cell[SOURCE] = cell_text(source_words(household, lot->origin, pool));
@@ -210,14 +247,18 @@ void section_register(struct packet *packet)
 
 	table->name = "lots";
 	table->none = "no shares were held in this year";
-	const struct lots *const lots = packet->household->lots;
-	const struct by_origin start = order_by_origin(&packet->at_start, pool);
-	const struct by_origin end = order_by_origin(&packet->at_end, pool);
-	const int64_t *const gone = gone_in_year(packet);
+	const struct families all =
+		families_of(packet->household->lots, packet->year, pool);
+	const struct families start = families_of(&packet->at_start, packet->year, pool);
+	const struct families end = families_of(&packet->at_end, packet->year, pool);
 
-	for (size_t i = 0; i < lots->lot_count; i++)
-		add_lot(packet, table, &lots->lot[i], same_lot(&start, &lots->lot[i]),
-			same_lot(&end, &lots->lot[i]), gone[i]);
+	qsort(all.at, all.count, sizeof *all.at, compare_numbers);
+	for (size_t i = 0; i < all.count; i++) {
+		const struct family at_start = same_family(&start, all.at[i].first);
+		const struct family at_end = same_family(&end, all.at[i].first);
+
+		add_family(packet, table, &all.at[i], &at_start, &at_end);
+	}
 	if (table->rows > 0)
 		add_totals(packet, table);
 }

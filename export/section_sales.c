@@ -208,6 +208,7 @@ enum {
 	D_DIFFERENCE,
 	D_COMPENSATION,
 	D_EARLIER,
+	D_PLAN,
 	D_WHY,
 	D_COLUMNS
 };
@@ -233,6 +234,7 @@ static const struct column disposition_columns[D_COLUMNS] = {
 		.align = ALIGN_RIGHT,
 		.name = "compensation" },
 	[D_EARLIER] = { .title = "Earlier AMT", .name = "earlier", .from = MEDIUM_PAPER },
+	[D_PLAN] = { .title = "Of", .name = "plan", .from = MEDIUM_SHEETS },
 	[D_WHY] = { .title = "Lot chosen", .width = 22, .from = MEDIUM_SHEETS },
 };
 
@@ -246,7 +248,7 @@ static void add_disposition(struct table *table, const struct household *househo
 	};
 	struct cell *const cell = table_row(table, pool);
 	const struct lot *const lot = &household->lots->lot[from->lot];
-	const bool iso = from->kind != DISPOSED_PLAIN;
+	const bool iso = lot->kind == LOT_ISO && from->kind != DISPOSED_PLAIN;
 
 	cell[D_LOT] = cell_of_lot(household, lot, pool);
 	cell[D_SECURITY] =
@@ -265,6 +267,7 @@ static void add_disposition(struct table *table, const struct household *househo
 		pool_printf(pool, "ROUND({%d}-{%d},2)", D_AMT, D_REGULAR);
 	cell[D_COMPENSATION] = cell_money(from->compensation);
 	cell[D_EARLIER] = cell_text(!iso ? NULL : from->same_year ? "no" : "yes");
+	cell[D_PLAN] = cell_text(lot_kind_word(lot->kind));
 	cell[D_WHY] = cell_text(from->why_this_lot);
 }
 

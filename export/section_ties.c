@@ -147,37 +147,73 @@ static void tie_exercises(struct ties *ties)
 		line_side(ties, "f6251.2i"), lesser_dollars(1));
 }
 
-/* AMT over regular basis that is gone with shares sold, but for sales in the exercise's year. */
-static struct money gap_sold(const struct lots *lots, int year)
+/* AMT over regular basis that left with shares, and that old ones bring to those they pay for. */
+static struct money gap_gone(const struct lots *lots, int year)
 {
 	struct money gap = { 0 };
 
 	for (size_t i = 0; i < lots->disposition_count; i++) {
-		const struct disposition *const sold = &lots->disposition[i];
+		const struct disposition *const it = &lots->disposition[i];
 
-		if (!of_year(sold->sold, year) || sold->same_year)
+		if (!of_year(it->sold, year))
 			continue;
+		/* What was never included, for it was sold in its year, never came either. */
 		gap = money_plus(gap,
-			money_less(sold->basis[BOOK_AMT],
-				money_less(
-					sold->basis[BOOK_REGULAR], sold->compensation)));
+			money_less(
+				money_less(it->taken[BOOK_AMT], it->taken[BOOK_REGULAR]),
+				it->inclusion_undone));
+		if (it->manner == MANNER_swap)
+			gap = money_less(gap,
+				money_less(it->basis[BOOK_AMT], it->basis[BOOK_REGULAR]));
 	}
 	return gap;
 }
 
-/* T4: closing gap between the bases = opening + 2i - what was sold. */
+/* What all lots together carry of losses that wash sales put off, AMT over regular. */
+static struct money gap_carried(const struct lots *lots)
+{
+	struct money gap = { 0 };
+
+	for (size_t i = 0; i < lots->lot_count; i++)
+		gap = money_plus(gap,
+			money_less(lots->lot[i].adjusted[BOOK_AMT],
+				lots->lot[i].adjusted[BOOK_REGULAR]));
+	return gap;
+}
+
+/* AMT income of the year's exercises and vests, and what gifts bring with them. */
+static struct money gap_come(const struct lots *lots, int year)
+{
+	struct money gap = { 0 };
+
+	for (size_t i = 0; i < lots->lot_count; i++) {
+		const struct lot *const lot = &lots->lot[i];
+
+		if (lot->inclusion_year == year)
+			gap = money_plus(gap, lot->inclusion);
+	}
+	for (size_t i = 0; i < lots->facts->count; i++) {
+		const struct fact *const fact = &lots->facts->at[i];
+
+		if (fact->kind == FACT_GIFT_RECEIVED && fact->amt_basis_known &&
+			of_year(fact->day, year))
+			gap = money_plus(gap, money_less(fact->amt_basis, fact->basis));
+	}
+	return gap;
+}
+
+/* T4: closing gap between the bases = opening + 2i - what left, as the ledger stood then. */
 static void tie_register(struct ties *ties)
 {
 	const struct packet *const packet = ties->packet;
-	const struct lots *const lots = packet->household->lots;
 	const struct register_sums opening = packet->opening, closing = packet->closing;
 	struct money rolled =
 		money_less(opening.basis[BOOK_AMT], opening.basis[BOOK_REGULAR]);
 
-	for (size_t i = 0; i < lots->lot_count; i++)
-		if (lots->lot[i].inclusion_year == packet->year)
-			rolled = money_plus(rolled, lots->lot[i].inclusion);
-	rolled = money_less(rolled, gap_sold(lots, packet->year));
+	rolled = money_plus(rolled, gap_come(&packet->at_end, packet->year));
+	rolled = money_plus(rolled,
+		money_less(gap_carried(&packet->at_end), gap_carried(&packet->at_start)));
+	rolled = money_less(rolled, gap_gone(&packet->at_end, packet->year));
 	add_tie(ties, "T4",
 		"AMT over regular basis: opening, plus AMT income of exercises, less "
 		"what was "

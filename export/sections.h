@@ -49,6 +49,7 @@ struct cell cell_of_line(
 /* section_lots.c */
 /* "L7", leading to its row in the register if there is more to say of it than the sale does. */
 struct cell cell_of_lot(const struct household *, const struct lot *, struct pool *);
+const char *lot_kind_word(enum lot_kind); /* "ISO", "purchase" */
 void section_lots(struct report *, const struct household *, bool all);
 void section_exercises(struct packet *);
 

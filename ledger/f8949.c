@@ -229,6 +229,8 @@ static void sum_incomes(const struct lots *lots, int year, struct money *value)
 	for (size_t i = first_of_year(lots, year); i < to; i++) {
 		const struct disposition *const disposition = &lots->disposition[i];
 
+		if (manner_on_f8949(disposition->manner))
+			add(&value[LEDGER_market_discount], disposition->discount);
 		if (lots->lot[disposition->lot].kind != LOT_ISO) {
 			add(&value[LEDGER_other_compensation], disposition->compensation);
 			continue;

@@ -43,6 +43,7 @@ void f8949_rows(const struct lots *, int year, enum book, struct f8949_row **,
 	X(iso_compensation_of_earlier_years,                                                 \
 		"that part of it whose AMT inclusion fell in an earlier year (R-036)")       \
 	X(other_compensation, "compensation from NSOs, RSUs and ESPP shares")                \
+	X(market_discount, "accrued market discount of bonds sold (code D)")                 \
 	LEDGER_BOX_FIGURES(X, a, "A")                                                        \
 	LEDGER_BOX_FIGURES(X, b, "B")                                                        \
 	LEDGER_BOX_FIGURES(X, c, "C")                                                        \

@@ -114,6 +114,8 @@ struct disposition {
 	struct money proceeds;
 	struct money basis
 		[BOOKS]; /* after compensation where the law adds it */
+	struct money taken[BOOKS];      /* what the lot gave up of its basis */
+	struct money inclusion_undone;  /* AMT income that line 2i loses by it */
 	struct money disallowed[BOOKS]; /* loss not allowed: wash sale, related party */
 	struct money
 		discount; /* accrued market discount, ordinary income instead of gain */

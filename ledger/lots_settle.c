@@ -192,6 +192,7 @@ static void settle_same_year(struct settling *settling, enum book book, int64_t 
 		money_plus(money_less(basis_of(settling, book), included),
 			disposition->compensation);
 	lot->inclusion = money_less(lot->inclusion, included);
+	disposition->inclusion_undone = included;
 	if (disposition->manner == MANNER_related) {
 		settle_loss(settling, book);
 	} else if (matched > 0) {
@@ -414,7 +415,7 @@ static void settle(struct replay *replay, const struct pending *pending)
 		disposition->lot };
 
 	for (int b = 0; b < BOOKS; b++) {
-		disposition->basis[b] = basis_of(&settling, b);
+		disposition->taken[b] = disposition->basis[b] = basis_of(&settling, b);
 		disposition->term[b] =
 			term_of(lot_of(&settling)->held_since[b], disposition->sold);
 	}

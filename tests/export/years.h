@@ -128,6 +128,50 @@ static inline void years_reported(struct years *years, const char *description,
 	fact->covered = (box - 'A') % 3 == 0 ? COVERED_YES : COVERED_NO;
 }
 
+/* Shares of another employer's plans: wages when bought, vested or sold, in both books. */
+static inline void years_of_plans(struct years *years)
+{
+	years_exercise(years, "BETA", "2019-01-02", "2020-04-01", 300, 100, 4100);
+	years->facts.at[years->facts.count - 1].option = OPTION_NSO;
+	struct fact *const vest = years_add(years, FACT_RSU);
+
+	vest->symbol = years_name(years, "BETA");
+	vest->day = years_day("2021-05-17");
+	vest->shares.e8 = 100 * INT64_C(100000000);
+	vest->kept.e8 = 62 * INT64_C(100000000);
+	vest->kept_known = true;
+	vest->fmv.e8 = 52 * INT64_C(100000000);
+	for (int i = 0; i < 2; i++) {
+		struct fact *const fact = years_add(years, FACT_ESPP);
+
+		fact->symbol = years_name(years, "GAMMA");
+		fact->other_day = years_day(i == 0 ? "2021-01-04" : "2023-01-03");
+		fact->day = years_day(i == 0 ? "2021-06-30" : "2023-06-30");
+		fact->shares.e8 = 100 * INT64_C(100000000);
+		fact->grant_fmv.e8 = 10 * INT64_C(100000000);
+		fact->fmv.e8 = 15 * INT64_C(100000000);
+		fact->price.e8 = fact->grant_price.e8 = INT64_C(850000000);
+	}
+	years_sale(years, "GAMMA", "2024-02-01", 150, 2000);
+	years_sale(years, "BETA", "2022-06-01", 350, 3999);
+	years_exercise(years, "DELTA", "2021-01-04", "2022-03-01", 100, 500, 2000);
+	struct fact *const gift = years_add(years, FACT_GIFT);
+
+	gift->symbol = years_name(years, "DELTA");
+	gift->day = years_day("2022-12-01");
+	gift->shares.e8 = 40 * INT64_C(100000000);
+	gift->fmv.e8 = 18 * INT64_C(100000000);
+	struct fact *const later = years_add(years, FACT_GIFT);
+
+	later->symbol = years_name(years, "DELTA");
+	later->day = years_day("2023-02-01");
+	later->shares.e8 = 30 * INT64_C(100000000);
+	later->fmv.e8 = 18 * INT64_C(100000000);
+	years_reported(years, "BOND 4.5% 2031", "2020-03-02", "2022-05-02",
+		INT64_C(500000000), 500000, 480000, 'D');
+	years->facts.at[years->facts.count - 1].discount.cents = 12345;
+}
+
 /* What happens to the shares: AMT, credit, a qualifying and two disqualifying sales, losses. */
 static inline void years_of_shares(struct years *years)
 {
@@ -145,6 +189,7 @@ static inline void years_of_shares(struct years *years)
 		years, "=1+1", "2019-02-28", "2020-02-29", 55000000, 123456, 99999, 'A');
 	years_reported(years, "+BRACKEN \"WIND\" <POWER>", NULL, "2021-07-01", 1000000000,
 		5000, 1000000, 'E');
+	years_of_plans(years);
 	years_reported(years, "@LITHIUM \xe6\x97\xa5\xe6\x9c\xac", "2023-01-02",
 		"2025-07-01", 12345678900, 900000, 850050, 'D');
 }

@@ -110,7 +110,7 @@ static void draw_year(struct opinion_year *its, int year, int status, int64_t un
 	its->wages = maybe(its, OFTEN, ANY);
 	its->interest = maybe(its, 3, ANY);
 	its->dividends = maybe(its, OFTEN, ANY);
-	its->qualified = draw(2) == 0 ? its->dividends : maybe(its, 3, its->dividends);
+	its->qualified = draw(2) == 0 ? its->dividends : maybe(its, 3, ANY);
 	its->other = maybe_signed(its, 3);
 	its->refund = maybe(its, SELDOM, 10000000);
 	its->adjustments = maybe(its, SELDOM, ANY);

@@ -435,6 +435,8 @@ static inline struct opinion opinion_of(
 	const struct opinion_year *its, const struct opinion *last)
 {
 	const int64_t most = its->status == SEPARATE ? 150000 : 300000;
+	/* Qualified dividends are dividends, whatever else was said. */
+	const int64_t dividends = opinion_max(its->dividends, its->qualified);
 	struct opinion so = { 0 };
 
 	for (int book = REGULAR; book <= MINIMUM; book++) {
@@ -446,7 +448,7 @@ static inline struct opinion opinion_of(
 		so.net_gain[book] = so.short_net[book] + so.long_net[book];
 		so.allowed[book] = opinion_max(so.net_gain[book], -most);
 	}
-	so.agi = its->wages + its->interest + its->dividends + so.allowed[REGULAR] +
+	so.agi = its->wages + its->interest + dividends + so.allowed[REGULAR] +
 		its->other + its->refund - its->operating_loss - its->adjustments;
 
 	const int64_t standard = opinion_standard(its);
@@ -511,7 +513,7 @@ static inline struct opinion opinion_of(
 
 	const int64_t separate = its->status == SEPARATE ? 12500000 : 0;
 	const int64_t net =
-		opinion_max(0, its->interest + its->dividends + so.allowed[REGULAR]);
+		opinion_max(0, its->interest + dividends + so.allowed[REGULAR]);
 	const int64_t income_edge = separate   ? separate
 		: opinion_doubles(its->status) ? 25000000
 					       : 20000000;
