@@ -1,5 +1,8 @@
 /* `backup` and `restore`: whole copies of the ledger. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "cli/home.h"
 #include "cli/place.h"
@@ -48,6 +51,11 @@ static bool run_restore(struct call *call, struct fail *why)
 
 	if (!call_operands(call, 1, 1, why))
 		return false;
+	if (access(call->operand[0], F_OK) != 0) {
+		fail_set(why, FAIL_SYSTEM, "the backup cannot be read: %s",
+			strerror(errno));
+		return fail_file(why, call->operand[0]);
+	}
 	const bool done = dry ? look_at_backup(call->operand[0], why)
 			      : place_folders(call->ledger, why) &&
 			store_restore(call->operand[0], call->ledger,
@@ -90,6 +98,8 @@ const struct command command_backup = {
 static const struct option_words restore_options[] = {
 	{ .name = "replace",
 		.what = "though there is a ledger, which is kept beside it" },
+	{ .name = "dry-run",
+		.what = "see whether the backup is whole, and write nothing" },
 	{ 0 },
 };
 static const char *const restore_examples[] = {

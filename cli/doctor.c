@@ -1,4 +1,5 @@
 /* `doctor`: is everything around the ledger as it should be? */
+#include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -56,6 +57,39 @@ static const char *folder_of(const char *path, struct pool *pool)
 	return slash == path ? "/" : pool_text(pool, path, (size_t)(slash - path));
 }
 
+/* "ledger.dualbasis.new-4711-0": made by store_scratch(), and gone when the copy is in place. */
+static bool is_scratch(const char *name, const char *ledger)
+{
+	const size_t length = strlen(ledger);
+
+	return strncmp(name, ledger, length) == 0 &&
+		strncmp(name + length, ".new-", 5) == 0;
+}
+
+/* A program that was killed leaves its half-made copy; it is no part of the ledger. */
+static void look_for_scratch(struct looking *work, const char *folder)
+{
+	const char *const slash = strrchr(work->call->ledger, '/');
+	const char *const ledger = slash ? slash + 1 : work->call->ledger;
+	DIR *const list = opendir(folder);
+	size_t count = 0;
+
+	if (!list)
+		return;
+	for (const struct dirent *entry; (entry = readdir(list)) != NULL;)
+		if (is_scratch(entry->d_name, ledger)) {
+			say(work, STATE_BAD, "leftover",
+				"%s%s%s is of a command that was killed: delete it when "
+				"none "
+				"is running",
+				slash ? folder : "", slash ? "/" : "", entry->d_name);
+			count++;
+		}
+	closedir(list);
+	if (count == 0)
+		say(work, STATE_GOOD, "leftover", "no half-made copy lies beside it");
+}
+
 static void look_at_file(struct looking *work)
 {
 	const char *const path = work->call->ledger;
@@ -63,6 +97,7 @@ static void look_at_file(struct looking *work)
 	struct stat found;
 	struct statvfs disk;
 
+	look_for_scratch(work, folder);
 	if (stat(path, &found) != 0) {
 		say(work, STATE_NOTE, "ledger", "%s: %s", path, strerror(errno));
 		return;
@@ -177,8 +212,8 @@ const struct command command_doctor = {
 	.operands = "",
 	.details = "Looks at the program, the locale, the law's years, the ledger's "
 		   "place, who "
-		   "may read it, the room on its disk, and whether it opens and can be "
-		   "computed. "
+		   "may read it, what killed commands left beside it, the room on its "
+		   "disk, and whether it opens and can be computed. "
 		   "Exits 1 if something should be mended. `dualbasis check` looks "
 		   "deeper into "
 		   "the ledger itself.",
