@@ -52,8 +52,6 @@ static const char *tidy(struct reading *reading, const char *text)
 	size_t used = 0;
 	bool blank = false;
 
-	if (to == NULL)
-		return NULL;
 	for (; *text != '\0'; text++) {
 		if (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n') {
 			blank = used > 0;

@@ -7,44 +7,72 @@
 #include <string.h>
 
 #include "ledger/base/pool.h"
-#include "ledger/import/record.h"
 
-#define SCRATCH_ROOM   (4 * RECORD_LIMIT)
+#define SCRATCH_BLOCK  16384
 #define DIGITS_LIMIT   60
 #define EXPONENT_LIMIT 30
 
+struct scratch_block {
+	struct scratch_block *next;
+	size_t room;
+	char bytes[];
+};
+
 void scratch_release(struct scratch *scratch)
 {
-	free(scratch->at);
-	*scratch = (struct scratch){ 0 };
+	while (scratch->first != NULL) {
+		struct scratch_block *const next = scratch->first->next;
+
+		free(scratch->first);
+		scratch->first = next;
+	}
+	*scratch = (struct scratch){ NULL, NULL, 0 };
 }
 
 void scratch_clear(struct scratch *scratch)
 {
+	scratch->now = scratch->first;
+	scratch->used = 0;
+}
+
+/* The next block that has room, or a new one behind the last. */
+static void next_block(struct scratch *scratch, size_t bytes)
+{
+	struct scratch_block **at =
+		scratch->now != NULL ? &scratch->now->next : &scratch->first;
+
+	while (*at != NULL && (*at)->room < bytes)
+		at = &(*at)->next;
+	if (*at == NULL) {
+		const size_t room = bytes > SCRATCH_BLOCK ? bytes : SCRATCH_BLOCK;
+
+		*at = must_grow(NULL, sizeof **at + room, 1);
+		(*at)->next = NULL;
+		(*at)->room = room;
+	}
+	scratch->now = *at;
 	scratch->used = 0;
 }
 
 char *scratch_take(struct scratch *scratch, size_t bytes)
 {
-	/* One block that never moves; pages nobody touches cost nothing. */
-	if (scratch->room == 0) {
-		scratch->at = must_grow(NULL, SCRATCH_ROOM, 1);
-		scratch->room = SCRATCH_ROOM;
-	}
-	if (bytes > scratch->room - scratch->used)
-		return NULL;
-	char *const at = scratch->at + scratch->used;
+	if (scratch->now == NULL || scratch->now->room - scratch->used < bytes)
+		next_block(scratch, bytes);
+	char *const at = scratch->now->bytes + scratch->used;
 
 	scratch->used += bytes;
 	return at;
+}
+
+void scratch_trim(struct scratch *scratch, const char *end)
+{
+	scratch->used = (size_t)(end - scratch->now->bytes);
 }
 
 const char *scratch_text(struct scratch *scratch, const char *text, size_t length)
 {
 	char *const copy = scratch_take(scratch, length + 1);
 
-	if (copy == NULL)
-		return "";
 	memcpy(copy, text, length);
 	copy[length] = '\0';
 	return copy;
@@ -210,8 +238,6 @@ static const char *amount_plain(const struct amount *amount, struct scratch *scr
 	char *const plain = scratch_take(scratch, DIGITS_LIMIT + 2 * EXPONENT_LIMIT + 8);
 	char *to = plain;
 
-	if (plain == NULL)
-		return "0";
 	for (int i = 0; i < amount->digits; i++)
 		zero = zero && amount->digit[i] == '0';
 	if (amount->negative && !zero)
@@ -232,7 +258,7 @@ static const char *amount_plain(const struct amount *amount, struct scratch *scr
 	for (int i = whole; i < whole + decimals; i++)
 		*to++ = i >= 0 && i < amount->digits ? amount->digit[i] : '0';
 	*to++ = '\0';
-	scratch->used = (size_t)(to - scratch->at);
+	scratch_trim(scratch, to);
 	return plain;
 }
 

@@ -13,16 +13,17 @@
 #include "ledger/base/day.h"
 #include "ledger/base/money.h"
 
-/* Text made for one row; cleared when the row is gone. */
+/* Text made for one row, in blocks that never move; cleared when the row is gone. */
+struct scratch_block;
 struct scratch {
-	char *at;
-	size_t used, room;
+	struct scratch_block *first, *now;
+	size_t used; /* of the block in use */
 };
 void scratch_release(struct scratch *);
 void scratch_clear(struct scratch *);
-/* Room for `bytes`; NULL when a row asks for more than a row may have. */
-char *scratch_take(struct scratch *, size_t bytes);
-/* A copy; "" when there is no room (the row is refused by its length long before). */
+char *scratch_take(struct scratch *, size_t bytes); /* never NULL */
+/* Give back what the last scratch_take() did not need. */
+void scratch_trim(struct scratch *, const char *end);
 const char *scratch_text(struct scratch *, const char *, size_t length);
 
 /* Blank, or a word for it: "--", "-", "N/A", "NA", "n/a"; NULL (no such column) is blank. */
