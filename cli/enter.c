@@ -2,7 +2,6 @@
 #include "cli/enter.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,18 +9,12 @@
 #include "cli/batch.h"
 #include "cli/place.h"
 #include "forms/figure.h"
+#include "forms/figure_file.h"
 #include "ledger/import/import.h"
 
-#define FILE_BYTES_MOST 1000000
-
-/* One "name=value", and where it stands. */
-struct entry {
-	const char *words;
-	long row, column; /* of the file; 0 on the command line */
-};
-
+/* Those of the command line have no row. */
 struct entries {
-	struct entry *at;
+	struct figure_entry *at;
 	size_t count, room;
 };
 
@@ -41,149 +34,38 @@ struct entering {
 	size_t fresh;     /* facts to write */
 };
 
-/* "$1,234.50" is an amount too: thousands are grouped by three, or it stays as it is. */
-static const char *plain_amount(const char *value, struct pool *pool)
-{
-	struct text plain = TEXT_EMPTY;
-	const char *at = value;
-
-	if (*at == '-' || *at == '+')
-		text_add_bytes(&plain, at++, 1);
-	if (*at == '$')
-		at++;
-	size_t digits = strspn(at, "0123456789");
-	bool good = digits >= 1;
-
-	if (good && at[digits] == ',')
-		good = digits <= 3;
-	text_add_bytes(&plain, at, digits);
-	for (at += digits; good && *at == ','; at += 4) {
-		good = strspn(at + 1, "0123456789") == 3;
-		if (good)
-			text_add_bytes(&plain, at + 1, 3);
-	}
-	if (good)
-		text_add(&plain, at);
-	const char *const shown = good ? pool_text(pool, plain.at, plain.length) : value;
-
-	text_release(&plain);
-	return shown;
-}
-
-/* "wages = 1,000" as "wages=1000"; NULL when the value is blank. */
-static const char *tidy_words(struct span line, struct pool *pool)
-{
-	const char *const equals = memchr(line.at, '=', line.length);
-
-	if (!equals)
-		return pool_text(pool, line.at, line.length);
-	const struct span name =
-		span_trim((struct span){ line.at, (size_t)(equals - line.at) });
-	const struct span value = span_trim((struct span){
-		equals + 1, line.length - (size_t)(equals + 1 - line.at) });
-
-	if (value.length == 0)
-		return NULL;
-	return pool_printf(pool, "%.*s=%s", (int)name.length, name.at,
-		plain_amount(pool_text(pool, value.at, value.length), pool));
-}
-
-static void add_entry(struct entries *entries, struct entry entry)
+static void add_entry(struct entries *entries, struct figure_entry entry)
 {
 	GROW(entries->at, entries->count, entries->room);
 	entries->at[entries->count++] = entry;
 }
 
-static bool read_line(struct entering *work, struct span line, long row, struct fail *why)
-{
-	const char *const start = line.at;
-	const char *const comment = memchr(line.at, '#', line.length);
-
-	if (comment)
-		line.length = (size_t)(comment - line.at);
-	while (line.length > 0 && line.at[line.length - 1] == '\r')
-		line.length--;
-	line = span_trim(line);
-	if (line.length == 0)
-		return true;
-	const long column = line.at - start + 1;
-
-	if (!memchr(line.at, '=', line.length)) {
-		fail_at(why, FAIL_BAD_INPUT, row, column,
-			"\"%.*s\" is not a figure (want name = value)",
-			(int)(line.length < 60 ? line.length : 60), line.at);
-		return fail_file(why, work->file);
-	}
-	const char *const words = tidy_words(line, work->call->pool);
-
-	if (words)
-		add_entry(&work->entries, (struct entry){ words, row, column });
-	return true;
-}
-
-static bool read_text(struct entering *work, struct span text, struct fail *why)
-{
-	/* A byte order mark is what some editors leave at the beginning. */
-	if (text.length >= 3 && memcmp(text.at, "\xef\xbb\xbf", 3) == 0)
-		text = (struct span){ text.at + 3, text.length - 3 };
-	for (long row = 1; text.length > 0; row++) {
-		const char *const end = memchr(text.at, '\n', text.length);
-		const size_t length = end ? (size_t)(end - text.at) : text.length;
-
-		if (!utf8_valid(text.at, length)) {
-			fail_at(why, FAIL_BAD_INPUT, row, 1, "this line is no text");
-			return fail_file(why, work->file);
-		}
-		if (!read_line(work, (struct span){ text.at, length }, row, why))
-			return false;
-		text.at += length + (end ? 1 : 0);
-		text.length -= length + (end ? 1 : 0);
-	}
-	return true;
-}
-
-static bool read_file(struct entering *work, struct fail *why)
-{
-	FILE *const file = fopen(work->file, "rb");
-
-	if (!file) {
-		fail_set(
-			why, FAIL_SYSTEM, "the file cannot be read: %s", strerror(errno));
-		return fail_file(why, work->file);
-	}
-	char *const bytes = pool_alloc(work->call->pool, FILE_BYTES_MOST + 1);
-	const size_t length = fread(bytes, 1, FILE_BYTES_MOST + 1, file);
-	const bool broken = ferror(file) != 0;
-
-	fclose(file);
-	if (broken)
-		fail_set(why, FAIL_SYSTEM, "the file cannot be read to its end");
-	else if (length > FILE_BYTES_MOST)
-		fail_set(why, FAIL_BAD_INPUT,
-			"the file is too long for a list of figures");
-	else
-		return read_text(work, (struct span){ bytes, length }, why);
-	return fail_file(why, work->file);
-}
-
-static bool gather(struct entering *work, size_t first, struct fail *why)
+static bool gather(struct entering *work, size_t first, int year, enum fact_kind kind,
+	struct fail *why)
 {
 	const struct call *const call = work->call;
+	struct figure_entries read;
 
 	work->file = call_value(call, "from");
 	for (size_t i = first; i < call->operands; i++) {
 		const char *const words =
-			tidy_words(span_of(call->operand[i]), call->pool);
+			figure_words(span_of(call->operand[i]), call->pool);
 
 		add_entry(&work->entries,
-			(struct entry){ words ? words : call->operand[i], 0, 0 });
+			(struct figure_entry){ words ? words : call->operand[i], 0, 0 });
 	}
-	return !work->file || read_file(work, why);
+	if (!work->file)
+		return true;
+	if (!figure_file_read(year, kind, work->file, &read, call->pool, why))
+		return false;
+	for (size_t i = 0; i < read.count; i++)
+		add_entry(&work->entries, read.at[i]);
+	return true;
 }
 
 /* Puts the place of an entry of a file into a failure. */
 static bool at_entry(
-	const struct entering *work, const struct entry *entry, struct fail *why)
+	const struct entering *work, const struct figure_entry *entry, struct fail *why)
 {
 	if (entry->row == 0)
 		return false;
@@ -222,7 +104,7 @@ static bool make_facts(
 	work->made = pool_alloc(
 		work->call->pool, (work->entries.count + 1) * sizeof *work->made);
 	for (size_t i = 0; i < work->entries.count; i++) {
-		const struct entry *const entry = &work->entries.at[i];
+		const struct figure_entry *const entry = &work->entries.at[i];
 		struct entered_fact *const made = &work->made[i];
 
 		if (!reader(work->home.law, year, entry->words, facts->names, &made->fact,
@@ -235,8 +117,8 @@ static bool make_facts(
 		if (!replace && !figure_may_stand(facts, &made->fact, why)) {
 			if (why->hint[0] == '\0')
 				fail_hint(why,
-					"--replace REASON puts the new one in its "
-					"place; both stay in the log");
+					"--replace REASON puts the new one in its place; "
+					"both stay in the log");
 			return at_entry(work, entry, why);
 		}
 		made->fact.source.row = entry->row;
@@ -371,13 +253,13 @@ static void answer_json(const struct entering *work, int year)
 	answer_close(&answer);
 }
 
-bool enter_figures(struct call *call, size_t first, int year, figure_reader *reader,
-	struct fail *why)
+bool enter_figures(struct call *call, size_t first, int year,
+	const struct figures_verb *verb, struct fail *why)
 {
 	struct entering work = { .call = call };
-	const bool done = gather(&work, first, why) &&
-		(call_has(call, "dry-run") ? try_out(&work, year, reader, why)
-					   : write_batch(&work, year, reader, why));
+	const bool done = gather(&work, first, year, verb->kind, why) &&
+		(call_has(call, "dry-run") ? try_out(&work, year, verb->reader, why)
+					   : write_batch(&work, year, verb->reader, why));
 
 	if (done && call->json)
 		answer_json(&work, year);

@@ -113,5 +113,5 @@ bool figures_command(struct call *call, const struct figures_verb *verb, struct 
 		return verb->template(call, year, why);
 	if (call->operands == 1 && !from)
 		return list(call, verb, year, why);
-	return enter_figures(call, 1, year, verb->reader, why);
+	return enter_figures(call, 1, year, verb, why);
 }

@@ -25,7 +25,7 @@ done
 refuse "an own header not by its full path" grep -rnE "$include\"(\.\./|[^/\"]*\")" "${rooms[@]}"
 refuse "tests included by the program" grep -rnE "$include\"tests/" "${rooms[@]}"
 
-for header in sqlite3.h hpdf.h xlsxwriter.h; do
+for header in sqlite3.h hpdf.h xlsxwriter.h qpdf/qpdf-c.h; do
 	files=$(grep -rlE "$include<$header>" "${rooms[@]}")
 	[ "$(printf '%s\n' "$files" | grep -c .)" = 1 ] ||
 		complain "<$header> wants one file, is included by: ${files:-none}"
