@@ -206,7 +206,33 @@ static const char *fate_of(const struct entered_fact *made)
 	return made->same ? "same" : made->standing ? "replaced" : "new";
 }
 
-static void answer_text(const struct entering *work, int year)
+/* What stands of the year's figures when all is entered. */
+static const char *const *remarks(
+	const struct entering *work, int year, const struct figures_verb *verb)
+{
+	static const char *const none[] = { NULL };
+	const struct facts *const before = &work->home.facts;
+	struct facts after = *before;
+
+	if (verb->remarks == NULL)
+		return none;
+	after.at = pool_alloc(work->call->pool,
+		(before->count + work->entries.count + 1) * sizeof *after.at);
+	after.count = 0;
+	for (size_t i = 0; i < before->count; i++) {
+		bool replaced = false;
+
+		for (size_t k = 0; k < work->entries.count; k++)
+			replaced = replaced || work->made[k].standing == &before->at[i];
+		if (!replaced)
+			after.at[after.count++] = before->at[i];
+	}
+	for (size_t i = 0; i < work->entries.count; i++)
+		after.at[after.count++] = work->made[i].fact;
+	return verb->remarks(&after, year, work->call->pool);
+}
+
+static void answer_text(const struct entering *work, int year, const char *const *remark)
 {
 	const struct facts *const facts = &work->home.facts;
 	struct pool *const pool = work->call->pool;
@@ -223,11 +249,13 @@ static void answer_text(const struct entering *work, int year)
 			made->same ? "  (stands already)" : "",
 			before ? "  in place of " : "", before ? before : "");
 	}
+	for (; *remark != NULL; remark++)
+		printf("! %s\n", *remark);
 	if (call_has(work->call, "dry-run"))
 		printf("nothing was written\n");
 }
 
-static void answer_json(const struct entering *work, int year)
+static void answer_json(const struct entering *work, int year, const char *const *remark)
 {
 	const struct facts *const facts = &work->home.facts;
 	struct answer answer;
@@ -250,6 +278,10 @@ static void answer_json(const struct entering *work, int year)
 		json_close(&answer.json);
 	}
 	json_close(&answer.json);
+	json_array(&answer.json, "warnings");
+	for (; *remark != NULL; remark++)
+		json_text(&answer.json, NULL, *remark);
+	json_close(&answer.json);
 	answer_close(&answer);
 }
 
@@ -262,9 +294,9 @@ bool enter_figures(struct call *call, size_t first, int year,
 					   : write_batch(&work, year, verb->reader, why));
 
 	if (done && call->json)
-		answer_json(&work, year);
+		answer_json(&work, year, remarks(&work, year, verb));
 	else if (done)
-		answer_text(&work, year);
+		answer_text(&work, year, remarks(&work, year, verb));
 	free(work.entries.at);
 	home_close(&work.home);
 	return done;

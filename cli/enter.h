@@ -18,6 +18,8 @@ struct figures_verb {
 	enum fact_kind kind;
 	const char *title; /* of the list */
 	figure_reader *reader;
+	/* What is wrong with the year's figures taken together; NULL-terminated. Or NULL. */
+	const char *const *(*remarks)(const struct facts *, int year, struct pool *);
 	bool (*template)(const struct call *, int year, struct fail *);
 };
 /*

@@ -44,12 +44,25 @@ static bool show_template(const struct call *call, int year, struct fail *why)
 	return true;
 }
 
+/* Lines that contradict each other are said before anything is compared with them. */
+static const char *const *contradictions(
+	const struct facts *facts, int year, struct pool *pool)
+{
+	static const char *const none[] = { NULL };
+	struct filed_year filed;
+
+	if (!filed_collect(facts, year, &filed, pool))
+		return none;
+	return filed_contradictions(&filed, status_in(facts, year), pool);
+}
+
 static bool run(struct call *call, struct fail *why)
 {
 	static const struct figures_verb verb = {
 		.kind = FACT_FILED,
 		.title = "As filed",
 		.reader = filed_from_words,
+		.remarks = contradictions,
 		.template = show_template,
 	};
 
@@ -84,7 +97,14 @@ const struct command command_filed = {
 		   "that were not filed (not_filed=FORM), the program used "
 		   "(software=NAME), the state of residence (state=CA). Without lines "
 		   "the command lists those that are there.\n\n"
-		   "A line that is not entered is unknown, not zero.",
+		   "A line that is not entered is unknown, not zero. Lines that "
+		   "contradict each other are pointed out.\n\n"
+		   "FILE holds NAME = AMOUNT lines as --template prints them, or is a "
+		   "table (.csv) with the columns line and amount, or JSON "
+		   "({\"f6251.2k\": \"-40000\"}, or a list of {\"line\": ..., "
+		   "\"amount\": ...}), or an official fillable PDF that was filled in: "
+		   "Form 1040 with Schedules 2, 3 and D of 2020 to 2025, Form 6251 of "
+		   "2021 to 2025. Amounts may be as printed: 1,234 or (1,234).",
 	.examples = examples,
 	.run = run,
 };

@@ -184,19 +184,6 @@ static void clock_read(const struct audit_of *of, const struct filed_year *filed
 	year->cap = claim_cap(&filing, of->today);
 }
 
-enum filing_status status_in(const struct facts *facts, int year)
-{
-	enum filing_status status = STATUS_SINGLE;
-
-	for (size_t i = 0; i < facts->count; i++)
-		if (facts->at[i].kind == FACT_FIGURE && facts->at[i].year == year &&
-			strcmp(names_text(facts->names, facts->at[i].name), "status") ==
-				0)
-			(void)status_find(
-				names_text(facts->names, facts->at[i].text), &status);
-	return status;
-}
-
 static bool year_audit(
 	struct auditing *a, int number, struct audit_year *year, struct fail *why)
 {

@@ -75,6 +75,19 @@ bool filed_collect(
 	return true;
 }
 
+enum filing_status status_in(const struct facts *facts, int year)
+{
+	enum filing_status status = STATUS_SINGLE;
+
+	for (size_t i = 0; i < facts->count; i++)
+		if (facts->at[i].kind == FACT_FIGURE && facts->at[i].year == year &&
+			strcmp(names_text(facts->names, facts->at[i].name), "status") ==
+				0)
+			(void)status_find(
+				names_text(facts->names, facts->at[i].text), &status);
+	return status;
+}
+
 bool filed_without(const struct filed_year *filed, const char *id)
 {
 	const char *const point = strchr(id, '.');

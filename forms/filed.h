@@ -31,6 +31,9 @@ struct filed_year {
 /* What stands about a year; it lives in the pool. False only when nothing was said of the year. */
 bool filed_collect(const struct facts *, int year, struct filed_year *, struct pool *);
 
+/* The filing status of a year, as it was entered; single if none was. */
+enum filing_status status_in(const struct facts *, int year);
+
 /* The amount of a line as filed; false when it is unknown. */
 bool filed_amount(const struct filed_year *, const char *id, struct money *);
 

@@ -120,9 +120,6 @@ struct year_lots year_lots(const struct lots *, int year);
 /* A sum over terms. */
 struct money of_terms(const struct money[TERMS]);
 
-/* The filing status of a year, as it was entered. */
-enum filing_status status_in(const struct facts *, int year);
-
 /* price.c: the year with some lines entered, of it or of earlier ones; NULL: it cannot be. */
 const struct tax_return *year_with(const struct audit_of *, int year,
 	const struct override *, size_t count, struct pool *, struct fail *);

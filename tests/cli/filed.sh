@@ -107,7 +107,20 @@ rm -f "$DUALBASIS_LEDGER"
 	jq -e '[.data.figures[].value] == ["2025-04-11","33300.00","f6251","f8801","100.00","200.00"]' >/dev/null ||
 	fail "words"
 
+# ---- lines that contradict each other are said when they come in, and again before the comparison
+rm -f "$DUALBASIS_LEDGER"
+"$dualbasis" init >/dev/null
+"$dualbasis" filed 2024 f6251.1=400000 f6251.2a=14,600 f6251.4=500,000 >out || fail "contradiction: exit code $?"
+grep -q '^! 2024: line f6251.4 as filed is 500,000, but the lines that make it come to 414,600:' out ||
+	fail "contradiction: $(cat out)"
+"$dualbasis" filed 2024 f6251.4=414,600 --replace "a slip" --json | jq -e '.data.warnings == []' >/dev/null ||
+	fail "no contradiction any more"
+"$dualbasis" filed 2024 not_filed=8801 f8801.25=5 --json | jq -e '.data.warnings | length == 1' >/dev/null ||
+	fail "a line of a form that was not filed"
+
 # ---- the other forms of 2024, 2025 and 2020
+rm -f "$DUALBASIS_LEDGER"
+"$dualbasis" init >/dev/null
 read_pdf() { # TITLE PAGE YEAR NUMBER VALUE WANTED
 	local values=() i
 	for ((i = 1; i < $4; i++)); do values+=(""); done
