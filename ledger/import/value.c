@@ -262,6 +262,15 @@ static const char *amount_plain(const struct amount *amount, struct scratch *scr
 	return plain;
 }
 
+/* An exponent must not make more digits of an amount than it may be written with. */
+static bool amount_fits(const struct amount *amount)
+{
+	const long decimals = amount->decimals - amount->exponent;
+	const long whole = amount->digits - decimals;
+
+	return (whole > 0 ? whole : 0) + (decimals > 0 ? decimals : 0) <= DIGITS_LIMIT;
+}
+
 bool value_decimal(const char *text, bool decimal_comma, struct scratch *scratch,
 	const char **plain, struct fail *why)
 {
@@ -272,7 +281,7 @@ bool value_decimal(const char *text, bool decimal_comma, struct scratch *scratch
 	at = take_digits(at, decimal_comma, &amount);
 	if (at != NULL)
 		at = take_exponent(at, &amount);
-	if (at == NULL)
+	if (at == NULL || !amount_fits(&amount))
 		return not_amount(text, why);
 	at = skip_space(at);
 	if (parenthesis && *at != ')')

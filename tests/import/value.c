@@ -98,6 +98,15 @@ Test(value, sixty_digits_are_the_most)
 	digits[60] = '9';
 	digits[61] = '\0';
 	cr_expect(!value_decimal(digits, false, &scratch, &plain, &why));
+	/* Nor does an exponent make more of them. */
+	memcpy(digits + 36, "E24", 4);
+	cr_expect(value_decimal(digits, false, &scratch, &plain, &why));
+	cr_expect(strlen(plain) == 60);
+	memcpy(digits + 36, "E25", 4);
+	cr_expect(!value_decimal(digits, false, &scratch, &plain, &why));
+	cr_expect(value_decimal("1E-30", false, &scratch, &plain, &why));
+	cr_expect(!value_decimal("0.0000000000000000000000000000001E-30", false, &scratch,
+		&plain, &why));
 	scratch_release(&scratch);
 }
 
