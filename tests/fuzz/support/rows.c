@@ -16,7 +16,7 @@ static bool text_good(const char *text)
 void fail_holds(const struct fail *why)
 {
 	assert(why->kind == FAIL_BAD_INPUT || why->kind == FAIL_USAGE ||
-		why->kind == FAIL_NOT_MODELLED);
+		why->kind == FAIL_NOT_MODELLED || why->kind == FAIL_MISSING_FACTS);
 	assert(why->message[0] != '\0');
 	assert(why->row >= 0 && why->column >= 0);
 	assert(text_good(why->message) && text_good(why->hint));
