@@ -185,8 +185,6 @@ static bool audit_answer(
 		.facts = &home->facts,
 		.lots = &home->lots,
 		.chain = &home->chain,
-		.options = { .cents = call_has(call, "cents"),
-			.schedule = call_has(call, "schedule") },
 	};
 	struct audit audit;
 	struct amendment *amendments;

@@ -52,6 +52,8 @@ static bool load(struct home *home, const struct call *call, enum home_depth dep
 	household->lots = depth >= HOME_LOTS ? &home->lots : NULL;
 	household->chain = depth >= HOME_CHAIN ? &home->chain : NULL;
 	household->client = call_value(call, "client");
+	home->today = day_today();
+	household->today = &home->today;
 	return true;
 }
 

@@ -23,6 +23,7 @@ struct home {
 	struct law *law;
 	struct chain chain;
 	struct household household; /* the same, for reports */
+	struct day today;
 	/* Of a batch that is being written: the locked years, and their figures before it. */
 	struct year_lock *lock;
 	size_t locks;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/home.h"
+#include "forms/audit.h"
 #include "forms/question.h"
 
 struct item {
@@ -158,14 +159,43 @@ static bool from_questions(
 							  "%s is answered %s",
 							  question->name, asked[i].answer)
 						: question->asks,
-					.does = calls ? question->then
-						      : pool_printf(call->pool,
-								"dualbasis fact "
-								"%d %s=yes|no",
-								year, question->name) });
+					.does = calls
+						? question->then
+						: pool_printf(call->pool,
+							  "dualbasis fact %d %s=yes|no",
+							  year, question->name) });
 		}
 	}
 	return true;
+}
+
+/* A refund whose time to be claimed ends within twelve months. */
+static void from_filed(
+	const struct call *call, const struct home *home, struct items *items)
+{
+	const struct audit_of of = { home->law, &home->facts, &home->lots, &home->chain,
+		home->today };
+	struct audit audit;
+	struct fail none;
+
+	if (!home->chain.first || !audit_run(&of, &audit, call->pool, &none))
+		return;
+	for (size_t i = 0; i < audit.years; i++) {
+		const struct audit_year *const year = &audit.year[i];
+		char refund[MONEY_TEXT], by[DAY_TEXT];
+
+		if (!claim_is_urgent(year, audit.today))
+			continue;
+		money_short(money_less(year->tax_filed, year->tax_computed), refund);
+		add(items,
+			(struct item){ .weight = NOTICE_WARNING,
+				.year = year->year,
+				.what = pool_printf(call->pool,
+					"a refund of %s can be claimed until %s", refund,
+					day_iso(year->window.safe_by, by)),
+				.does = pool_printf(call->pool,
+					"dualbasis audit %d --amend", year->year),
+	}
 }
 
 static void answer_json(const struct items *items)
@@ -228,6 +258,7 @@ static bool run(struct call *call, struct fail *why)
 		return false;
 	from_notices(call, &home, all, &items);
 	from_years(call, &home, &items);
+	from_filed(call, &home, &items);
 	if (!from_questions(call, &home, &items, why)) {
 		free(items.at);
 		home_close(&home);
@@ -257,14 +288,11 @@ const struct command command_todo = {
 	.operands = "",
 	.options = options,
 	.details = "Lists what only you can answer: questions first, then warnings, with "
-		   "the "
-		   "command that settles each. With --all also what was assumed.\n\n"
+		   "the command that settles each. With --all also what was assumed.\n\n"
 		   "Each year with shares has questions that no file answers; they stay "
-		   "here until "
-		   "they are answered, and `lock` waits for them. An answer that calls "
-		   "for more "
-		   "stays too, with what to enter; if it was entered, answer again with "
-		   "--replace.",
+		   "here until they are answered, and `lock` waits for them. An answer "
+		   "that calls for more stays too, with what to enter; if it was "
+		   "entered, answer again with --replace.",
 	.examples = examples,
 	.run = run,
 };

@@ -194,3 +194,81 @@ void report_audit(struct report *report, const struct audit *audit)
 		finding_words(report, section, &audit->finding[i]);
 	assumed(report, section, audit);
 }
+
+static bool anything_filed(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->count; i++)
+		if (facts->at[i].kind == FACT_FILED)
+			return true;
+	return false;
+}
+
+/* Whose day to be claimed comes first of those that are worth it. */
+static const struct amendment *first_to_claim(
+	const struct amendment *amendments, size_t count, struct money *refund)
+{
+	const struct amendment *first = NULL;
+
+	*refund = (struct money){ 0 };
+	for (size_t i = 0; i < count; i++) {
+		const struct amendment *const it = &amendments[i];
+
+		if (!it->worth_filing)
+			continue;
+		*refund = money_less(*refund, it->tax_change);
+		if (first == NULL ||
+			it->window.safe_by.number < first->window.safe_by.number)
+			first = it;
+	}
+	return first;
+}
+
+static void cover_filed(struct report *report, struct section *cover,
+	const struct audit *audit, const struct amendment *amendments, size_t count)
+{
+	struct money refund;
+	const struct amendment *const first = first_to_claim(amendments, count, &refund);
+	char amount[MONEY_TEXT];
+
+	if (first != NULL)
+		section_warning(cover, report->pool,
+			"Amending filed returns brings %s back; the first claim, for %d, "
+			"is to be made by %s: see the section Audit.",
+			money_short(refund, amount), first->year,
+			day_or_dash(report, first->window.safe_by));
+	else if (audit->findings > 0)
+		section_warning(cover, report->pool,
+			"Filed returns differ from what is right: see the section "
+			"Audit.");
+}
+
+bool section_filed(struct packet *packet, struct section *cover, struct fail *why)
+{
+	const struct household *const household = packet->household;
+	struct audit audit;
+	struct amendment *amendments;
+	size_t count;
+
+	if (household->today == NULL || !anything_filed(household->facts))
+		return true;
+	const struct audit_of of = {
+		.law = household->law,
+		.facts = household->facts,
+		.lots = household->lots,
+		.chain = household->chain,
+		.today = *household->today,
+	};
+	struct fail none;
+
+	/* Filed words of years that the chain does not have are no reason to go without a packet. */
+	if (!audit_run(&of, &audit, packet->pool, &none)) {
+		if (none.kind != FAIL_MISSING_FACTS)
+			*why = none;
+		return none.kind == FAIL_MISSING_FACTS;
+	}
+	amend_years(&of, &audit, &amendments, &count, packet->pool);
+	report_audit(packet->report, &audit);
+	report_amendments(packet->report, amendments, count);
+	cover_filed(packet->report, cover, &audit, amendments, count);
+	return true;
+}

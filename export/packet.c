@@ -172,6 +172,8 @@ bool report_packet(struct report *report, const struct household *household, int
 		return false;
 	const int failed = section_ties(&packet);
 
+	if (!section_filed(&packet, cover, why))
+		return false;
 	section_assumptions(&packet);
 	section_questions(&packet);
 	section_leaves(&packet);

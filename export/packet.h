@@ -20,6 +20,8 @@ struct household {
 	const struct document *document;
 	size_t documents;
 	const char *client; /* whose packet it is, for the cover; NULL or "" if unnamed */
+	/* The day that claims for refund are counted from; NULL: filed returns are left out. */
+	const struct day *today;
 };
 
 /*

@@ -84,6 +84,12 @@ void section_sources(struct packet *);
 /* "fidelity.csv, row 12", "entered by hand"; in the pool. */
 const char *source_words(const struct household *, const struct fact *, struct pool *);
 
+/*
+ * audit.c: where something is known as filed, the audit of all years, Form 1040-X for those that
+ * change, and on the cover what comes of it.
+ */
+bool section_filed(struct packet *, struct section *cover, struct fail *) MUST_USE;
+
 /* section_ties.c: returns how many ties fail. */
 int section_ties(struct packet *);
 

@@ -73,7 +73,6 @@ struct audit_of {
 	const struct facts *facts;
 	const struct lots *lots;
 	const struct chain *chain;
-	struct chain_options options; /* that the chain was computed with */
 	struct day today;
 };
 

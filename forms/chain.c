@@ -71,8 +71,7 @@ static bool years_span(const struct linking *link, struct chain *chain, struct f
 		if (!link->has_status[year - LAW_FIRST_YEAR]) {
 			fail_set(why, FAIL_MISSING_FACTS,
 				"%d has no filing status, but years before and after it "
-				"have: credit "
-				"and carryovers cannot pass through it",
+				"have: credit and carryovers cannot pass through it",
 				year);
 			return fail_hint(
 				why, "dualbasis fact %d status=... wages=...", year);
@@ -184,7 +183,7 @@ bool chain_compute(const struct law *law, const struct facts *facts,
 		.law = law, .facts = facts, .options = options, .pool = pool
 	};
 
-	*chain = (struct chain){ .law = law, .lots = lots };
+	*chain = (struct chain){ .law = law, .lots = lots, .options = options };
 	if (!statuses_collect(&link, why) || !years_span(&link, chain, why))
 		return false;
 	if (chain->first == 0)

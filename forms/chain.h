@@ -22,6 +22,7 @@ struct chain {
 	const struct year_figures *figures; /* the same index */
 	const struct law *law;
 	const struct lots *lots;
+	struct chain_options options; /* that it was computed with */
 };
 
 bool chain_compute(const struct law *, const struct facts *, const struct lots *,

@@ -4,8 +4,9 @@
 #include "forms/audit/detect.h"
 
 /* The right facts and some lines as entered. */
-static bool chain_with(const struct audit_of *of, const struct override *override,
-	size_t count, struct chain *chain, struct pool *pool, struct fail *why)
+static bool chain_with(const struct audit_of *of, struct chain_options options,
+	const struct override *override, size_t count, struct chain *chain,
+	struct pool *pool, struct fail *why)
 {
 	const struct facts *const right = of->facts;
 	struct facts facts = *right;
@@ -23,18 +24,18 @@ static bool chain_with(const struct audit_of *of, const struct override *overrid
 		fact->amount = override[i].amount;
 		fact->amount_known = true;
 	}
-	return chain_compute(of->law, &facts, of->lots, of->options, chain, pool, why);
+	return chain_compute(of->law, &facts, of->lots, options, chain, pool, why);
 }
 
 const struct tax_return *year_with(const struct audit_of *of, int year,
 	const struct override *override, size_t count, struct pool *pool,
 	struct fail *why)
 {
-	struct audit_of until = *of;
+	struct chain_options options = of->chain->options;
 	struct chain chain;
 
-	until.options.until = year;
-	return chain_with(&until, override, count, &chain, pool, why)
+	options.until = year;
+	return chain_with(of, options, override, count, &chain, pool, why)
 		? chain.year[year - chain.first]
 		: NULL;
 }
@@ -93,7 +94,8 @@ bool finding_price(const struct audit_of *of, struct finding *finding,
 		return true;
 	if (sight->believed != NULL)
 		wrong = *sight->believed;
-	else if (!chain_with(of, sight->override, sight->overrides, &wrong, pool, why))
+	else if (!chain_with(of, right->options, sight->override, sight->overrides,
+			 &wrong, pool, why))
 		return fail_in(why, "pricing %s of %d", finding->code, finding->year);
 	struct year_effect *const later = pool_alloc(
 		pool, (size_t)(right->last - finding->year + 1) * sizeof *later);
@@ -136,7 +138,8 @@ static bool chain_believed(
 
 	facts->at = pool_copy(pool, facts->at, facts->count * sizeof *facts->at);
 	return change(facts) && lots_replay(facts, lots, pool, &why) &&
-		chain_compute(of->law, facts, lots, of->options, chain, pool, &why) &&
+		chain_compute(
+			of->law, facts, lots, of->chain->options, chain, pool, &why) &&
 		chain->first == of->chain->first && chain->last == of->chain->last;
 }
 
