@@ -187,8 +187,19 @@ static void add(struct money *sum, struct money amount)
 	*sum = money_plus(*sum, amount);
 }
 
+/* Whose figures are summed: everybody's, or one owner's. */
+struct whose {
+	bool all;
+	uint32_t owner;
+};
+
+static bool is_of(struct whose whose, uint32_t owner)
+{
+	return whose.all || whose.owner == owner;
+}
+
 static void sum_rows(const struct lots *lots, int year, enum book book,
-	struct year_figures *into, struct pool *pool)
+	struct whose whose, struct year_figures *into, struct pool *pool)
 {
 	static const enum ledger_figure first[] = {
 		LEDGER_a_proceeds,
@@ -203,6 +214,8 @@ static void sum_rows(const struct lots *lots, int year, enum book book,
 
 	f8949_rows(lots, year, book, &rows, &count, pool);
 	for (size_t i = 0; i < count; i++) {
+		if (!is_of(whose, rows[i].disposition->owner))
+			continue;
 		struct money *const sum =
 			&into->value[book][first[(rows[i].box - 'A') % 6]];
 
@@ -214,11 +227,14 @@ static void sum_rows(const struct lots *lots, int year, enum book book,
 	}
 }
 
-static void sum_incomes(const struct lots *lots, int year, struct money *value)
+static void sum_incomes(
+	const struct lots *lots, int year, struct whose whose, struct money *value)
 {
 	for (size_t i = 0; i < lots->lot_count; i++) {
 		const struct lot *const lot = &lots->lot[i];
 
+		if (!is_of(whose, lot->earner))
+			continue;
 		if (lot->inclusion_year == year)
 			add(&value[LEDGER_iso_spread], lot->inclusion);
 		if (lot->compensation_year == year)
@@ -229,6 +245,8 @@ static void sum_incomes(const struct lots *lots, int year, struct money *value)
 	for (size_t i = first_of_year(lots, year); i < to; i++) {
 		const struct disposition *const disposition = &lots->disposition[i];
 
+		if (!is_of(whose, disposition->owner))
+			continue;
 		if (manner_on_f8949(disposition->manner))
 			add(&value[LEDGER_market_discount], disposition->discount);
 		if (lots->lot[disposition->lot].kind != LOT_ISO) {
@@ -242,18 +260,31 @@ static void sum_incomes(const struct lots *lots, int year, struct money *value)
 	}
 }
 
+static void sum_year(
+	const struct lots *lots, int year, struct whose whose, struct year_figures *into)
+{
+	struct pool scratch = { NULL };
+
+	*into = (struct year_figures){ .value = { { nothing } } };
+	for (int book = 0; book < BOOKS; book++) {
+		sum_rows(lots, year, (enum book)book, whose, into, &scratch);
+		sum_incomes(lots, year, whose, into->value[book]);
+	}
+	pool_release(&scratch);
+}
+
 void year_figures(
 	const struct lots *lots, int year, struct year_figures *into, struct pool *pool)
 {
-	*into = (struct year_figures){ .value = { { nothing } } };
-	struct pool scratch = { NULL };
-
 	(void)pool;
-	for (int book = 0; book < BOOKS; book++) {
-		sum_rows(lots, year, (enum book)book, into, &scratch);
-		sum_incomes(lots, year, into->value[book]);
-	}
-	pool_release(&scratch);
+	sum_year(lots, year, (struct whose){ true, 0 }, into);
+}
+
+void year_figures_of_owner(const struct lots *lots, int year, uint32_t owner,
+	struct year_figures *into, struct pool *pool)
+{
+	(void)pool;
+	sum_year(lots, year, (struct whose){ false, owner }, into);
 }
 
 void year_range(const struct lots *lots, int *first, int *last)

@@ -72,6 +72,13 @@ struct year_figures {
  */
 void year_figures(const struct lots *, int year, struct year_figures *, struct pool *);
 
+/*
+ * The same of one spouse alone, for separate returns: exercises by who exercised, sales by whose
+ * the shares were then. Owner 0 is what belongs to neither by name.
+ */
+void year_figures_of_owner(const struct lots *, int year, uint32_t owner,
+	struct year_figures *, struct pool *);
+
 /* First and last year in which lots give a figure that is not zero; 0 when there is none. */
 void year_range(const struct lots *, int *first, int *last);
 

@@ -108,6 +108,7 @@ static bool check_facts(struct replay *replay)
 
 	replay->sheltered =
 		pool_alloc(&replay->scratch, names * sizeof *replay->sheltered);
+	replay->owner_of = pool_alloc(&replay->scratch, names * sizeof *replay->owner_of);
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct fact *const fact = &facts->at[i];
 
@@ -119,6 +120,8 @@ static bool check_facts(struct replay *replay)
 		replay->has_plans |= fact->plan != 0;
 		replay->has_dates |=
 			fact->kind == FACT_REPORTED_SALE && day_known(fact->other_day);
+		if (fact->kind == FACT_ACCOUNT && fact->owner != 0)
+			replay->owner_of[fact->account] = fact->owner;
 		if (fact->kind == FACT_ACCOUNT &&
 			strcmp(names_text(facts->names, fact->text), "ira") == 0)
 			replay->sheltered[fact->account] = true;

@@ -44,6 +44,7 @@ struct lot {
 	uint32_t label;    /* the user's own name for it, or 0; parts keep it */
 	uint32_t labelled; /* of the lots of that name the how manieth, from 0 */
 	uint32_t symbol, account, owner;
+	uint32_t earner; /* who acquired it: whose line 2i and wages they are */
 	enum lot_kind kind;
 	const struct fact *origin; /* the exercise, the purchase, ... or the 1099-B row */
 	const struct fact *grant;  /* as recorded, or NULL */
@@ -108,6 +109,7 @@ struct disposition {
 		*sale; /* as recorded by hand or by a plan; NULL if only reported */
 	const struct fact *reported; /* the 1099-B row, or NULL */
 	uint32_t lot;                /* index into lots */
+	uint32_t owner;              /* of the lot, at the time */
 	enum manner manner;
 	struct day sold;
 	struct shares shares; /* 0 for cash in a merger: no share goes */

@@ -256,7 +256,8 @@ static struct disposition *add_disposition(struct replay *replay,
 	GROW(replay->disposition, replay->disposition_count, replay->disposition_room);
 	GROW(replay->pending, replay->pending_count, replay->pending_room);
 	replay->pending[replay->pending_count++] =
-		(struct pending){ (uint32_t)replay->disposition_count, part };
+		(struct pending){ (uint32_t)replay->disposition_count, event->shared,
+			part };
 	struct disposition *const made =
 		&replay->disposition[replay->disposition_count++];
 
@@ -264,6 +265,7 @@ static struct disposition *add_disposition(struct replay *replay,
 		.sale = fact,
 		.reported = event->reported,
 		.lot = lot,
+		.owner = replay->lot[lot].owner,
 		.sold = event->day,
 		.shares = { part.shares },
 		.replacement = NOTICE_NOWHERE,
@@ -344,37 +346,98 @@ static struct money proceeds_of(const struct event *event)
 				    : price_times(sale->price, sale->shares);
 }
 
+/* Split an amount over pending dispositions by their shares. */
+struct sharing {
+	struct replay *replay;
+	const uint32_t *at; /* of pending dispositions */
+	size_t count;
+	int64_t *weight;
+	struct money *part;
+};
+
+static struct disposition *shared_by(const struct sharing *sharing, size_t i)
+{
+	const struct pending *const pending = &sharing->replay->pending[sharing->at[i]];
+
+	return &sharing->replay->disposition[pending->disposition];
+}
+
+static void share(struct sharing *sharing, struct money proceeds, const struct fact *row)
+{
+	for (size_t i = 0; i < sharing->count; i++)
+		sharing->weight[i] = sharing->replay->pending[sharing->at[i]].part.shares;
+	split_whole(proceeds, sharing->weight, sharing->count, sharing->part);
+	for (size_t i = 0; i < sharing->count; i++)
+		shared_by(sharing, i)->proceeds = sharing->part[i];
+	if (row == NULL)
+		return;
+	split_whole(row->basis, sharing->weight, sharing->count, sharing->part);
+	for (size_t i = 0; i < sharing->count; i++)
+		shared_by(sharing, i)->reported_basis = sharing->part[i];
+	split_whole(row->discount, sharing->weight, sharing->count, sharing->part);
+	for (size_t i = 0; i < sharing->count; i++)
+		shared_by(sharing, i)->discount = sharing->part[i];
+}
+
 /* The proceeds of the whole sale, and what the broker says of it, shared by its parts. */
 static void share_amounts(struct replay *replay, const struct event *event, size_t from)
 {
-	const struct fact *const row = event->reported;
 	const size_t count = replay->pending_count - from;
-	const struct pending *const pending = &replay->pending[from];
+	uint32_t one_at = (uint32_t)from;
 	int64_t one_weight;
 	struct money one_part;
-	int64_t *const weight =
-		count == 1 ? &one_weight : must_alloc(count * sizeof *weight);
-	struct money *const part =
-		count == 1 ? &one_part : must_alloc(count * sizeof *part);
-	struct disposition *const first = &replay->disposition[pending->disposition];
+	struct sharing sharing = { replay, &one_at, count, &one_weight, &one_part };
+
+	if (count == 1) {
+		share(&sharing, proceeds_of(event), event->reported);
+		return;
+	}
+	uint32_t *const at = must_alloc(count * sizeof *at);
 
 	for (size_t i = 0; i < count; i++)
-		weight[i] = pending[i].part.shares;
-	split_whole(proceeds_of(event), weight, count, part);
-	for (size_t i = 0; i < count; i++)
-		first[i].proceeds = part[i];
-	if (row != NULL) {
-		split_whole(row->basis, weight, count, part);
-		for (size_t i = 0; i < count; i++)
-			first[i].reported_basis = part[i];
-		split_whole(row->discount, weight, count, part);
-		for (size_t i = 0; i < count; i++)
-			first[i].discount = part[i];
+		at[i] = (uint32_t)(from + i);
+	sharing.at = at;
+	sharing.weight = must_alloc(count * sizeof(int64_t));
+	sharing.part = must_alloc(count * sizeof(struct money));
+	share(&sharing, proceeds_of(event), event->reported);
+	free(at);
+	free(sharing.weight);
+	free(sharing.part);
+}
+
+void share_rows(struct replay *replay)
+{
+	const size_t count = replay->pending_count;
+	struct sharing sharing = { .replay = replay };
+	uint32_t *at = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!replay->pending[i].shared)
+			continue;
+		const struct fact *const row =
+			replay->disposition[replay->pending[i].disposition].reported;
+
+		if (at == NULL) {
+			at = must_alloc(count * sizeof *at);
+			sharing.at = at;
+			sharing.weight = must_alloc(count * sizeof(int64_t));
+			sharing.part = must_alloc(count * sizeof(struct money));
+		}
+		sharing.count = 0;
+		for (size_t k = i; k < count; k++) {
+			struct pending *const pending = &replay->pending[k];
+
+			if (!pending->shared ||
+				replay->disposition[pending->disposition].reported != row)
+				continue;
+			pending->shared = false;
+			at[sharing.count++] = (uint32_t)k;
+		}
+		share(&sharing, row->proceeds, row);
 	}
-	if (count != 1) {
-		free(weight);
-		free(part);
-	}
+	free(at);
+	free(sharing.weight);
+	free(sharing.part);
 }
 
 static enum manner manner_of(const struct replay *replay, const struct fact *fact)
@@ -416,6 +479,9 @@ static uint32_t label_of(struct replay *replay, const struct fact *sale)
 	return sale->lot;
 }
 
+/* Kinds of lots that both books see alike, and that no plan keeps. */
+#define PLAIN_KINDS (1u << LOT_PURCHASE | 1u << LOT_GIFT | 1u << LOT_INHERITED)
+
 /* Lots that a broker's row can be of are known, or it brings its own. */
 static bool lots_known(const struct replay *replay, const struct taking *taking)
 {
@@ -425,7 +491,17 @@ static bool lots_known(const struct replay *replay, const struct taking *taking)
 	/* Employer shares of a plan that was not recorded are not those of another. */
 	if (plan_kind(replay, taking->event->reported, &kind) && kind != LOT_ISO)
 		return (known >> kind & 1) != 0;
+	/* Shares bought elsewhere are not those of an account that never had any of them. */
+	if (taking->account != 0 && (known & ~PLAIN_KINDS) == 0)
+		return places(taking, SHELF_PLACE, DAY_NONE, LOT_KINDS).count > 0;
 	return known != 0;
+}
+
+static bool no_quantity(struct replay *replay)
+{
+	fail_set(replay->why, FAIL_BAD_INPUT,
+		"the row has no quantity, and lots of the security are known");
+	return fail_hint(replay->why, "record the sale with its shares instead");
 }
 
 bool replay_dispose(struct replay *replay, const struct event *event)
@@ -449,12 +525,17 @@ bool replay_dispose(struct replay *replay, const struct event *event)
 
 	if (taking.account == 0 && row != NULL)
 		taking.account = row->account;
+	/* Where one sale is several rows, or several sales one row, the smaller counts. */
+	if (sale != NULL && row != NULL && row->shares.e8 < taking.need)
+		taking.need = row->shares.e8;
 	if (row != NULL && taking.label == 0 && taking.grant == 0 &&
 		!lots_known(replay, &taking))
 		take_as_reported(&taking);
+	else if (taking.need == 0)
+		return no_quantity(replay);
 	else if (!take_shares(&taking))
 		return false;
-	if (replay->pending_count > from && any->kind != FACT_GIFT)
+	if (replay->pending_count > from && any->kind != FACT_GIFT && !event->shared)
 		share_amounts(replay, event, from);
 	return true;
 }

@@ -111,6 +111,7 @@ static void take_boot(
 		.sale = fact,
 		.reported = event->reported,
 		.lot = at,
+		.owner = lot->owner,
 		.manner = MANNER_boot,
 		.sold = fact->day,
 		.proceeds = boot,

@@ -97,17 +97,19 @@ static void sort_sides(const struct replay *replay, struct sides sides)
 	sort_stable(sides.at, sides.count, sizeof *sides.at, compare_sides, replay->rank);
 }
 
-static void add_sale(
+static struct event *add_sale(
 	struct replay *replay, const struct fact *sale, const struct fact *reported)
 {
 	GROW(replay->event, replay->event_count, replay->event_room);
-	replay->event[replay->event_count++] =
-		(struct event){ .day = (sale != NULL ? sale : reported)->day,
-			.rank = RANK_DISPOSE,
-			.slot = NONE,
-			.vesting = NONE,
-			.fact = sale,
-			.reported = reported };
+	struct event *const event = &replay->event[replay->event_count++];
+
+	*event = (struct event){ .day = (sale != NULL ? sale : reported)->day,
+		.rank = RANK_DISPOSE,
+		.slot = NONE,
+		.vesting = NONE,
+		.fact = sale,
+		.reported = reported };
+	return event;
 }
 
 /* More than a cent's rounding of price times shares; a price alone leaves room for fees. */
@@ -213,37 +215,6 @@ static struct run run_at(struct sides sides, size_t from)
 	return (struct run){ sides.at + from, to - from };
 }
 
-static bool same_day(const struct side *a, const struct side *b)
-{
-	return a->security == b->security && a->fact->day.number == b->fact->day.number &&
-		(a->account == b->account || a->account == 0 || b->account == 0);
-}
-
-/* A recorded and a reported sale of one day that did not join may be one sale. */
-static void note_unjoined(struct replay *replay, struct sides sales, struct sides reports)
-{
-	for (size_t s = 0, r = 0; s < sales.count; s++) {
-		if (sales.at[s].joined)
-			continue;
-		while (r < reports.count &&
-			(reports.at[r].security < sales.at[s].security ||
-				(reports.at[r].security == sales.at[s].security &&
-					reports.at[r].fact->day.number <
-						sales.at[s].fact->day.number)))
-			r++;
-		for (size_t k = r; k < reports.count &&
-			reports.at[k].security == sales.at[s].security &&
-			reports.at[k].fact->day.number == sales.at[s].fact->day.number;
-			k++)
-			if (!reports.at[k].joined &&
-				same_day(&sales.at[s], &reports.at[k])) {
-				replay_note(replay, NOTICE_not_joined, sales.at[s].fact,
-					NOTICE_NOWHERE, NOTICE_NOWHERE);
-				break;
-			}
-	}
-}
-
 /* The first row of a security's day in the order of compare_sides. */
 static size_t first_on(struct sides sides, uint32_t security, struct day day)
 {
@@ -261,6 +232,125 @@ static size_t first_on(struct sides sides, uint32_t security, struct day day)
 			to = middle;
 	}
 	return from;
+}
+
+static bool same_place(const struct side *a, const struct side *b)
+{
+	return a->account == b->account || a->account == 0 || b->account == 0;
+}
+
+/* The sides of one security's day, from a place on. */
+static struct run day_at(struct sides sides, uint32_t security, struct day day)
+{
+	const size_t from = first_on(sides, security, day);
+	size_t to = from;
+
+	while (to < sides.count && sides.at[to].security == security &&
+		sides.at[to].fact->day.number == day.number)
+		to++;
+	return (struct run){ sides.at + from, to - from };
+}
+
+/* Of a run, those that are left and may be of one place with `whole`: their shares. */
+static int64_t shares_left(struct run run, const struct side *whole)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < run.count; i++)
+		if (!run.at[i].joined && same_place(&run.at[i], whole))
+			sum += run.at[i].fact->shares.e8;
+	return sum;
+}
+
+static size_t count_left(struct run run, const struct side *whole)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < run.count; i++)
+		count += !run.at[i].joined && same_place(&run.at[i], whole);
+	return count;
+}
+
+/* One sale reported in several rows, or one row for several recorded sales. */
+static void join_parts(
+	struct replay *replay, struct side *whole, struct run parts, bool whole_is_row)
+{
+	int64_t proceeds = 0;
+	const struct fact *first = NULL;
+
+	whole->joined = true;
+	for (size_t i = 0; i < parts.count; i++) {
+		struct side *const part = &parts.at[i];
+
+		if (part->joined || !same_place(part, whole))
+			continue;
+		part->joined = true;
+		proceeds += proceeds_of(part->fact).cents;
+		first = first == NULL ? part->fact : first;
+		if (whole_is_row)
+			add_sale(replay, part->fact, whole->fact)->shared = true;
+		else
+			add_sale(replay, whole->fact, part->fact);
+	}
+	if (llabs(proceeds - proceeds_of(whole->fact).cents) > 100)
+		replay_note(replay, NOTICE_sales_differ,
+			whole_is_row ? first : whole->fact, NOTICE_NOWHERE,
+			NOTICE_NOWHERE);
+}
+
+/* More than so many that did not join on one day are a question, not a sum. */
+#define PARTS_MOST 200
+
+/* What is left of a day joins where one side's shares are the sum of the other's. */
+static void join_sums(
+	struct replay *replay, struct run wholes, struct run parts, bool whole_is_row)
+{
+	if (wholes.count > PARTS_MOST || parts.count > PARTS_MOST)
+		return;
+	for (size_t i = 0; i < wholes.count; i++) {
+		struct side *const whole = &wholes.at[i];
+
+		if (whole->joined || count_left(wholes, whole) != 1 ||
+			count_left(parts, whole) < 2 ||
+			shares_left(parts, whole) != whole->fact->shares.e8)
+			continue;
+		join_parts(replay, whole, parts, whole_is_row);
+	}
+}
+
+static bool any_left(struct run run)
+{
+	for (size_t i = 0; i < run.count; i++)
+		if (!run.at[i].joined)
+			return true;
+	return false;
+}
+
+/* A recorded and a reported sale of one day that did not join may be one sale. */
+static void note_unjoined(struct replay *replay, struct run sales, struct run reports)
+{
+	for (size_t s = 0; s < sales.count; s++)
+		if (!sales.at[s].joined && count_left(reports, &sales.at[s]) > 0)
+			replay_note(replay, NOTICE_not_joined, sales.at[s].fact,
+				NOTICE_NOWHERE, NOTICE_NOWHERE);
+}
+
+/* Days on which both sides have something left. */
+static void join_days(struct replay *replay, struct sides sales, struct sides reports)
+{
+	for (size_t r = 0; r < reports.count;) {
+		const struct side *const side = &reports.at[r];
+		const struct run rows = day_at(reports, side->security, side->fact->day);
+		const struct run sold = day_at(sales, side->security, side->fact->day);
+
+		if (any_left(rows) && any_left(sold)) {
+			join_sums(replay, sold, rows, false);
+			join_sums(replay, rows, sold, true);
+			if (any_left(rows))
+				note_unjoined(replay, sold, rows);
+		}
+		r += rows.count;
+	}
 }
 
 /* The cash of a merger, where shares are kept, is no sale of them: its row is the merger's. */
@@ -312,13 +402,14 @@ void replay_join(struct replay *replay)
 			r += report.count;
 	}
 	join_mergers(replay, reports);
+	if (sales.count > 0)
+		join_days(replay, sales, reports);
 	for (size_t s = 0; s < sales.count; s++)
 		if (!sales.at[s].joined)
 			add_sale(replay, sales.at[s].fact, NULL);
 	for (size_t r = 0; r < reports.count; r++)
 		if (!reports.at[r].joined)
 			add_sale(replay, NULL, reports.at[r].fact);
-	note_unjoined(replay, sales, reports);
 	free(sales.at);
 	free(reports.at);
 }

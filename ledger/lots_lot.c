@@ -38,6 +38,10 @@ static uint32_t append(struct replay *replay, struct lot lot, struct lot_state s
 uint32_t lot_add(struct replay *replay, struct lot lot, struct tally tally,
 	uint32_t security, uint32_t slot)
 {
+	if (lot.owner == 0)
+		lot.owner = replay->owner_of[lot.account];
+	if (lot.earner == 0)
+		lot.earner = lot.owner;
 	lot.open = lot.shares;
 	lot.cost.cents = tally.total[TOTAL_COST];
 	lot.value.cents = tally.total[TOTAL_VALUE];

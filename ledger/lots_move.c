@@ -108,7 +108,7 @@ static void inherit(struct replay *replay, const struct event *event, uint32_t a
 
 	dispose_of_lot(replay, event, MANNER_death, at);
 	lot.parent = lot.number;
-	lot.owner = fact->target;
+	lot.owner = lot.earner = fact->target;
 	lot.kind = LOT_INHERITED;
 	lot.origin = fact;
 	lot.acquired = fact->day;

@@ -268,6 +268,8 @@ static void settle_espp(struct settling *settling)
 			nothing, money_less(part_of(settling, TOTAL_MEASURE), cost));
 	} else {
 		const struct fact *const fact = fact_of(disposition);
+		if (!manner_on_f8949(disposition->manner) && fact->fmv.e8 == 0)
+			note(settling, NOTICE_gift_value_missing);
 		const struct money worth = manner_on_f8949(disposition->manner)
 			? disposition->proceeds
 			: price_times(fact->fmv, disposition->shares);
@@ -314,6 +316,29 @@ static void settle_forfeiture(struct settling *settling)
 
 /* ---- as reported -------------------------------------------------------------------- */
 
+/* A broker sees its own account: what is bought in others washes the rest of a loss. */
+static void wash_elsewhere(struct settling *settling, enum book book)
+{
+	struct disposition *const disposition = settling->disposition;
+	const struct money loss =
+		money_less(disposition->basis[book], disposition->proceeds);
+	const struct money rest = money_less(loss, disposition->disallowed[book]);
+	const int64_t shares = disposition->shares.e8;
+
+	if (rest.cents <= 0 || shares == 0)
+		return;
+	/* The shares whose loss the broker allows. */
+	const int64_t open = divide_half_away((int128)shares * rest.cents, loss.cents);
+	const int64_t matched = wash(settling, book, open);
+
+	if (matched == 0)
+		return;
+	const struct money more = money_part(rest, matched, open);
+
+	wash_carry(settling->replay, book, disposition, more);
+	disposition->disallowed[book] = money_plus(disposition->disallowed[book], more);
+}
+
 /* The broker's word on a lot that only the broker knows. */
 static void settle_as_reported(struct settling *settling)
 {
@@ -331,6 +356,7 @@ static void settle_as_reported(struct settling *settling)
 	for (int b = 0; b < BOOKS; b++) {
 		disposition->disallowed[b] = row->wash;
 		disposition->term[b] = term;
+		wash_elsewhere(settling, (enum book)b);
 	}
 }
 
@@ -455,6 +481,7 @@ static void compare_washes(struct replay *replay)
 
 void replay_settle(struct replay *replay)
 {
+	share_rows(replay);
 	for (size_t i = 0; i < replay->pending_count; i++)
 		settle(replay, &replay->pending[i]);
 	compare_washes(replay);

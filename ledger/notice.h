@@ -74,6 +74,8 @@ enum notice_weight {
 		"the price as if exercised on the grant date was worked out from the discount") \
 	X(gift_disqualifies, WARNING, "R-037", \
 		"a gift before the shares qualify: the whole spread is compensation") \
+	X(gift_value_missing, QUESTION, "R-112",                                           \
+		"ESPP shares were given away: at what value? It counts as the price paid") \
 	X(donee_amt_basis, REMARK, "R-069", \
 		"whether the recipient takes over the AMT basis is unsettled") \
 	X(amt_basis_assumed, ASSUMED, "R-069", \

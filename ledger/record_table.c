@@ -316,6 +316,7 @@ static const struct record_option of_left[] = {
 static const struct record_option of_account[] = {
 	NEED("account", RECORD_TEXT, account, "the account's name"),
 	CHOICE("kind", true, text, account_words, "taxable or ira"),
+	OWNER,
 };
 
 static const struct record_option of_security[] = {

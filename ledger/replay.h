@@ -26,6 +26,7 @@ struct event {
 	uint32_t vesting; /* of a vest or forfeiture: its index, or NONE */
 	const struct fact *fact;     /* NULL for a sale that is only reported */
 	const struct fact *reported; /* the 1099-B row of a sale, or NULL */
+	bool shared;                 /* the row is of several recorded sales */
 };
 
 /* The words of names in alphabetical order: rank[number]. In the pool. */
@@ -174,6 +175,7 @@ struct vesting {
 /* A disposition whose tax is not settled until the day's last sale has taken its shares. */
 struct pending {
 	uint32_t disposition;
+	bool shared; /* its amounts are a part of a row of several sales */
 	struct part part;
 };
 
@@ -208,6 +210,7 @@ struct replay {
 	unsigned *known; /* by security: bits of kinds of lots that are or were there */
 	uint32_t *chain; /* by security: first of its lots, newest first, or NONE */
 	bool *sheltered; /* by account: a retirement account */
+	uint32_t *owner_of;       /* by account: whose it is, or 0 */
 
 	const struct fact **grants; /* by id */
 	uint32_t *grants_by_day;    /* indexes into grants, by security and day */
@@ -361,6 +364,8 @@ void use_dispose(struct taking *, uint32_t lot, int64_t shares);
 struct disposition *dispose_of_lot(
 	struct replay *, const struct event *, enum manner, uint32_t lot);
 bool replay_dispose(struct replay *, const struct event *);
+/* Give each part of a shared row its amounts. */
+void share_rows(struct replay *);
 
 /* lots_settle.c: the tax of the pending dispositions. */
 void replay_settle(struct replay *);

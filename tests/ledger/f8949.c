@@ -214,6 +214,42 @@ Test(f8949, the_range_of_years_is_that_of_figures)
 	household_release(&home);
 }
 
+/* Ann exercises and sells half, then gives the rest to Bob, who sells it. */
+Test(f8949, each_spouse_has_their_own_figures)
+{
+	struct household home = household();
+	struct year_figures all, ann, bob, nobody;
+
+	exercise(&home, "X", "2022-01-04", "2023-06-01", "100", "10", "30")->owner =
+		name(&home, "ann");
+	sale(&home, "X", "2023-07-03", "50", "40");
+	struct fact *const given = add(&home, FACT_TO_SPOUSE, "X", "2023-08-01");
+
+	given->shares = shares_of("50");
+	given->target = name(&home, "bob");
+	sale(&home, "X", "2023-09-01", "50", "45")->owner = name(&home, "bob");
+	const struct lots lots = replay(&home);
+
+	year_figures(&lots, 2023, &all, &home.pool);
+	year_figures_of_owner(&lots, 2023, name(&home, "ann"), &ann, &home.pool);
+	year_figures_of_owner(&lots, 2023, name(&home, "bob"), &bob, &home.pool);
+	year_figures_of_owner(&lots, 2023, 0, &nobody, &home.pool);
+	for (int b = 0; b < BOOKS; b++)
+		for (int i = 0; i < LEDGER_FIGURE_COUNT; i++) {
+			cr_expect(eq(i64, ann.value[b][i].cents + bob.value[b][i].cents,
+				all.value[b][i].cents));
+			cr_expect(eq(i64, nobody.value[b][i].cents, 0));
+		}
+	const struct money *const hers = ann.value[BOOK_REGULAR];
+	const struct money *const his = bob.value[BOOK_REGULAR];
+
+	cr_expect(eq(i64, hers[LEDGER_iso_compensation].cents, 100000));
+	cr_expect(eq(i64, hers[LEDGER_c_gain].cents, 50000));
+	cr_expect(eq(i64, his[LEDGER_iso_compensation].cents, 100000));
+	cr_expect(eq(i64, his[LEDGER_c_gain].cents, 75000));
+	household_release(&home);
+}
+
 Test(f8949, every_figure_has_its_name)
 {
 	cr_expect(strcmp(ledger_figure_name(LEDGER_iso_spread), "iso_spread") == 0);
