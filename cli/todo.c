@@ -194,7 +194,7 @@ static void from_filed(
 					"a refund of %s can be claimed until %s", refund,
 					day_iso(year->window.safe_by, by)),
 				.does = pool_printf(call->pool,
-					"dualbasis audit %d --amend", year->year),
+					"dualbasis audit %d --amend", year->year) });
 	}
 }
 
