@@ -1,4 +1,5 @@
 /* What must hold of each fact by itself, whoever entered it. */
+#include "ledger/base/pool.h"
 #include "ledger/fact_words.h"
 #include "ledger/record.h"
 
@@ -221,9 +222,45 @@ static bool check_names(const struct fact *fact, struct fail *why)
 	return true;
 }
 
+/* What is exact up to a trillion dollars is held to it where it comes in. */
+static bool check_sizes(const struct fact *fact, struct fail *why)
+{
+	const struct {
+		const char *what;
+		struct price price;
+	} prices[] = {
+		{ "price", fact->price },
+		{ "value", fact->fmv },
+		{ "value on the grant date", fact->grant_fmv },
+		{ "price on the grant date", fact->grant_price },
+	};
+	const struct {
+		const char *what;
+		struct money money;
+	} amounts[] = {
+		{ "proceeds", fact->proceeds },
+		{ "basis", fact->basis },
+		{ "AMT basis", fact->amt_basis },
+		{ "wash sale loss", fact->wash },
+	};
+
+	for (size_t i = 0; i < COUNT(prices); i++)
+		if (!price_fits(prices[i].price, fact->shares.e8))
+			return fail_set(why, FAIL_BAD_INPUT,
+				"shares times %s is more than a trillion dollars",
+				prices[i].what);
+	for (size_t i = 0; i < COUNT(amounts); i++)
+		if (amounts[i].money.cents > MONEY_LIMIT_CENTS ||
+			amounts[i].money.cents < -MONEY_LIMIT_CENTS)
+			return fail_set(why, FAIL_BAD_INPUT,
+				"the %s is more than a trillion dollars",
+				amounts[i].what);
+	return true;
+}
+
 bool fact_check(const struct fact *fact, struct fail *why)
 {
-	if (!check_needs(fact, why) || !check_names(fact, why))
+	if (!check_needs(fact, why) || !check_names(fact, why) || !check_sizes(fact, why))
 		return false;
 	switch (fact->kind) {
 	case FACT_GRANT:

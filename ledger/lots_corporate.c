@@ -320,10 +320,34 @@ static void spin_off(struct replay *replay, const struct fact *fact)
 	free(held.at);
 }
 
+/* New shares must be countable, and worth no more than amounts go up to. */
+static bool fits(struct replay *replay, const struct fact *fact)
+{
+	if (fact->shares.e8 <= 0 || fact->per.e8 <= 0)
+		return true;
+	const struct held held = held_lots(replay, replay_security(replay, fact));
+	bool good = true;
+
+	for (size_t i = 0; good && i < held.count; i++) {
+		const int128 now = (int128)replay->lot[held.at[i]].shares.e8 *
+			fact->shares.e8 / fact->per.e8;
+
+		good = now < INT64_MAX / 2 && price_fits(fact->fmv, (int64_t)now) &&
+			price_fits(fact->price, replay->lot[held.at[i]].shares.e8);
+	}
+	free(held.at);
+	return good ||
+		fail_set(replay->why, FAIL_BAD_INPUT,
+			"the new shares would be more than can be counted, or worth more "
+			"than a trillion dollars");
+}
+
 bool replay_corporate(struct replay *replay, const struct event *event)
 {
 	const struct fact *const fact = event->fact;
 
+	if (!fits(replay, fact))
+		return false;
 	if (fact->kind == FACT_SPLIT)
 		split(replay, fact);
 	else if (fact->kind == FACT_SYMBOL_CHANGE)

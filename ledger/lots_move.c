@@ -140,9 +140,13 @@ bool replay_end(struct replay *replay, const struct event *event)
 		return replay_corporate(replay, event);
 	const struct held held = held_lots(replay, replay_security(replay, fact));
 	size_t meant = 0;
+	bool fits = true;
 
-	for (size_t i = 0; i < held.count; i++) {
+	for (size_t i = 0; fits && i < held.count; i++) {
 		if (!is_meant(fact, &replay->lot[held.at[i]]))
+			continue;
+		fits = price_fits(fact->fmv, replay->lot[held.at[i]].open.e8);
+		if (!fits)
 			continue;
 		meant++;
 		if (fact->kind == FACT_DEATH)
@@ -151,6 +155,9 @@ bool replay_end(struct replay *replay, const struct event *event)
 			dispose_of_lot(replay, event, MANNER_worthless, held.at[i]);
 	}
 	free(held.at);
+	if (!fits)
+		return fail_set(replay->why, FAIL_BAD_INPUT,
+			"the shares would be worth more than a trillion dollars");
 	if (meant == 0)
 		return fail_set(replay->why, FAIL_BAD_INPUT, "no shares are there");
 	replay_note(replay,

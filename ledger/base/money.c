@@ -55,6 +55,14 @@ struct money money_part(struct money whole, int64_t part, int64_t of)
 	return (struct money){ divide_half_away((int128)whole.cents * part, of) };
 }
 
+bool price_fits(struct price price, int64_t shares_e8)
+{
+	const int128 size = (int128)(price.e8 < 0 ? -price.e8 : price.e8) *
+		(shares_e8 < 0 ? -shares_e8 : shares_e8);
+
+	return size / 100000000000000 <= MONEY_LIMIT_CENTS;
+}
+
 struct money price_times(struct price price, struct shares shares)
 {
 	/* 1e-8 dollars times 1e-8 shares is 1e-14 cents. */

@@ -47,6 +47,8 @@ struct money money_part(struct money whole, int64_t part, int64_t of);
 
 /* shares * price, rounded once to the cent (law: each box times shares, then subtract). */
 struct money price_times(struct price, struct shares);
+/* Is that many shares (in 1e-8) at a price worth no more than MONEY_LIMIT_CENTS? */
+bool price_fits(struct price, int64_t shares_e8);
 
 /*
  * Text to number. The text is `length` bytes, no NUL needed: an optional sign,
