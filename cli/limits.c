@@ -15,7 +15,8 @@ static void answer_json(const struct law *law)
 		json_object(&answer.json, NULL);
 		json_text(&answer.json, "id", limit.id);
 		json_text(&answer.json, "what", limit.what);
-		json_bool(&answer.json, "refused", limit.refused);
+		json_text(&answer.json, "effect", limit_effect_name(limit.effect));
+		json_bool(&answer.json, "refused", limit.effect == LIMIT_REFUSED);
 		json_text(&answer.json, "hint", limit.hint);
 		json_close(&answer.json);
 	}
@@ -23,23 +24,40 @@ static void answer_json(const struct law *law)
 	answer_close(&answer);
 }
 
+static const struct {
+	const char *title, *note;
+} parts[LIMIT_EFFECTS] = {
+	[LIMIT_REFUSED] = { "Refused",
+		"A return with one of these is not computed, once its figure says yes." },
+	[LIMIT_ENTER] = { "To enter",
+		"Another form or worksheet gives these; the program takes its result." },
+	[LIMIT_OVERSTATES] = { "Left out, never too low",
+		"These are not computed and can only make the tax shown higher than it "
+		"is." },
+	[LIMIT_EITHER] = { "Left out, either way",
+		"These are not found by the program, and the tax shown can be too low: "
+		"ask whoever signs the return." },
+	[LIMIT_OUTSIDE] = { "Not of this program", "Look for them elsewhere." },
+};
+
 static void list(const struct call *call, struct report *report, const struct law *law,
-	bool refused, const char *title, const char *note)
+	enum limit_effect effect)
 {
 	static const struct column columns[] = {
 		{ .title = "situation", .width = 52 },
 		{ .title = "what to do", .width = 52 },
 	};
-	struct section *const section = report_section(report, title, title);
+	struct section *const section =
+		report_section(report, parts[effect].title, parts[effect].title);
 
-	section_note(section, call->pool, "%s", note);
+	section_note(section, call->pool, "%s", parts[effect].note);
 	struct table *const table =
 		section_table(section, call->pool, NULL, columns, COUNT(columns));
 
 	for (size_t i = 0; i < law_limits(law); i++) {
 		const struct limit limit = law_limit(law, i);
 
-		if (limit.refused != refused)
+		if (limit.effect != effect)
 			continue;
 		struct cell *const cell = table_row(table, call->pool);
 
@@ -60,12 +78,8 @@ static bool run(struct call *call, struct fail *why)
 		struct report report;
 
 		report_init(&report, call->pool, "Limits");
-		list(call, &report, law, true, "Refused",
-			"A return with one of these is not computed.");
-		list(call, &report, law, false, "Left out",
-			"These are not computed and can only make the tax shown higher "
-			"than "
-			"it is.");
+		for (int effect = 0; effect < LIMIT_EFFECTS; effect++)
+			list(call, &report, law, (enum limit_effect)effect);
 		print_report(call, &report);
 	}
 	law_free(law);
@@ -75,11 +89,12 @@ static bool run(struct call *call, struct fail *why)
 static const char *const examples[] = { "dualbasis limits", NULL };
 const struct command command_limits = {
 	.name = "limits",
-	.summary = "what is not computed: refused, or left out",
+	.summary = "what is not computed: refused, to enter, or left out",
 	.operands = "",
 	.details = "Lists the situations in which a return is refused rather than "
-		   "approximated, "
-		   "and those that are left out and only overstate tax.",
+		   "approximated, what other forms give and is entered, and what is left "
+		   "out: whether that can only overstate the tax, or understate it as "
+		   "well.",
 	.examples = examples,
 	.run = run,
 };

@@ -85,10 +85,20 @@ const char *const *law_forms(const struct law *, int year, struct pool *);
 const char *law_form_name(const struct law *, const char *form); /* "Form 6251" */
 const char *law_form_title(const struct law *, const char *form);
 
-/* For `limits`: every refusal and every limit that only overstates tax. */
+/* For `limits`: every refusal, and every situation that is not computed. */
+enum limit_effect {
+	LIMIT_REFUSED,    /* the return is refused */
+	LIMIT_ENTER,      /* another form or worksheet gives it, and its result is entered */
+	LIMIT_OVERSTATES, /* left out, and the tax shown can only be too high */
+	LIMIT_EITHER,     /* left out, and the tax shown can be too low as well */
+	LIMIT_OUTSIDE,    /* nothing that the program is about */
+	LIMIT_EFFECTS
+};
+const char *limit_effect_name(enum limit_effect); /* "overstates" */
+
 struct limit {
-	const char *id, *what, *hint;
-	bool refused;
+	const char *id, *what, *hint; /* hint: what to do, or NULL */
+	enum limit_effect effect;
 };
 size_t law_limits(const struct law *);
 struct limit law_limit(const struct law *, size_t index);

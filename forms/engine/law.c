@@ -213,6 +213,19 @@ bool law_input_find(
 					 : near(why, name, words, law->inputs);
 }
 
+const char *limit_effect_name(enum limit_effect effect)
+{
+	static const char *const names[LIMIT_EFFECTS] = {
+		[LIMIT_REFUSED] = "refused",
+		[LIMIT_ENTER] = "enter",
+		[LIMIT_OVERSTATES] = "overstates",
+		[LIMIT_EITHER] = "either",
+		[LIMIT_OUTSIDE] = "outside",
+	};
+
+	return names[effect];
+}
+
 size_t law_limits(const struct law *law)
 {
 	return law->limits;

@@ -413,31 +413,36 @@ static bool refusal(struct parser *parser, struct place at)
 	law->refusal[law->refusals++] = new;
 	GROW(law->limit, law->limits, law->limits_room);
 	law->limit[law->limits++] =
-		(struct limit){ new.id, new.what, new.hint, .refused = true };
+		(struct limit){ new.id, new.what, new.hint, LIMIT_REFUSED };
 	return true;
+}
+
+/* What a limit does to the tax; a refusal has a statement of its own. */
+static bool limit_effect(struct parser *parser, enum limit_effect *effect)
+{
+	for (*effect = LIMIT_ENTER; *effect < LIMIT_EFFECTS; ++*effect)
+		if (parser_at(parser, limit_effect_name(*effect)))
+			return parser_next(parser);
+	return parser_wrong(
+		parser, "\"enter\", \"overstates\", \"either\" or \"outside\"");
 }
 
 static bool limit(struct parser *parser, struct place at)
 {
 	struct law *const law = parser->law;
 	struct limit new = { .hint = NULL };
-	bool overstates;
 	uint32_t id;
 
 	(void)at;
 	if (!parser_name(parser, "the id of the limit", &id) ||
 		!parser_text(parser, "the situation, as a text", &new.what) ||
-		!parser_take(parser, "overstates", &overstates) ||
-		(!overstates &&
-			!parser_want(
-				parser, "refused", "\"overstates\" or \"refused\"")) ||
+		!limit_effect(parser, &new.effect) ||
 		(parser_at(parser, "hint") &&
 			(!parser_next(parser) ||
 				!parser_text(
 					parser, "what to do, as a text", &new.hint))))
 		return false;
 	new.id = law_word(law, id);
-	new.refused = !overstates;
 	GROW(law->limit, law->limits, law->limits_room);
 	law->limit[law->limits++] = new;
 	return true;

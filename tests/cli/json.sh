@@ -89,7 +89,7 @@ holds check -- '.checks | length > 5 and all(.ok)'
 holds reconcile 2025 -- '(.accounts | length == 6 and all(.proceeds_difference == "0.00" and (.broker.basis | money) and
 	(.adjustment | money))) and (.unreported == [])'
 holds doctor -- '.checks | length > 5 and all(.state != "FOUND")'
-holds limits -- '.limits | length > 3 and all(has("refused") and .what)'
+holds limits -- '.limits | length > 3 and all(has("refused") and .effect and .what)'
 holds compute --columns -- '.columns | map(.name) | index("wages") and index("iso_spread") and index("prior_qdcg_5")'
 holds packet 2025 -- 'type == "object"'
 holds packet 2025 -o p.json -- '.files == ["p.json"]'

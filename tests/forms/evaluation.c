@@ -310,7 +310,7 @@ Test(evaluation, a_situation_outside_is_refused_by_name)
 		}
 		case_end(tax);
 	}
-	cr_expect(law_limits(law) == 2 && law_limit(law, 1).refused);
+	cr_expect(law_limits(law) == 2 && law_limit(law, 1).effect == LIMIT_REFUSED);
 	law_free(law);
 }
 

@@ -426,7 +426,9 @@ static const struct {
 		"refuse r \"a situation\" when 1 + 1 hint \"h\"\n", 1, 31,
 		"an amount, wanted a condition such as a comparison", "" },
 	{ "a limit", "limit l \"a situation\" understates\n", 1, 23,
-		"\"understates\", wanted \"overstates\" or \"refused\"", "" },
+		"\"understates\", wanted \"enter\", \"overstates\", \"either\" or "
+		"\"outside\"",
+		"" },
 	{ "not and something else", "input i \"i\" not positive\n", 1, 17,
 		"\"positive\", wanted \"negative\" after \"not\"", "" },
 	{ "a count is never negative", "input i \"i\" not negative count\n", 1, 26,

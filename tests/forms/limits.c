@@ -133,3 +133,91 @@ Test(limits, the_end_of_a_joint_return_needs_a_word_about_what_is_carried)
 	}
 	law_free(law);
 }
+
+/* Words of a hint that are written like inputs are inputs: "amt_foreign_tax_credit". */
+static void inputs_exist(const struct law *law, const struct limit *limit)
+{
+	const char *at = limit->hint;
+
+	while (*at != '\0') {
+		const size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyz0123456789_");
+		char word[64];
+		size_t index;
+		struct fail why;
+
+		if (length == 0) {
+			at++;
+			continue;
+		}
+		snprintf(word, sizeof word, "%.*s", (int)length, at);
+		if (strchr(word, '_') != NULL && word[length - 1] != '_' &&
+			at[length] != '.' && at[length] != '@' &&
+			(at == limit->hint || at[-1] != '.'))
+			cr_expect(law_input_find(law, word, &index, &why), "%s: %s",
+				limit->id, word);
+		at += length;
+	}
+}
+
+/*
+ * Each situation says what it does to the tax: refused, entered, only higher, either way, or not
+ * of this program. What is refused or entered says what to do.
+ */
+Test(limits, say_what_they_do_to_the_tax)
+{
+	struct law *const law = case_law();
+	size_t of[LIMIT_EFFECTS] = { 0 };
+
+	for (size_t i = 0; i < law_limits(law); i++) {
+		const struct limit limit = law_limit(law, i);
+
+		of[limit.effect]++;
+		cr_expect(limit.hint != NULL || limit.effect == LIMIT_OUTSIDE, "%s",
+			limit.id);
+		if (limit.hint != NULL)
+			inputs_exist(law, &limit);
+	}
+	for (int effect = 0; effect < LIMIT_EFFECTS; effect++)
+		cr_expect(of[effect] > 1, "%s", limit_effect_name(effect));
+	law_free(law);
+}
+
+/* Situations that holders of ISOs are in, each of which has an answer. */
+Test(limits, name_what_holders_of_isos_meet)
+{
+	static const struct {
+		const char *word;
+		enum limit_effect effect;
+	} met[] = {
+		{ "1116", LIMIT_ENTER },
+		{ "1202", LIMIT_ENTER },
+		{ "K-1", LIMIT_ENTER },
+		{ "Child tax credit", LIMIT_ENTER },
+		{ "HSA", LIMIT_ENTER },
+		{ "6252", LIMIT_ENTER },
+		{ "net operating loss", LIMIT_ENTER },
+		{ "4952", LIMIT_ENTER },
+		{ "8615", LIMIT_REFUSED },
+		{ "Form 2555", LIMIT_REFUSED },
+		{ "line 8, stays blank", LIMIT_OVERSTATES },
+		{ "not in the ledger", LIMIT_EITHER },
+		{ "another spouse", LIMIT_EITHER },
+		{ "section 16", LIMIT_EITHER },
+		{ "State", LIMIT_OUTSIDE },
+		{ "withholding", LIMIT_OUTSIDE },
+	};
+	struct law *const law = case_law();
+
+	for (size_t m = 0; m < COUNT(met); m++) {
+		size_t found = 0;
+
+		for (size_t i = 0; i < law_limits(law); i++) {
+			const struct limit limit = law_limit(law, i);
+
+			found += limit.effect == met[m].effect &&
+				strstr(limit.what, met[m].word) != NULL;
+		}
+		cr_expect(found > 0, "%s", met[m].word);
+	}
+	law_free(law);
+}
