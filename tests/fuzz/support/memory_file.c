@@ -72,6 +72,8 @@ int __real_poll(struct pollfd *, nfds_t, int);
 int __real_close(int);
 int __wrap_open(const char *, int, ...);
 int __wrap_fstat(int, struct stat *);
+int __real_stat(const char *, struct stat *);
+int __wrap_stat(const char *, struct stat *);
 ssize_t __wrap_read(int, void *, size_t);
 int __wrap_poll(struct pollfd *, nfds_t, int);
 int __wrap_close(int);
@@ -106,6 +108,12 @@ int __wrap_fstat(int descriptor, struct stat *status)
 	status->st_mode = S_IFREG | S_IRUSR;
 	status->st_size = (off_t)memory.length;
 	return 0;
+}
+
+int __wrap_stat(const char *path, struct stat *status)
+{
+	return strcmp(path, MEMORY_FILE) == 0 ? __wrap_fstat(MEMORY_DESCRIPTOR, status)
+					      : __real_stat(path, status);
 }
 
 ssize_t __wrap_read(int descriptor, void *to, size_t room)

@@ -1,6 +1,6 @@
 /*
  * memory_file.h: bytes that the program's readers take for a file, so that a turn costs no
- * system call. The linker puts these in the place of open(), fstat(), read(), poll(), close()
+ * system call. The linker puts these in the place of open(), stat(), fstat(), read(), poll(), close()
  * and of libzip's calls (tests/fuzz/CMakeLists.txt); any other path and descriptor goes to the
  * real ones.
  */
