@@ -1,5 +1,6 @@
 /* `import`: files that people have become facts. */
 #include "ledger/import/import.h"
+#include "ledger/import/profile.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -292,6 +293,7 @@ static bool import_one(
 	size_t rows = 0;
 	const struct import_options options = {
 		.format = call_value(work->call, "format"),
+		.profile = call_value(work->call, "profile"),
 		.account = call_value(work->call, "account"),
 		.symbol = call_value(work->call, "symbol"),
 		.waive = call_value(work->call, "waive"),
@@ -442,6 +444,18 @@ static bool template_of(struct call *call, const char *name, struct fail *why)
 	return false;
 }
 
+/* A profile to complete, made from a file's own header. */
+static bool new_profile(struct call *call, struct fail *why)
+{
+	struct text page = TEXT_EMPTY;
+	const bool done = profile_suggest(call->operand[0], &page, why);
+
+	if (done)
+		print_page(call, &page);
+	text_release(&page);
+	return done;
+}
+
 static bool run(struct call *call, struct fail *why)
 {
 	struct work work = {
@@ -453,6 +467,8 @@ static bool run(struct call *call, struct fail *why)
 		return template_of(call, call_value(call, "template"), why);
 	if (!call_operands(call, 1, SIZE_MAX, why))
 		return false;
+	if (call_has(call, "profile") && strcmp(call_value(call, "profile"), "new") == 0)
+		return new_profile(call, why);
 	const bool done =
 		paths_expand(call->operand, call->operands, &paths, call->pool, why) &&
 		open_ledger(&work, why) && answer(&work, &paths, why);
@@ -482,6 +498,11 @@ static const struct option_words options[] = {
 		.value = "NAME",
 		.what = "read the files as this format instead of looking what they "
 			"are" },
+	{ .name = "profile",
+		.value = "FILE",
+		.what = "read the files as this profile of your own says; \"new\" prints "
+			"one "
+			"to complete, made from a file's header" },
 	{ .name = "waive",
 		.value = "REASON",
 		.what = "take the rows although the file's printed totals differ" },

@@ -150,6 +150,7 @@ struct format {
 	const char *what; /* "Fidelity: consolidated 1099 as CSV" */
 	bool supplement;  /* realized lots or a plan's statement, not a tax form */
 	bool digital;     /* digital assets: Form 8949 boxes C and F, from 2025 I and L */
+	char delimiter;   /* of text files, or 0: counted in the first lines */
 	bool (*detect)(const struct preview *); /* NULL: a table's header is there */
 	const struct table *table;              /* or: */
 	bool (*read)(struct reading *, const char *path, struct fail *);
@@ -184,6 +185,9 @@ struct reading {
 	const char *account; /* set by a format whose files name it once */
 };
 
+/* The beginning of a file, in the pool. */
+bool preview_open(
+	struct preview *, const char *path, struct pool *, struct fail *) MUST_USE;
 /* Detection: the record that has all the names, or NULL. */
 const struct record *preview_find(const struct preview *, const char *const *names);
 bool record_has(const struct record *, const char *const *names);
@@ -202,6 +206,10 @@ void reading_map(struct reading *, const char *const *names, size_t count);
 
 /* The records of a file, whatever divides its cells; a workbook's too. */
 bool rows_open(const char *path, struct records **, struct fail *) MUST_USE;
+
+/* Read a file through a format that is given, whatever the file looks like. */
+bool rows_read_as(const char *path, const struct format *, struct row_file *, row_sink *,
+	void *context, struct fail *) MUST_USE;
 
 /* Read all records through the format's table. */
 bool table_read(struct reading *, const char *path, struct fail *) MUST_USE;

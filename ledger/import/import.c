@@ -10,6 +10,7 @@
 #include "ledger/base/text.h"
 #include "ledger/import/formats.h"
 #include "ledger/import/import_inside.h"
+#include "ledger/import/profile.h"
 #include "ledger/import/value.h"
 
 #define NAMES_MOST 65536 /* texts of facts kept at once */
@@ -36,6 +37,7 @@ struct import {
 	struct import_report *report;
 	struct pool *pool;
 	struct incoming incoming;
+	const struct format *profile; /* or NULL */
 	bool digital;
 	struct securities *securities;
 	struct standing *standing;
@@ -461,9 +463,17 @@ static bool unchanged(
 	return fail_file(why, import->path);
 }
 
+static bool read_rows(
+	struct import *import, struct row_file *file, row_sink *sink, struct fail *why)
+{
+	if (import->profile == NULL)
+		return rows_read(
+			import->path, import->incoming.format, file, sink, import, why);
+	return rows_read_as(import->path, import->profile, file, sink, import, why);
+}
+
 static bool read_file(struct import *import, struct fail *why)
 {
-	const char *const format = import->incoming.format;
 	struct stat before;
 
 	if (!look_at(import, &before, why))
@@ -471,13 +481,12 @@ static bool read_file(struct import *import, struct fail *why)
 	if (!standing_empty(import->standing)) {
 		struct row_file first;
 
-		if (!rows_read(import->path, format, &first, look, import, why))
+		if (!read_rows(import, &first, look, why))
 			return false;
 		import->at = 0;
 	}
 	return keep_document(import, why) &&
-		rows_read(
-			import->path, format, &import->report->read, take, import, why) &&
+		read_rows(import, &import->report->read, take, why) &&
 		unchanged(import, &before, why) && check_totals(import, why) &&
 		void_left(import, why);
 }
@@ -545,6 +554,25 @@ static bool read_records(struct import *import, struct fail *why)
 	return done;
 }
 
+/* What reads the file: what it is taken for, what the user says, or a profile of theirs. */
+static bool find_format(struct import *import, struct fail *why)
+{
+	const struct import_options *const options = import->options;
+	struct profile *profile;
+
+	import->incoming.format = options->format;
+	if (options->profile == NULL)
+		return options->format != NULL ||
+			rows_detect(import->path, &import->incoming.format, why);
+	if (!profile_read(options->profile, &profile, import->pool, why))
+		return false;
+	import->profile = profile_format(profile);
+	import->incoming.format = pool_printf(import->pool, "%s:%s",
+		import->profile->supplement ? "statement" : "profile",
+		import->profile->name);
+	return true;
+}
+
 bool import_file(struct store *store, const char *path,
 	const struct import_options *options, struct import_report *report,
 	struct pool *pool, struct fail *why)
@@ -565,8 +593,7 @@ bool import_file(struct store *store, const char *path,
 		make_notes(&import);
 		return true;
 	}
-	import.incoming.format = options->format;
-	if (options->format == NULL && !rows_detect(path, &import.incoming.format, why))
+	if (!find_format(&import, why))
 		return false;
 	if (strcmp(import.incoming.format, RECORDS_FORMAT) == 0)
 		return read_records(&import, why);

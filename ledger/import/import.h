@@ -27,6 +27,7 @@ typedef bool import_fact_sink(void *context, const struct fact *, const struct n
 
 struct import_options {
 	const char *format;  /* its name, or NULL: detect */
+	const char *profile; /* path of a format of the user's own (profile.h), or NULL */
 	const char *account; /* takes the place of the file's own accounts, or NULL */
 	const char *symbol;  /* of all rows, for files that do not say it, or NULL */
 	const char *
@@ -34,10 +35,10 @@ struct import_options {
 	const char *
 		replace; /* why changed rows supersede the standing ones, or NULL: refused */
 	bool dry_run;    /* compare and count, write nothing; the store may be NULL */
-	row_sink *sink; /* sees every row as it is read, or NULL */
+	row_sink *sink;              /* sees every row as it is read, or NULL */
 	import_fact_sink *fact_sink; /* sees every fact of a file of records, or NULL */
 	void *sink_context;          /* of both */
-	struct day today; /* no record may be later; its number 0: any may */
+	struct day today;            /* no record may be later; its number 0: any may */
 };
 
 /* Everything lives in the caller's pool. */

@@ -61,6 +61,9 @@ bool row_format_is_supplement(const char *name)
 {
 	const struct format *const format = find(name);
 
+	/* A profile that is no tax form; its name begins so in the ledger. */
+	if (strncmp(name, "statement:", 10) == 0)
+		return true;
 	return format != NULL && format->supplement;
 }
 
@@ -106,19 +109,20 @@ static bool is_workbook(const struct preview *preview)
 	return preview->head_length >= 4 && memcmp(preview->head, "PK\x03\x04", 4) == 0;
 }
 
-static bool open_records(
-	const struct preview *preview, struct records **records, struct fail *why)
+static bool open_records(const struct preview *preview, char delimiter,
+	struct records **records, struct fail *why)
 {
 	if (preview->workbook)
 		return records_open_workbook(preview->path, records, why);
-	return records_open_text(preview->path, preview->delimiter, records, why);
+	return records_open_text(preview->path,
+		delimiter != '\0' ? delimiter : preview->delimiter, records, why);
 }
 
 /*
  * The first records. What is wrong with a file beyond them is for the reading to say; what is
  * wrong with them matters only if the file is no format of another make (JSON, OFX).
  */
-static bool preview_open(
+bool preview_open(
 	struct preview *preview, const char *path, struct pool *pool, struct fail *why)
 {
 	struct records *records;
@@ -134,7 +138,7 @@ static bool preview_open(
 	preview->workbook = is_workbook(preview);
 	preview->delimiter = delimiter_of(preview->head, preview->head_length);
 	preview->record = pool_alloc(pool, PREVIEW_RECORDS * sizeof *preview->record);
-	if (!open_records(preview, &records, why))
+	if (!open_records(preview, '\0', &records, why))
 		return false;
 	while (preview->count < PREVIEW_RECORDS && bytes < RECORD_LIMIT) {
 		struct record record;
@@ -156,7 +160,7 @@ bool rows_open(const char *path, struct records **records, struct fail *why)
 	struct pool pool = { NULL };
 	struct preview preview;
 	const bool done = preview_open(&preview, path, &pool, why) &&
-		open_records(&preview, records, why);
+		open_records(&preview, '\0', records, why);
 
 	pool_release(&pool);
 	return done || fail_file(why, path);
@@ -228,7 +232,7 @@ static bool read_with(const struct format *format, const struct preview *preview
 	if (format->read != NULL) {
 		done = format->read(reading, preview->path, why);
 	} else {
-		done = open_records(preview, &reading->records, why);
+		done = open_records(preview, format->delimiter, &reading->records, why);
 		if (done) {
 			done = table_read(reading, preview->path, why);
 			reading->records->close(reading->records);
@@ -256,6 +260,22 @@ bool rows_detect(const char *path, const char **name, struct fail *why)
 		return fail_file(why, path);
 	*name = format->name;
 	return true;
+}
+
+bool rows_read_as(const char *path, const struct format *format, struct row_file *file,
+	row_sink *sink, void *context, struct fail *why)
+{
+	struct pool pool = { NULL };
+	struct preview preview;
+
+	*file = (struct row_file){ .format = NULL };
+	const bool done = preview_open(&preview, path, &pool, why) &&
+		read_with(format, &preview, file, sink, context, why);
+
+	pool_release(&pool);
+	if (!done && why->file[0] == '\0')
+		fail_file(why, path);
+	return done;
 }
 
 bool rows_read(const char *path, const char *format_name, struct row_file *file,

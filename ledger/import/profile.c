@@ -1,0 +1,551 @@
+/* Reads a user's own description of a file, and suggests one from a file's header. */
+#include "ledger/import/profile.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/import/formats.h"
+
+#define COLUMNS_MOST   256
+#define RULES_MOST     64
+#define CONSTANTS_MOST 8
+#define LINE_LIMIT     2000
+#define WORDS_MOST     4
+
+/* Fields by the words that people use; the first of a take is the one that is suggested. */
+static const struct {
+	const char *word;
+	enum take take;
+} fields[] = {
+	{ "ignore", TAKE_NOTHING },
+	{ "account", TAKE_ACCOUNT },
+	{ "description", TAKE_DESCRIPTION },
+	{ "shares-description", TAKE_SHARES_DESCRIPTION },
+	{ "name-symbol", TAKE_NAME_SYMBOL },
+	{ "symbol", TAKE_SYMBOL },
+	{ "cusip", TAKE_CUSIP },
+	{ "symbol-cusip", TAKE_SYMBOL_CUSIP },
+	{ "quantity", TAKE_QUANTITY },
+	{ "acquired", TAKE_ACQUIRED },
+	{ "sold", TAKE_SOLD },
+	{ "proceeds", TAKE_PROCEEDS },
+	{ "basis", TAKE_BASIS },
+	{ "wash", TAKE_WASH },
+	{ "discount", TAKE_DISCOUNT },
+	{ "withheld", TAKE_WITHHELD },
+	{ "term", TAKE_TERM },
+	{ "short-gain", TAKE_SHORT_GAIN },
+	{ "long-gain", TAKE_LONG_GAIN },
+	{ "year", TAKE_YEAR },
+	{ "covered", TAKE_COVERED },
+	{ "noncovered", TAKE_NONCOVERED },
+	{ "box", TAKE_BOX },
+};
+
+/* Rows to leave out, or the only ones to take. */
+struct rule {
+	const char *column, *starts;
+	bool only;
+};
+
+struct constant {
+	enum take take;
+	const char *value;
+};
+
+struct profile {
+	struct format format; /* first: a format's hooks find the profile by it */
+	struct table table;
+	struct column column[COLUMNS_MOST + 1];
+	const char *header[COLUMNS_MOST + 1]; /* names that are read */
+	size_t columns, headers;
+	struct rule rule[RULES_MOST];
+	size_t rules;
+	struct constant constant[CONSTANTS_MOST];
+	size_t constants;
+	bool flip[TAKE_MARK + 1];
+};
+
+static const struct profile *profile_of(const struct reading *reading)
+{
+	return (const struct profile *)reading->format;
+}
+
+/* ---- reading through a profile --------------------------------------------------------------- */
+
+static const char *under(
+	const struct reading *reading, const struct record *record, const char *name)
+{
+	char plain[NAME_LIMIT];
+
+	for (size_t i = 0; i < reading->mapped; i++)
+		if (strcmp(name_plain(reading->header[i], plain), name) == 0)
+			return record_text(record, i);
+	return "";
+}
+
+static bool wanted(const struct profile *profile, const struct reading *reading,
+	const struct record *record)
+{
+	bool has_only = false, fits_only = false;
+
+	for (size_t i = 0; i < profile->rules; i++) {
+		const struct rule *const rule = &profile->rule[i];
+		const bool fits =
+			value_starts(under(reading, record, rule->column), rule->starts);
+
+		if (fits && !rule->only)
+			return false;
+		has_only = has_only || rule->only;
+		fits_only = fits_only || (rule->only && fits);
+	}
+	return !has_only || fits_only;
+}
+
+static enum verdict look(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	const enum verdict verdict = look_plainly(reading, record, why);
+
+	return verdict == RECORD_ROW && !wanted(profile_of(reading), reading, record)
+		? RECORD_SKIP
+		: verdict;
+}
+
+static void flip(struct reading *reading, const char **plain)
+{
+	if (*plain == NULL || strpbrk(*plain, "123456789") == NULL)
+		return;
+	if (**plain == '-') {
+		++*plain;
+		return;
+	}
+	char *const text = scratch_take(&reading->scratch, strlen(*plain) + 2);
+
+	text[0] = '-';
+	strcpy(text + 1, *plain);
+	*plain = text;
+}
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	const struct profile *const profile = profile_of(reading);
+	struct row *const row = &draft->row;
+	const struct {
+		enum take take;
+		const char **plain;
+	} signs[] = { { TAKE_PROCEEDS, &row->proceeds }, { TAKE_BASIS, &row->basis },
+		{ TAKE_QUANTITY, &row->quantity } };
+
+	(void)use;
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (profile->flip[signs[i].take])
+			flip(reading, signs[i].plain);
+	for (size_t i = 0; i < profile->constants; i++) {
+		const struct constant *const constant = &profile->constant[i];
+		const struct column column = { .name = "constant",
+			.take = constant->take };
+		const struct cell cell = { .text = constant->value,
+			.length = strlen(constant->value),
+			.line = row->line };
+
+		if (!draft_take(reading, &column, &cell, 0, "constant", why))
+			return false;
+	}
+	if (row->description == NULL)
+		row->description = row->symbol;
+	return true;
+}
+
+/* ---- the text of a profile ------------------------------------------------------------------- */
+
+static bool refuse(struct fail *why, long line, const char *what, const char *word)
+{
+	return fail_at(why, FAIL_BAD_INPUT, line, 0, "%s: \"%.60s\"", what, word);
+}
+
+static bool field_of(const char *word, long line, enum take *take, struct fail *why)
+{
+	const char *words[COUNT(fields)];
+
+	for (size_t i = 0; i < COUNT(fields); i++) {
+		if (strcmp(fields[i].word, word) == 0) {
+			*take = fields[i].take;
+			return true;
+		}
+		words[i] = fields[i].word;
+	}
+	const char *const near = nearest_word(word, words, COUNT(words));
+
+	refuse(why, line, "there is no such field", word);
+	if (near != NULL)
+		fail_hint(why, "did you mean %s", near);
+	return false;
+}
+
+/* "dates day-first": a word of two. */
+static bool choice(const char *word, const char *no, const char *yes, long line, bool *to,
+	struct fail *why)
+{
+	*to = strcmp(word, yes) == 0;
+	if (*to || strcmp(word, no) == 0)
+		return true;
+	return fail_at(why, FAIL_BAD_INPUT, line, 0,
+		"\"%.40s\" is not known (want %s or %s)", word, no, yes);
+}
+
+static bool take_column(struct profile *profile, char **word, long line,
+	struct pool *pool, struct fail *why)
+{
+	char plain[NAME_LIMIT];
+	enum take take;
+
+	if (!field_of(word[2], line, &take, why))
+		return false;
+	if (take == TAKE_NOTHING)
+		return true;
+	if (profile->columns == COLUMNS_MOST)
+		return fail_at(why, FAIL_BAD_INPUT, line, 0, "more than %d columns",
+			COLUMNS_MOST);
+	name_plain(word[1], plain);
+	const char *const name = pool_text(pool, plain, strlen(plain));
+
+	profile->column[profile->columns++] =
+		(struct column){ .name = name, .take = take };
+	profile->header[profile->headers++] = name;
+	return true;
+}
+
+static bool take_rule(struct profile *profile, char **word, bool only, long line,
+	struct pool *pool, struct fail *why)
+{
+	char plain[NAME_LIMIT];
+
+	if (profile->rules == RULES_MOST)
+		return fail_at(
+			why, FAIL_BAD_INPUT, line, 0, "more than %d rules", RULES_MOST);
+	name_plain(word[1], plain);
+	profile->rule[profile->rules++] =
+		(struct rule){ pool_text(pool, plain, strlen(plain)),
+			pool_text(pool, word[2], strlen(word[2])), only };
+	return true;
+}
+
+static bool take_constant(struct profile *profile, char **word, long line,
+	struct pool *pool, struct fail *why)
+{
+	struct constant *const constant = &profile->constant[profile->constants];
+
+	if (profile->constants == CONSTANTS_MOST)
+		return fail_at(why, FAIL_BAD_INPUT, line, 0, "more than %d constants",
+			CONSTANTS_MOST);
+	if (!field_of(word[1], line, &constant->take, why))
+		return false;
+	switch (constant->take) {
+	case TAKE_ACCOUNT:
+	case TAKE_SYMBOL:
+	case TAKE_DESCRIPTION:
+	case TAKE_TERM:
+	case TAKE_COVERED:
+	case TAKE_BOX:
+		break;
+	case TAKE_NOTHING:
+	case TAKE_QUANTITY_DESCRIPTION:
+	case TAKE_SHARES_DESCRIPTION:
+	case TAKE_NAME_SYMBOL:
+	case TAKE_CUSIP:
+	case TAKE_SYMBOL_CUSIP:
+	case TAKE_DESCRIPTION_CUSIP:
+	case TAKE_QUANTITY:
+	case TAKE_ACQUIRED:
+	case TAKE_SOLD:
+	case TAKE_PROCEEDS:
+	case TAKE_BASIS:
+	case TAKE_WASH:
+	case TAKE_DISCOUNT:
+	case TAKE_WITHHELD:
+	case TAKE_SHORT_GAIN:
+	case TAKE_LONG_GAIN:
+	case TAKE_YEAR:
+	case TAKE_NONCOVERED:
+	case TAKE_GRANTED:
+	case TAKE_STRIKE:
+	case TAKE_FMV:
+	case TAKE_OPTION:
+	case TAKE_PLAN_TEXT:
+	case TAKE_PLAN_DAY:
+	case TAKE_PLAN_MONEY:
+	case TAKE_MARK:
+		return refuse(why, line, "no constant can stand for", word[1]);
+	}
+	constant->value = pool_text(pool, word[2], strlen(word[2]));
+	profile->constants++;
+	return true;
+}
+
+static bool take_delimiter(
+	struct profile *profile, const char *word, long line, struct fail *why)
+{
+	static const struct {
+		const char *word;
+		char byte;
+	} delimiters[] = { { "comma", ',' }, { "tab", '\t' }, { "semicolon", ';' } };
+
+	for (size_t i = 0; i < COUNT(delimiters); i++)
+		if (strcmp(delimiters[i].word, word) == 0) {
+			profile->format.delimiter = delimiters[i].byte;
+			return true;
+		}
+	return refuse(why, line, "no delimiter (want comma, tab or semicolon)", word);
+}
+
+static bool take_flip(
+	struct profile *profile, const char *word, long line, struct fail *why)
+{
+	enum take take;
+
+	if (!field_of(word, line, &take, why))
+		return false;
+	if (take != TAKE_PROCEEDS && take != TAKE_BASIS && take != TAKE_QUANTITY)
+		return refuse(why, line,
+			"no sign to flip (want proceeds, basis or quantity)", word);
+	profile->flip[take] = true;
+	return true;
+}
+
+/* The words of a line; quoted ones may hold blanks. */
+static bool split(
+	char *line, char *word[WORDS_MOST], size_t *count, long number, struct fail *why)
+{
+	*count = 0;
+	for (char *at = line;;) {
+		at += strspn(at, " \t");
+		if (*at == '\0' || *at == '#')
+			return true;
+		if (*count == WORDS_MOST)
+			return refuse(why, number, "too many words", at);
+		const bool quoted = *at == '"';
+
+		at += quoted;
+		word[(*count)++] = at;
+		at += strcspn(at, quoted ? "\"" : " \t");
+		if (quoted && *at != '"')
+			return refuse(
+				why, number, "a quote is never closed", word[*count - 1]);
+		if (*at != '\0')
+			*at++ = '\0';
+	}
+}
+
+static const struct {
+	const char *keyword;
+	size_t words;
+} keywords[] = { { "name", 2 }, { "tax-form", 2 }, { "delimiter", 2 }, { "dates", 2 },
+	{ "decimals", 2 }, { "column", 3 }, { "constant", 3 }, { "flip", 2 },
+	{ "only", 3 }, { "skip", 3 } };
+
+static bool take_words(struct profile *profile, char **word, size_t count, long line,
+	struct pool *pool, struct fail *why)
+{
+	const char *known[COUNT(keywords)];
+	bool yes = false, done = true;
+	size_t k = 0;
+
+	for (size_t i = 0; i < COUNT(keywords); i++)
+		known[i] = keywords[i].keyword;
+	while (k < COUNT(keywords) && strcmp(keywords[k].keyword, word[0]) != 0)
+		k++;
+	if (k == COUNT(keywords)) {
+		const char *const near = nearest_word(word[0], known, COUNT(known));
+
+		refuse(why, line, "there is no such keyword", word[0]);
+		return near != NULL ? fail_hint(why, "did you mean %s", near) : false;
+	}
+	if (count != keywords[k].words)
+		return fail_at(why, FAIL_BAD_INPUT, line, 0,
+			"\"%s\" wants %zu words after it, not %zu", word[0],
+			keywords[k].words - 1, count - 1);
+	if (strcmp(word[0], "column") == 0)
+		return take_column(profile, word, line, pool, why);
+	if (strcmp(word[0], "constant") == 0)
+		return take_constant(profile, word, line, pool, why);
+	if (strcmp(word[0], "only") == 0 || strcmp(word[0], "skip") == 0)
+		return take_rule(profile, word, word[0][0] == 'o', line, pool, why);
+	if (strcmp(word[0], "flip") == 0)
+		return take_flip(profile, word[1], line, why);
+	if (strcmp(word[0], "delimiter") == 0)
+		return take_delimiter(profile, word[1], line, why);
+	if (strcmp(word[0], "name") == 0) {
+		profile->format.name = pool_text(pool, word[1], strlen(word[1]));
+		return true;
+	}
+	if (strcmp(word[0], "tax-form") == 0) {
+		done = choice(word[1], "no", "yes", line, &yes, why);
+		profile->format.supplement = !yes;
+	} else if (strcmp(word[0], "dates") == 0) {
+		done = choice(word[1], "month-first", "day-first", line, &yes, why);
+		profile->table.days = yes ? DAY_DAY_FIRST : DAY_MONTH_FIRST;
+	} else {
+		done = choice(word[1], "point", "comma", line, &yes, why);
+		profile->table.decimal_comma = yes;
+	}
+	return done;
+}
+
+static bool has(const struct profile *profile, enum take take)
+{
+	for (size_t i = 0; i < profile->columns; i++)
+		if (profile->column[i].take == take)
+			return true;
+	return false;
+}
+
+static bool read_lines(
+	FILE *file, struct profile *profile, struct pool *pool, struct fail *why)
+{
+	char line[LINE_LIMIT];
+	char *word[WORDS_MOST];
+	size_t count;
+
+	for (long number = 1; fgets(line, sizeof line, file) != NULL; number++) {
+		if (strlen(line) + 1 == sizeof line)
+			return fail_at(why, FAIL_BAD_INPUT, number, 0,
+				"the line is longer than %d bytes", LINE_LIMIT - 2);
+		line[strcspn(line, "\r\n")] = '\0';
+		if (!utf8_valid(line, strlen(line)))
+			return fail_at(
+				why, FAIL_BAD_INPUT, number, 0, "the line is not UTF-8");
+		if (!split(line, word, &count, number, why) ||
+			(count > 0 &&
+				!take_words(profile, word, count, number, pool, why)))
+			return false;
+	}
+	if (!has(profile, TAKE_SOLD) || !has(profile, TAKE_PROCEEDS)) {
+		fail_set(why, FAIL_BAD_INPUT, "the profile names no column for %s",
+			has(profile, TAKE_SOLD) ? "proceeds" : "the day sold");
+		return fail_hint(why, "column \"NAME\" %s",
+			has(profile, TAKE_SOLD) ? "proceeds" : "sold");
+	}
+	return true;
+}
+
+bool profile_read(
+	const char *path, struct profile **read, struct pool *pool, struct fail *why)
+{
+	struct profile *const profile = pool_alloc(pool, sizeof *profile);
+	FILE *const file = fopen(path, "r");
+
+	if (file == NULL) {
+		fail_set(why, FAIL_SYSTEM, "cannot be opened: %s", strerror(errno));
+		return fail_file(why, path);
+	}
+	profile->format = (struct format){ .name = "profile",
+		.what = "a profile of your own",
+		.table = &profile->table };
+	profile->table = (struct table){ .column = profile->column,
+		.header = profile->header,
+		.kind = ROW_SALE,
+		.look = look,
+		.finish = finish };
+	const bool done = read_lines(file, profile, pool, why);
+
+	fclose(file);
+	if (!done)
+		return fail_file(why, path);
+	*read = profile;
+	return true;
+}
+
+const struct format *profile_format(const struct profile *profile)
+{
+	return &profile->format;
+}
+
+/* ---- a profile to complete --------------------------------------------------------------------- */
+
+static const struct format *const known[] = {
+#define X(name) &format_##name,
+	FORMATS(X)
+#undef X
+};
+
+static const char *word_of(enum take take)
+{
+	for (size_t i = 0; i < COUNT(fields); i++)
+		if (fields[i].take == take)
+			return fields[i].word;
+	return NULL;
+}
+
+/* What a known format means by a column of this name, or "ignore". */
+static const char *guess(const char *plain)
+{
+	for (size_t i = 0; i < COUNT(known); i++)
+		for (const struct table *table = known[i]->table; table != NULL;
+			table = table->other)
+			for (const struct column *column = table->column;
+				column->name != NULL; column++)
+				if (strcmp(column->name, plain) == 0 &&
+					column->take != TAKE_NOTHING &&
+					word_of(column->take) != NULL)
+					return word_of(column->take);
+	return "ignore";
+}
+
+/* The header is the record with the most cells that are words, not values. */
+static const struct record *header_of(const struct preview *preview)
+{
+	const struct record *best = NULL;
+	size_t most = 1;
+
+	for (size_t i = 0; i < preview->count; i++) {
+		size_t words = 0;
+
+		for (size_t c = 0; c < preview->record[i].count; c++) {
+			const char *const text = preview->record[i].cell[c].text;
+
+			words += !value_blank(text) &&
+				text[strspn(text, "0123456789.,-/$()% ")] != '\0';
+		}
+		if (words > most) {
+			most = words;
+			best = &preview->record[i];
+		}
+	}
+	return best;
+}
+
+bool profile_suggest(const char *path, struct text *text, struct fail *why)
+{
+	struct pool pool = { NULL };
+	struct preview *const preview = pool_alloc(&pool, sizeof *preview);
+	bool done = preview_open(preview, path, &pool, why);
+	const struct record *const header = done ? header_of(preview) : NULL;
+
+	if (done && header == NULL)
+		done = fail_set(why, FAIL_BAD_INPUT, "no header was found in the file");
+	if (done) {
+		text_add(text,
+			"# What each column means; \"ignore\" is not read. Fields:\n#  ");
+		for (size_t i = 0; i < COUNT(fields); i++)
+			text_addf(text, " %s", fields[i].word);
+		text_add(text, "\nname my-broker\ntax-form yes\ndates month-first\n");
+		if (!preview->workbook)
+			text_addf(text, "delimiter %s\n",
+				preview->delimiter == '\t'          ? "tab"
+					: preview->delimiter == ';' ? "semicolon"
+								    : "comma");
+	}
+	for (size_t i = 0; done && i < header->count; i++) {
+		char plain[NAME_LIMIT];
+
+		if (*name_plain(header->cell[i].text, plain) != '\0' &&
+			strchr(plain, '"') == NULL)
+			text_addf(text, "column \"%s\" %s\n", plain, guess(plain));
+	}
+	pool_release(&pool);
+	return done || fail_file(why, path);
+}

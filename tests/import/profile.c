@@ -1,0 +1,168 @@
+/* Formats of the user's own. */
+#include "ledger/import/profile.h"
+#include "tests/import/home.h"
+
+static void save(const char *path, const char *text)
+{
+	FILE *const file = fopen(path, "wb");
+
+	cr_assert(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0);
+}
+
+#define BANK                                                                             \
+	"Sales of the year;;;;;;\n"                                                      \
+	"What;Type;Sold On;Bought On;Pieces;Total;Paid\n"                                \
+	"ACME INC;Sale;20.06.2025;11.03.2024;40;1.234,50;-1.000,00\n"                    \
+	"ACME INC;Dividend;21.06.2025;;;5,00;\n"                                         \
+	"BETA INC;Sale;03/07/2025;Various;2;10,00;-9,00\n"
+
+#define PROFILE                                                                          \
+	"# sales of Example Bank\n"                                                      \
+	"name example-bank\n"                                                            \
+	"delimiter semicolon\n"                                                          \
+	"dates day-first\ndecimals comma\n"                                              \
+	"column What description\ncolumn \"Sold On\" sold # the trade\n"                 \
+	"column \"Bought On\" acquired\ncolumn Pieces quantity\ncolumn Total proceeds\n" \
+	"column Paid basis\ncolumn Type ignore\n"                                        \
+	"flip basis\nconstant account Z123\nconstant box C\nonly Type Sale\n"
+
+static bool import_with(struct home *home, const char *profile, const char *text,
+	struct import_report *report)
+{
+	char path[80];
+	const struct import_options options = { .profile = path };
+
+	snprintf(path, sizeof path, "%s/my.profile", home->folder);
+	save(path, profile);
+	home_write(home, text);
+	const bool done = import_one(home, home->file, &options, report);
+
+	unlink(path);
+	return done;
+}
+
+Test(profile, a_file_is_read_as_its_user_says)
+{
+	struct home home;
+	struct import_report report;
+	struct facts facts;
+	char day[DAY_TEXT];
+
+	home_make(&home);
+	cr_assert(import_with(&home, PROFILE, BANK, &report), "%s:%ld: %s", home.why.file,
+		home.why.row, home.why.message);
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	cr_assert(facts.count == 2);
+	const struct fact *const fact = &facts.at[0];
+
+	cr_expect(fact->proceeds.cents == 123450 && fact->basis.cents == 100000);
+	cr_expect(strcmp(day_iso(fact->day, day), "2025-06-20") == 0);
+	cr_expect(strcmp(day_iso(fact->other_day, day), "2024-03-11") == 0);
+	cr_expect(fact->box == 'C');
+	cr_expect(strcmp(names_text(facts.names, fact->account), "Z123") == 0);
+	cr_expect(strcmp(names_text(facts.names, fact->alias), "ACME INC") == 0);
+	/* 3 July, not 7 March. */
+	cr_expect(strcmp(day_iso(facts.at[1].day, day), "2025-07-03") == 0);
+	cr_expect(strcmp(report.read.format, "example-bank") == 0);
+	facts_release(&facts);
+	home_end(&home);
+}
+
+static const struct {
+	const char *text;
+	long row;
+	const char *message;
+} refused[] = {
+	{ "colum A sold\n", 1, "there is no such keyword: \"colum\"" },
+	{ "name x\ncolumn A sould\n", 2, "there is no such field: \"sould\"" },
+	{ "column A\n", 1, "\"column\" wants 2 words after it, not 1" },
+	{ "column \"A sold\n", 1, "a quote is never closed: \"A sold\"" },
+	{ "delimiter pipe\n", 1,
+		"no delimiter (want comma, tab or semicolon): \"pipe\"" },
+	{ "dates american\n", 1,
+		"\"american\" is not known (want month-first or day-first)" },
+	{ "flip term\n", 1,
+		"no sign to flip (want proceeds, basis or quantity): \"term\"" },
+	{ "constant proceeds 5\n", 1, "no constant can stand for: \"proceeds\"" },
+	{ "column A sold\n", 0, "the profile names no column for proceeds" },
+	{ "column A proceeds\n", 0, "the profile names no column for the day sold" },
+	{ "a b c d e\n", 1, "too many words: \"e\"" },
+};
+
+Test(profile, a_wrong_profile_is_refused_with_its_line)
+{
+	struct home home;
+
+	home_make(&home);
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		struct profile *profile;
+		struct fail why = { 0 };
+
+		home_write(&home, refused[i].text);
+		cr_expect(!profile_read(home.file, &profile, &home.pool, &why));
+		cr_expect(strcmp(why.message, refused[i].message) == 0, "%s, want %s",
+			why.message, refused[i].message);
+		cr_expect(why.row == refused[i].row && strcmp(why.file, home.file) == 0);
+	}
+	home_end(&home);
+}
+
+Test(profile, columns_that_the_file_lacks_are_told)
+{
+	struct home home;
+	struct import_report report;
+
+	home_make(&home);
+	cr_expect(!import_with(&home,
+		"name x\ncolumn \"Date\" sold\ncolumn \"Amount\" proceeds\n", BANK,
+		&report));
+	cr_expect(strcmp(home.why.message, "no header of the format x was found") == 0,
+		"%s", home.why.message);
+	home_end(&home);
+}
+
+/* What is suggested is a profile, and reads the file it was made from. */
+Test(profile, a_suggestion_is_a_profile)
+{
+	struct home home;
+	struct import_report report;
+	struct text text = TEXT_EMPTY;
+	static const char file[] =
+		"Statement of sales\n"
+		"Description,Date Acquired,Date Sold,Quantity,Proceeds,Cost Basis,Foo\n"
+		"ACME INC,01/02/2024,03/04/2025,10,100.00,90.00,x\n";
+
+	home_make(&home);
+	home_write(&home, file);
+	cr_assert(profile_suggest(home.file, &text, &home.why), "%s", home.why.message);
+	cr_expect(
+		strstr(text.at, "\ncolumn \"date sold\" sold\n") != NULL, "%s", text.at);
+	cr_expect(strstr(text.at, "\ncolumn \"cost basis\" basis\n") != NULL);
+	cr_expect(strstr(text.at, "\ncolumn \"foo\" ignore\n") != NULL);
+	cr_assert(import_with(&home, text.at, file, &report), "%s:%ld: %s", home.why.file,
+		home.why.row, home.why.message);
+	cr_expect(report.count[IMPORT_NEW] == 1 && report.proceeds.cents == 10000);
+	text_release(&text);
+	home_end(&home);
+}
+
+Test(profile, a_statement_gives_way_to_a_tax_form)
+{
+	struct home home;
+	struct import_report report;
+
+	home_make(&home);
+	cr_assert(import_with(&home,
+		"name bank\ntax-form no\ncolumn Symbol symbol\ncolumn Sold sold\n"
+		"column Proceeds proceeds\ncolumn Shares quantity\n",
+		"Symbol,Sold,Proceeds,Shares\nDLSW,03/04/2025,4000.00,40\n", &report));
+	cr_expect(report.read.supplement);
+	home_write(&home,
+		"ACCOUNT_ID,TAX_YEAR,SYMBOL,SEC_DESCR,QUANTITY,1099_ACQ_DATE,1099_DISP_"
+		"DATE,1099_"
+		"COST,1099_PROCEEDS,1099_DISALLOWED_LOSS,TERM,COVERED_IND,8949_BOX\n"
+		"5XX482,2025,DLSW,DELTA,40,2024-01-02,2025-03-04,0.00,4000.00,0,L,N,E\n");
+	cr_assert(import_one(&home, home.file, NULL, &report), "%s", home.why.message);
+	cr_expect(report.count[IMPORT_CHANGED] == 1);
+	home_end(&home);
+}
