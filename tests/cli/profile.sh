@@ -37,10 +37,10 @@ expect "rows" "$(jq '.data.rows | length' <<<"$row")" 1
 expect "proceeds" "$(jq -r '.data.rows[0].proceeds' <<<"$row")" 1234.50
 expect "day sold" "$(jq -r '.data.rows[0].date_sold' <<<"$row")" 2025-06-20
 expect "box" "$(jq -r '.data.rows[0].box' <<<"$row")" F
-"$dualbasis" import --profile my.profile bank.csv >/dev/null
-expect "sales" "$("$dualbasis" sales 2025 --json | jq '[.data.rows[] | select(.book == "regular")] | length')" 1
-
 code=0
 "$dualbasis" import --profile none.profile bank.csv 2>told || code=$?
 expect "a missing profile" "$code" 6
+"$dualbasis" import --profile my.profile bank.csv >/dev/null
+expect "sales" "$("$dualbasis" sales 2025 --json | jq '[.data.rows[] | select(.book == "regular")] | length')" 1
+
 exit $bad
