@@ -101,6 +101,13 @@ static bool resolve_aliases(struct replay *replay)
 	return good;
 }
 
+/* Kinds whose shares are taken from lots of a place. */
+static bool takes_lots(enum fact_kind kind)
+{
+	return kind == FACT_SALE || kind == FACT_REPORTED_SALE || kind == FACT_GIFT ||
+		kind == FACT_CASH_IN_LIEU || kind == FACT_TO_SPOUSE || kind == FACT_SWAP;
+}
+
 static bool check_facts(struct replay *replay)
 {
 	const struct facts *const facts = replay->facts;
@@ -118,6 +125,7 @@ static bool check_facts(struct replay *replay)
 		replay->has_owners |= fact->owner != 0 || fact->kind == FACT_TO_SPOUSE ||
 			fact->kind == FACT_DEATH;
 		replay->has_plans |= fact->plan != 0;
+		replay->anywhere |= takes_lots(fact->kind) && fact->account == 0;
 		replay->has_dates |=
 			fact->kind == FACT_REPORTED_SALE && day_known(fact->other_day);
 		if (fact->kind == FACT_ACCOUNT && fact->owner != 0)
@@ -225,11 +233,25 @@ static bool prepare(struct replay *replay)
 	return replay_vestings(replay) && replay_swaps(replay) && replay_standing(replay);
 }
 
+/* Room for what every event makes at least: growing arrays that are large leave holes. */
+static void reserve(struct replay *replay)
+{
+	const size_t room = replay->event_count + 16;
+
+	replay->lot = must_grow(NULL, room, sizeof *replay->lot);
+	replay->state = must_grow(NULL, room, sizeof *replay->state);
+	replay->epoch = must_grow(NULL, room, sizeof *replay->epoch);
+	replay->disposition = must_grow(NULL, room, sizeof *replay->disposition);
+	replay->lot_room = replay->state_room = replay->epoch_room = room;
+	replay->disposition_room = room;
+}
+
 static bool replay_all(struct replay *replay)
 {
 	if (!prepare(replay))
 		return false;
 	collect_events(replay);
+	reserve(replay);
 	replay_slots(replay);
 	for (size_t i = 0; i < replay->event_count; i++) {
 		if (!happen(replay, &replay->event[i]))

@@ -51,7 +51,6 @@ struct lot {
 	struct day acquired;       /* transfer of the shares */
 	struct day granted;        /* DAY_NONE when it has none */
 	struct day vested;         /* of shares that were acquired unvested, once known */
-	bool unvested;             /* still */
 	struct day
 		qualifies_on; /* first day on which a sale qualifies; DAY_NONE if none */
 	struct shares shares;           /* acquired, in units of today (after splits) */
@@ -68,6 +67,7 @@ struct lot {
 	struct money compensation; /* wages when acquired or vested, but for an ISO */
 	int inclusion_year;        /* the year of it, or 0 */
 	int compensation_year;     /* the year of them, or 0 */
+	bool unvested;             /* still */
 };
 
 enum disposition_kind { DISPOSED_PLAIN, DISPOSED_QUALIFYING, DISPOSED_DISQUALIFYING };
@@ -112,6 +112,11 @@ struct disposition {
 	uint32_t owner;              /* of the lot, at the time */
 	enum manner manner;
 	struct day sold;
+	enum disposition_kind kind;
+	enum term term[BOOKS];
+	bool same_year;       /* sold in the year of the AMT inclusion */
+	uint32_t replacement; /* index of the first replacement lot, or NOTICE_NOWHERE */
+	uint32_t choices;     /* lots that could have been taken, this one among them */
 	struct shares shares; /* 0 for cash in a merger: no share goes */
 	struct money proceeds;
 	struct money basis
@@ -123,16 +128,11 @@ struct disposition {
 		discount; /* accrued market discount, ordinary income instead of gain */
 	struct money
 		gain[BOOKS]; /* proceeds - basis + disallowed - discount: column (h) */
-	enum term term[BOOKS];
-	enum disposition_kind kind;
-	bool same_year; /* sold in the year of the AMT inclusion */
 	struct money
 		compensation; /* ordinary income, regular tax */
 	struct money
 		reported_basis; /* this part of the 1099-B row's; see reported->basis_known */
 	struct shares washed[BOOKS]; /* shares whose loss a replacement carries */
-	uint32_t replacement; /* index of the first replacement lot, or NOTICE_NOWHERE */
-	uint32_t choices;     /* lots that could have been taken, this one among them */
 	const char *
 		why_this_lot; /* "identified", "by the broker's date", "first in, first out" */
 };

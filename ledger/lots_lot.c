@@ -184,7 +184,10 @@ static size_t keys_of(
 	const uint32_t owners[] = { SHELF_ANY, lot->owner };
 	size_t count = 0;
 
-	for (int a = sheltered; a <= replay->has_accounts; a++)
+	/* Where every taker says its account, no lot needs to be on the shelf of all. */
+	const int first = sheltered || (replay->has_accounts && !replay->anywhere);
+
+	for (int a = first; a <= replay->has_accounts; a++)
 		for (int o = 0; o <= replay->has_owners; o++)
 			for (enum shelf_kind kind = SHELF_PLACE; kind <= SHELF_PLAN_DATE;
 				kind++) {

@@ -74,6 +74,7 @@ void replay_slots(struct replay *replay)
 		qsort(list, count, sizeof *list, compare_slots);
 	replay->slot = must_alloc(count * sizeof *replay->slot);
 	replay->slot_count = count;
+	replay->kept_promise = NONE;
 	for (size_t i = 0; i < count; i++) {
 		struct event *const event = &replay->event[list[i].event];
 		struct slot *const slot = &replay->slot[i];
@@ -145,6 +146,19 @@ static void add_match(struct replay *replay, struct match match)
 	replay->match[replay->match_count++] = match;
 }
 
+/* A promise lives for thirty days at most; its place is used again. */
+static uint32_t new_promise(struct replay *replay)
+{
+	const uint32_t kept = replay->kept_promise;
+
+	if (kept != NONE) {
+		replay->kept_promise = replay->promise[kept].next;
+		return kept;
+	}
+	GROW(replay->promise, replay->promise_count, replay->promise_room);
+	return (uint32_t)replay->promise_count++;
+}
+
 /* Of an acquisition still to come: the next shares of it are promised. */
 static int64_t promise_from(struct replay *replay, enum book book, uint32_t at,
 	struct day sold, int64_t wanted)
@@ -160,11 +174,9 @@ static int64_t promise_from(struct replay *replay, enum book book, uint32_t at,
 		: units_between(replay, slot->security, slot->day, sold, given);
 
 	matched = matched < wanted ? matched : wanted;
-	const uint32_t promise = (uint32_t)replay->promise_count;
+	const uint32_t promise = new_promise(replay);
 
-	GROW(replay->promise, replay->promise_count, replay->promise_room);
-	replay->promise[replay->promise_count++] =
-		(struct promise){ .shares = given, .next = NONE };
+	replay->promise[promise] = (struct promise){ .shares = given, .next = NONE };
 	if (slot->last_promise[book] == NONE)
 		slot->promise[book] = promise;
 	else
@@ -291,9 +303,12 @@ static void keep_promises(struct replay *replay, struct slot *slot, enum book bo
 {
 	uint32_t lot = slot->first;
 
-	for (uint32_t at = slot->promise[book]; at != NONE;
-		at = replay->promise[at].next) {
+	for (uint32_t at = slot->promise[book]; at != NONE;) {
 		const struct promise promise = replay->promise[at];
+
+		replay->promise[at].next = replay->kept_promise;
+		replay->kept_promise = at;
+		at = promise.next;
 		int64_t left = promise.shares, gone = 0;
 
 		while (left > 0 && lot != NONE) {

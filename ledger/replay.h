@@ -24,9 +24,9 @@ struct event {
 	uint32_t word;    /* rank of the security's word: sorts most without a look */
 	uint32_t slot;    /* of an acquisition: index into slots, or NONE */
 	uint32_t vesting; /* of a vest or forfeiture: its index, or NONE */
+	bool shared;      /* the row is of several recorded sales */
 	const struct fact *fact;     /* NULL for a sale that is only reported */
 	const struct fact *reported; /* the 1099-B row of a sale, or NULL */
-	bool shared;                 /* the row is of several recorded sales */
 };
 
 /* The words of names in alphabetical order: rank[number]. In the pool. */
@@ -210,7 +210,7 @@ struct replay {
 	unsigned *known; /* by security: bits of kinds of lots that are or were there */
 	uint32_t *chain; /* by security: first of its lots, newest first, or NONE */
 	bool *sheltered; /* by account: a retirement account */
-	uint32_t *owner_of;       /* by account: whose it is, or 0 */
+	uint32_t *owner_of; /* by account: whose it is, or 0 */
 
 	const struct fact **grants; /* by id */
 	uint32_t *grants_by_day;    /* indexes into grants, by security and day */
@@ -237,6 +237,7 @@ struct replay {
 	size_t slot_count;
 	uint32_t *slots_from; /* by security: its first slot; the next one's ends it */
 	struct promise *promise;
+	uint32_t kept_promise; /* a list of places to use again, or NONE */
 	size_t promise_count, promise_room;
 	struct match *match;
 	size_t match_count, match_room;
@@ -254,6 +255,7 @@ struct replay {
 
 	struct shelves shelves;
 	bool has_owners, has_accounts, has_dates, has_plans;
+	bool anywhere; /* something is taken from no account in particular */
 };
 
 uint32_t replay_security(const struct replay *, const struct fact *);
