@@ -37,23 +37,37 @@ static bool usually_blank(const char *id)
 	return false;
 }
 
+/* Lines that are another one where nothing else belongs into either. */
+static const struct {
+	const char *line, *same;
+} same_lines[] = {
+	{ "f1040.standard_or_itemized", "f1040.deductions" },
+	{ "f1040.credits", "f8801.25" },
+	{ "f1040.amt", "f6251.11" },
+};
+
+static bool filed_as_other(const struct filed_year *filed, const struct tax_return *its,
+	const char *id, struct money *amount)
+{
+	for (size_t i = 0; i < COUNT(same_lines); i++)
+		if (strcmp(same_lines[i].line, id) == 0 &&
+			line_of(its, id).cents ==
+				line_of(its, same_lines[i].same).cents &&
+			filed_amount(filed, same_lines[i].same, amount))
+			return true;
+	return false;
+}
+
 static bool filed_term(const struct filed_year *filed, const struct tax_return *its,
 	const char *id, struct money *amount)
 {
 	struct money all, credits, amt;
 
-	if (filed_amount(filed, id, amount))
+	if (filed_amount(filed, id, amount) || filed_as_other(filed, its, id, amount))
 		return true;
-	/* Where there is no other deduction, all of them are this one. */
-	if (strcmp(id, "f1040.standard_or_itemized") == 0 &&
-		line_of(its, id).cents == line_of(its, "f1040.deductions").cents &&
-		filed_amount(filed, "f1040.deductions", &all)) {
-		*amount = all;
-		return true;
-	}
 	if (strcmp(id, "f1040.after_credits") == 0 &&
 		filed_amount(filed, "f1040.tax", &all) &&
-		filed_amount(filed, "f1040.credits", &credits) &&
+		filed_term(filed, its, "f1040.credits", &credits) &&
 		filed_term(filed, its, "f1040.amt", &amt)) {
 		*amount = money_max(
 			(struct money){ 0 }, money_less(money_plus(all, amt), credits));

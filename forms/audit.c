@@ -54,7 +54,55 @@ static void say_worth(struct auditing *a, struct finding *finding)
 			finding->text);
 }
 
-static bool detect_one(struct auditing *a, const struct audit_year *year,
+/* The year's clock; for a claim on worthless securities one of its own. */
+static struct filing filing_of(const struct filed_year *filed, bool worthless)
+{
+	struct filing filing = filed->filing;
+
+	/* An unknown day is taken as the due date, which is the earliest that can count. */
+	if (!day_known(filing.filed_on))
+		filing.filed_on = due_day(filed->year);
+	filing.worthless = worthless;
+	return filing;
+}
+
+static bool is_open(const struct claim_window *window, struct day today)
+{
+	return today.number <= window->claim_by.number ||
+		(day_known(window->two_years_by) &&
+			today.number <= window->two_years_by.number);
+}
+
+/* Seven years for a loss on worthless shares: the year is open for that part (6511(d)(1)). */
+static void clock_worthless(
+	const struct audit_of *of, struct audit_year *year, struct finding *finding)
+{
+	const struct filing filing = filing_of(&year->filed, true);
+
+	finding->window = claim_window(&filing);
+	finding->open = is_open(&finding->window, of->today);
+	year->worthless_by = finding->window.claim_by;
+	if (!year->open && finding->open) {
+		year->open = true;
+		year->cap = claim_cap(&filing, of->today);
+	}
+}
+
+static void clock_read(const struct audit_of *of, const struct filed_year *filed,
+	struct audit_year *year)
+{
+	const struct filing filing = filing_of(filed, false);
+
+	year->filing_assumed = !day_known(filed->filing.filed_on);
+	year->window = claim_window(&filing);
+	year->open = is_open(&year->window, of->today);
+	year->worthless_by = DAY_NONE;
+	year->reaches = claim_reaches(&filing, of->today);
+	year->cap_known = filed->withheld_known;
+	year->cap = claim_cap(&filing, of->today);
+}
+
+static bool detect_one(struct auditing *a, struct audit_year *year,
 	const struct detector *detector, struct sight *sight, struct fail *why)
 {
 	struct finding *const finding = finding_add(
@@ -63,6 +111,8 @@ static bool detect_one(struct auditing *a, const struct audit_year *year,
 	finding->computed = line_of(sight->its, sight->line);
 	finding->claim = sight->claim;
 	finding->reminder = sight->overrides == 0;
+	if (sight->worthless)
+		clock_worthless(a->of, year, finding);
 	if (!finding_price(a->of, finding, sight, a->pool, why))
 		return false;
 	if (sight->only_if_worth && worth_nothing(finding)) {
@@ -98,7 +148,7 @@ static bool explained(const struct auditing *a, const struct detector *detector,
 	return so != NULL && near(filed, line_of(so, sight->line));
 }
 
-static bool detect(struct auditing *a, const struct audit_year *year,
+static bool detect(struct auditing *a, struct audit_year *year,
 	const struct sight *looked, struct fail *why)
 {
 	for (const struct detector *it = detectors; it->code != NULL; it++) {
@@ -164,24 +214,6 @@ static bool unexplained(struct auditing *a, const struct audit_year *year,
 			return false;
 	}
 	return true;
-}
-
-/* An unknown filing date is taken as the due date, which is the earliest that can count. */
-static void clock_read(const struct audit_of *of, const struct filed_year *filed,
-	struct audit_year *year)
-{
-	struct filing filing = filed->filing;
-
-	year->filing_assumed = !day_known(filing.filed_on);
-	if (year->filing_assumed)
-		filing.filed_on = due_day(filed->year);
-	year->window = claim_window(&filing);
-	year->open = of->today.number <= year->window.claim_by.number ||
-		(day_known(year->window.two_years_by) &&
-			of->today.number <= year->window.two_years_by.number);
-	year->reaches = claim_reaches(&filing, of->today);
-	year->cap_known = filed->withheld_known;
-	year->cap = claim_cap(&filing, of->today);
 }
 
 static bool year_audit(

@@ -48,6 +48,8 @@ struct audit_year {
 	struct money tax_filed, tax_computed;
 	struct claim_window window;
 	bool open, filing_assumed;
+	/* What comes of worthless securities can be claimed until this day; DAY_NONE if nothing. */
+	struct day worthless_by;
 	const char *const
 		*assumptions; /* names of figures that nobody gave; NULL-terminated */
 	/*

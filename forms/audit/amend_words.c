@@ -283,6 +283,19 @@ static const char *imposed(const struct amending *a)
 		  "later year relies on it";
 }
 
+/* The three years may be over while the seven are not. */
+static const char *worthless(const struct amending *a)
+{
+	char by[DAY_TEXT];
+
+	if (!day_known(a->year->worthless_by))
+		return NULL;
+	return pool_printf(a->pool,
+		"what comes of the worthless shares can be claimed until %s (IRC "
+		"6511(d)(1)), everything else no longer than the three years",
+		day_iso(a->year->worthless_by, by));
+}
+
 const char *const *amend_notes(const struct amending *a)
 {
 	struct notes notes = { 0 };
@@ -305,6 +318,7 @@ const char *const *amend_notes(const struct amending *a)
 			"while a corrected Form 3921 or a dispute about the value is "
 			"pending, a protective claim that names the year, the ground and "
 			"the contingency, filed in time, keeps the year open");
+	note(&notes, worthless(a));
 	if (a->amendment->worth_filing && a->amendment->window.rests_on_moved_look_back)
 		note(&notes,
 			"after the safe day the refund of withholding rests on Rev. Rul. "

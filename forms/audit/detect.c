@@ -99,6 +99,8 @@ const struct detector detectors[] = {
 	{ "wash_sale_missed",
 		"a loss deducted though shares were acquired within 30 days", "IRC 1091",
 		wash_sale_missed, false },
+	{ "worthless_loss_missed", "shares that became worthless left out",
+		"IRC 165(g), 6511(d)(1)", worthless_loss_missed, false },
 	{ "adjustment_on_other_line",
 		"the difference of line 2k entered on line 2i or 3 instead",
 		"Form 6251, line 2k", adjustment_on_other_line, false },

@@ -33,6 +33,8 @@ struct year_lots {
 	/* ---- all shares, by term ---- */
 	/* Compensation in the basis of shares sold that the broker's basis lacks. */
 	struct money lacking[TERMS];
+	/* Losses on shares that became worthless. */
+	struct money worthless[BOOKS][TERMS];
 	/* Losses that wash sales disallow; and those of them that the broker reports. */
 	struct money washed[BOOKS][TERMS], reported_wash[TERMS];
 };
@@ -63,6 +65,7 @@ struct sight {
 	/* All years as the filer took the facts to be, where that is the mistake; else NULL. */
 	const struct chain *believed;
 	bool only_if_worth; /* no finding at all where it changes nothing */
+	bool worthless;     /* the claim has seven years (6511(d)(1)) */
 };
 
 struct detector {
@@ -150,6 +153,7 @@ DETECTOR(loss_sale_full_spread);
 DETECTOR(compensation_twice_in_wages);
 DETECTOR(basis_not_raised);
 DETECTOR(gift_of_immature_shares);
+DETECTOR(worthless_loss_missed);
 /* detect_wash.c: purchases within 30 days of a loss */
 DETECTOR(rescue_sale_washed);
 DETECTOR(wash_sale_missed);

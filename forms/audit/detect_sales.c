@@ -183,3 +183,40 @@ bool gift_of_immature_shares(struct sight *sight)
 		sales_words(sight, ISO_GIVEN), dollars(sight->pool, of_gifts));
 	return wages_as_filed(sight, filed);
 }
+
+static void put_more(struct sight *sight, const char *line, struct money more)
+{
+	if (more.cents != 0)
+		put(sight, line, money_plus(line_of(sight->its, line), more));
+}
+
+/* Shares of a company that failed: no broker reports them (165(g)). */
+bool worthless_loss_missed(struct sight *sight)
+{
+	const struct money *const regular = sight->lots.worthless[BOOK_REGULAR];
+	const struct money *const amt = sight->lots.worthless[BOOK_AMT];
+	const struct money loss = of_terms(regular);
+	struct money filed, computed;
+
+	if (!positive(loss) || !differs(sight, "schedule_d.16", &filed, &computed) ||
+		!near(filed, money_plus(computed, loss)))
+		return false;
+	sight->line = "schedule_d.16";
+	sight->worthless = true;
+	put_more(sight, "schedule_d.7", regular[TERM_SHORT]);
+	put_more(sight, "schedule_d.15", regular[TERM_LONG]);
+	put_more(sight, "schedule_d@amt.7", amt[TERM_SHORT]);
+	put_more(sight, "schedule_d@amt.15", amt[TERM_LONG]);
+	sight->text = pool_printf(sight->pool,
+		"shares that became worthless were left out: a loss of %s, for the AMT "
+		"of %s; no broker reports it, and its claim has seven years",
+		amount_words(sight->pool, loss),
+		amount_words(sight->pool, of_terms(amt)));
+	sight->claim = pool_printf(sight->pool,
+		"Shares became worthless in %d and are treated as sold for nothing on "
+		"the last day of the year (IRC 165(g)). The loss of %s was not reported. "
+		"It is entered on Form 8949. The claim is made within seven years (IRC "
+		"6511(d)(1)).",
+		sight->year, dollars(sight->pool, loss));
+	return true;
+}

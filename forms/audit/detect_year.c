@@ -120,9 +120,13 @@ static void add_any(struct year_lots *sum, const struct lots *lots, size_t index
 
 	add(&sum->lacking[it->term[BOOK_REGULAR]], lacking(it, &lots->lot[it->lot]));
 	add(&sum->reported_wash[it->term[BOOK_REGULAR]], reported_wash(lots, index));
-	for (int book = 0; book < BOOKS; book++)
+	for (int book = 0; book < BOOKS; book++) {
 		if (it->manner != MANNER_related)
 			add(&sum->washed[book][it->term[book]], it->disallowed[book]);
+		if (it->manner == MANNER_worthless)
+			add(&sum->worthless[book][it->term[book]],
+				money_negate(it->gain[book]));
+	}
 }
 
 struct year_lots year_lots(const struct lots *lots, int year)

@@ -201,6 +201,35 @@ Test(amend, a_rise_is_said_and_left_to_the_filer)
 	amended_free(&it);
 }
 
+/* Barred since April 2027, but not what the worthless shares give: that has until 2031. */
+Test(amend, worthless_shares_have_seven_years)
+{
+	struct amended it = amended("worthless",
+		LINES("record exercise symbol=ACME grant-date=2019-01-02 date=2021-03-01 "
+		      "shares=1000 strike=30 fmv=50",
+			"record worthless symbol=ACME date=2023-08-01",
+			"fact 2023 status=mfj wages=200000 long_term_gain=50000",
+			"wrong 2023 schedule_d.15=50000 schedule_d@amt.15=50000",
+			"filed 2023 filed_on=2024-04-10 withheld=40000",
+			"today 2031-04-15"));
+
+	cr_assert(eq(sz, it.count, 1));
+	cr_expect(it.year[0].worth_filing);
+	cr_expect(listed(it.year[0].notes, "until 2031-04-15 (IRC 6511(d)(1))"));
+	cr_expect(eq(i64, it.year[0].cap.cents, 4000000));
+	amended_free(&it);
+	it = amended("worthless, a day late",
+		LINES("record exercise symbol=ACME grant-date=2019-01-02 date=2021-03-01 "
+		      "shares=1000 strike=30 fmv=50",
+			"record worthless symbol=ACME date=2023-08-01",
+			"fact 2023 status=mfj wages=200000 long_term_gain=50000",
+			"wrong 2023 schedule_d.15=50000 schedule_d@amt.15=50000",
+			"filed 2023 filed_on=2024-04-10 withheld=40000",
+			"today 2031-04-16"));
+	cr_expect(not(it.year[0].worth_filing));
+	amended_free(&it);
+}
+
 /* The spread that was never taxed: whether the tax counts for the credit is not for us to say. */
 Test(amend, amt_never_imposed_is_flagged)
 {
@@ -212,5 +241,70 @@ Test(amend, amt_never_imposed_is_flagged)
 
 	cr_assert(eq(sz, it.count, 1));
 	cr_expect(listed(it.year[0].notes, "never imposed"));
+	amended_free(&it);
+}
+
+/* ---- worked examples of the law ----------------------------------------------------------- */
+
+static struct money filed_line(struct household *house, int year, const char *id)
+{
+	struct filed_year filed;
+	struct money amount;
+
+	cr_assert(filed_collect(&house->facts, year, &filed, &house->pool));
+	cr_assert(filed_amount(&filed, id, &amount), "%s", id);
+	return amount;
+}
+
+static struct money right_line(const struct household *house, int year, const char *id)
+{
+	return line_of(house->chain.year[year - house->chain.first], id);
+}
+
+/* C-15: what its row expects, as filed and corrected. */
+Test(amend, example_c15)
+{
+	static const struct {
+		const char *line;
+		int64_t filed, right; /* dollars */
+	} expected[] = {
+		{ "f1040.tax", 60077, 60077 },
+		{ "f6251.2k", 0, -40000 },
+		{ "f6251.9", 52342, 46342 },
+		{ "f8801.21", 60000, 60000 },
+		{ "f8801.25", 7735, 13735 },
+		{ "f8801.26", 52265, 46265 },
+	};
+	struct amended it =
+		amended("C-15", LINES(QUALIFYING, "wrong 2024 " ONE_SCHEDULE_D));
+
+	for (size_t i = 0; i < COUNT(expected); i++) {
+		cr_expect(eq(i64, filed_line(it.house, 2024, expected[i].line).cents,
+				  expected[i].filed * 100),
+			"%s as filed", expected[i].line);
+		cr_expect(eq(i64, right_line(it.house, 2024, expected[i].line).cents,
+				  expected[i].right * 100),
+			"%s corrected", expected[i].line);
+	}
+	cr_assert(eq(sz, it.count, 1));
+	cr_expect(eq(i64, it.year[0].tax_change.cents, -600000));
+	amended_free(&it);
+}
+
+/* C-16: the same after the deadline: no refund, and the carryforward is the corrected one. */
+Test(amend, example_c16)
+{
+	struct amended it = amended("C-16",
+		LINES(QUALIFYING, "fact 2025 status=mfj wages=100000",
+			"wrong 2024 " ONE_SCHEDULE_D, "wrong 2025",
+			"filed 2024 filed_on=2025-04-10", "today 2028-04-19"));
+
+	cr_assert(eq(sz, it.count, 2));
+	cr_expect(not(it.year[0].worth_filing));
+	cr_expect(listed(it.year[0].notes, "6,000 cannot be recovered"));
+	cr_expect(eq(i64, filed_line(it.house, 2025, "f8801.19").cents, 5226500));
+	cr_expect(eq(i64, right_line(it.house, 2025, "f8801.19").cents, 4626500));
+	cr_assert(eq(sz, it.house->audit.findings, 2));
+	cr_expect(strcmp(it.house->audit.finding[1].code, "barred_credit_kept") == 0);
 	amended_free(&it);
 }

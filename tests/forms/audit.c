@@ -2,7 +2,7 @@
  * The audit: households of tests/forms/audit with one mistake each, their near misses, and many
  * right ones.
  */
-#include "tests/forms/filed_case.h"
+#include "tests/forms/random_household.h"
 
 /* The findings are exactly those that the lines expect, in order. */
 static void expect(const struct household *house, const char *const *lines)
@@ -283,52 +283,8 @@ Test(audit, a_line_of_a_form_that_was_not_filed_is_pointed_out)
 	law_free(law);
 }
 
-/* A small generator of its own, so that every run tests the same households. */
-static uint64_t seed;
-static int chance(int below)
-{
-	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (int)((seed >> 33) % (uint64_t)below);
-}
-
-/* Exercises, sales of all kinds, gains and losses over several years. */
-static size_t random_household(char line[][200], const char **lines)
-{
-	static const char *const statuses[] = { "single", "mfj", "mfs", "hoh", "qss" };
-	const char *const status = statuses[chance(5)];
-	size_t count = 0;
-	const int exercises = 1 + chance(3);
-
-	for (int i = 0; i < exercises; i++) {
-		const int year = 2019 + chance(4);
-		const int shares = 100 * (1 + chance(60));
-		const int strike = 1 + chance(20), fmv = strike + chance(90);
-
-		snprintf(line[count++], 200,
-			"record exercise symbol=S%d grant-date=2018-0%d-15 "
-			"date=%d-0%d-20 shares=%d strike=%d fmv=%d",
-			i, 1 + chance(9), year, 1 + chance(9), shares, strike, fmv);
-		if (chance(3) > 0)
-			snprintf(line[count++], 200,
-				"record sale symbol=S%d date=%d-1%d-02 shares=%d "
-				"price=%d",
-				i, year + chance(3), chance(3), shares / (1 + chance(2)),
-				1 + chance(120));
-	}
-	for (int year = 2019; year <= 2025; year++)
-		snprintf(line[count++], 200,
-			"fact %d status=%s wages=%d long_term_gain=%d short_term_gain=%d "
-			"ordinary_dividends=%d qualified_dividends=%d",
-			year, status, 1000 * chance(600), 1000 * (chance(100) - 50),
-			1000 * (chance(40) - 20), 3000, chance(3000));
-	for (size_t i = 0; i < count; i++)
-		lines[i] = line[i];
-	lines[count] = NULL;
-	return count;
-}
-
 /* Filed right: every line; or, where nothing comes of them, without Forms 6251 and 8801. */
-static void file_right(struct household *house)
+static void file_right(struct household *house, struct random_household *random)
 {
 	replay(house);
 	for (int year = house->chain.first; year <= house->chain.last; year++) {
@@ -336,7 +292,7 @@ static void file_right(struct household *house)
 			house->chain.year[year - house->chain.first];
 		char line[80];
 
-		if (chance(2) == 0 || line_of(its, "f6251.11").cents != 0 ||
+		if (chance(random, 2) == 0 || line_of(its, "f6251.11").cents != 0 ||
 			line_of(its, "f8801.21").cents != 0 ||
 			line_of(its, "f8801.25").cents != 0) {
 			snprintf(line, sizeof line, "right %d", year);
@@ -355,18 +311,18 @@ Test(audit, two_hundred_households_that_filed_right_have_no_findings)
 {
 	struct law *const law = case_law();
 
-	seed = 20260415;
+	struct random_household random = { .seed = 20260415 };
+
 	for (int i = 0; i < 200; i++) {
-		char line[32][200];
-		const char *lines[33];
 		struct amendment *years;
 		size_t count;
 		struct fail why;
 
-		random_household(line, lines);
-		struct household *const house = household_begin(law, "random", lines);
+		random_facts(&random);
+		struct household *const house =
+			household_begin(law, "random", random.line);
 
-		file_right(house);
+		file_right(house, &random);
 		if (!household_audit(house, &why))
 			cr_fatal("household %d: %s", i, why.message);
 		if (house->audit.findings > 0)
