@@ -180,6 +180,33 @@ static void add_notices(const struct packet *packet, struct section *cover,
 	text_release(&words);
 }
 
+/* Brokers' totals that do not meet their rows, and why that was accepted. */
+static void add_waivers(const struct packet *packet, struct section *cover)
+{
+	static const struct column column[] = {
+		{ .title = "Row", .align = ALIGN_RIGHT },
+		{ .title = "What differs", .width = 70 },
+		{ .title = "Why it was accepted", .width = 40 },
+	};
+	const struct facts *const facts = packet->household->facts;
+	struct table *table = NULL;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *const fact = &facts->at[i];
+
+		if (fact->kind != FACT_WAIVER || fact->year != packet->year)
+			continue;
+		if (table == NULL)
+			table = section_table(cover, packet->pool, "Totals waived",
+				column, COUNT(column));
+		struct cell *const cell = table_row(table, packet->pool);
+
+		cell[0] = cell_count(fact->source.row);
+		cell[1] = cell_text(names_text(facts->names, fact->name));
+		cell[2] = cell_text(names_text(facts->names, fact->text));
+	}
+}
+
 /* Inputs that some line reads and that were not given; returns how many. */
 static size_t add_assumptions(const struct packet *packet, struct section *section)
 {
@@ -264,5 +291,6 @@ void section_cover(struct packet *packet, struct section *cover, int failed_ties
 	add_notices(packet, cover, "Open questions", NOTICE_WARNING, NOTICE_QUESTION);
 	add_notices(packet, cover, "Assumed from what was recorded", NOTICE_ASSUMED,
 		NOTICE_ASSUMED);
+	add_waivers(packet, cover);
 	section_contents(cover, pool);
 }

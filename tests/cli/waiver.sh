@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# A broker's total that differs is refused; waived with a reason, it stands in the packet.
+set -euo pipefail
+dualbasis=$1 source=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+export HOME=$work DUALBASIS_LEDGER=$work/a.dualbasis
+
+bad=0
+expect() { # what, found, wanted
+	[ "$2" = "$3" ] || {
+		echo "$1: found $2, want $3"
+		bad=1
+	}
+}
+
+"$dualbasis" init >/dev/null
+"$dualbasis" fact 2025 status=single wages=100000 >/dev/null
+sed 's/0000000000015054\.05/0000000000015054.06/' \
+	"$source/tests/import/samples/fidelity-1099/2025_1099_Individual-2345.csv" >form.csv
+
+code=0
+"$dualbasis" import form.csv 2>told || code=$?
+expect "exit code" "$code" 5
+expect "sales" "$("$dualbasis" sales 2025 --json | jq '.data.rows | length')" 0
+"$dualbasis" import form.csv --waive "the broker rounds" >/dev/null
+"$dualbasis" packet 2025 -o packet.pdf >/dev/null
+pdftotext -layout packet.pdf packet.txt 2>/dev/null
+expect "the reason in the packet" "$(grep -c 'the broker rounds' packet.txt)" 1
+expect "the difference in the packet" "$(grep -c 'a difference of 0.01' packet.txt)" 1
+exit $bad
