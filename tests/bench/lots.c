@@ -118,8 +118,8 @@ static struct facts make_facts(size_t sales, size_t lots_a_security)
 			&market.security[any(market.securities)];
 		const int64_t where = any(ACCOUNTS);
 
-		/* A dollar up or down, six percent a year up, and never worthless. */
-		security->price += (any(201) - 95) * 1000000;
+		/* A dollar up or down, five percent a year up, and never worthless. */
+		security->price += (any(201) - 96) * 1000000;
 		if (security->price < 100000000)
 			security->price = 100000000;
 		const bool lot =
