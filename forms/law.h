@@ -87,8 +87,8 @@ const char *law_form_title(const struct law *, const char *form);
 
 /* For `limits`: every refusal, and every situation that is not computed. */
 enum limit_effect {
-	LIMIT_REFUSED,    /* the return is refused */
-	LIMIT_ENTER,      /* another form or worksheet gives it, and its result is entered */
+	LIMIT_REFUSED, /* the return is refused */
+	LIMIT_ENTER,   /* another form or worksheet gives it, and its result is entered */
 	LIMIT_OVERSTATES, /* left out, and the tax shown can only be too high */
 	LIMIT_EITHER,     /* left out, and the tax shown can be too low as well */
 	LIMIT_OUTSIDE,    /* nothing that the program is about */

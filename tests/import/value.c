@@ -105,8 +105,8 @@ Test(value, sixty_digits_are_the_most)
 	memcpy(digits + 36, "E25", 4);
 	cr_expect(!value_decimal(digits, false, &scratch, &plain, &why));
 	cr_expect(value_decimal("1E-30", false, &scratch, &plain, &why));
-	cr_expect(!value_decimal("0.0000000000000000000000000000001E-30", false, &scratch,
-		&plain, &why));
+	cr_expect(!value_decimal(
+		"0.0000000000000000000000000000001E-30", false, &scratch, &plain, &why));
 	scratch_release(&scratch);
 }
 
