@@ -1,63 +1,13 @@
 /* Reads tests/ledger/cases: a case for each rule, its history, the state before and after. */
 #include <criterion/criterion.h>
-#include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
 
 #include "ledger/f8949.h"
 #include "ledger/record.h"
-#include "tests/ledger/household.h"
+#include "tests/ledger/case_forms.h"
 
 #define CASES "tests/ledger/cases"
-#define WORDS 48
-
-/* ---- words of a line ----------------------------------------------------------------- */
-
-struct line {
-	const char *file;
-	int number;
-	char *word[WORDS];
-	size_t words;
-};
-
-/* Blanks part words; "quotes" keep them, also behind an equals sign. */
-static void split_words(char *text, struct line *line)
-{
-	line->words = 0;
-	for (char *at = text; *at != '\0';) {
-		while (isspace((unsigned char)*at))
-			at++;
-		if (*at == '\0' || *at == '#')
-			break;
-		cr_assert(line->words < WORDS, "%s:%d: too many words", line->file,
-			line->number);
-		char *to = at;
-		bool quoted = false;
-
-		line->word[line->words++] = to;
-		for (; *at != '\0' && (quoted || !isspace((unsigned char)*at)); at++)
-			if (*at == '"')
-				quoted = !quoted;
-			else
-				*to++ = *at;
-		const bool last = *at == '\0';
-
-		*to = '\0';
-		if (!last)
-			at++;
-	}
-}
-
-static bool key_value(char *word, char **value)
-{
-	char *const equals = strchr(word, '=');
-
-	if (equals == NULL)
-		return false;
-	*equals = '\0';
-	*value = equals + 1;
-	return true;
-}
 
 /* ---- facts --------------------------------------------------------------------------- */
 
@@ -107,6 +57,12 @@ static bool add_line(struct household *home, struct line *line, struct fail *why
 	struct fact facts[RECORD_FACTS_MOST];
 	size_t count = 0, made;
 
+	if (strcmp(line->word[1], "figures") == 0)
+		return figures_add(home, line, why);
+	if (strcmp(line->word[1], "return") == 0) {
+		printed_as(line);
+		return true;
+	}
 	if (strcmp(line->word[1], "reported") != 0)
 		cr_assert(record_kind_find(line->word[1], &kind, why), "%s:%d: %s",
 			line->file, line->number, why->message);
@@ -304,6 +260,39 @@ static bool say_of_year(
 	return false;
 }
 
+/* A line that is not filled in is "-". */
+static bool say_of_form(struct stating *s, const struct tax_return *its, const char *id)
+{
+	struct value value;
+	struct fail why = { 0 };
+
+	if (!return_find(its, id, &value, &why))
+		return false;
+	if (value.filled)
+		say_money(s, value.amount);
+	else
+		strcpy(s->got, "-");
+	return true;
+}
+
+static bool say_of_credit(
+	struct stating *s, const struct credit_year *year, const char *key)
+{
+	if (is(key, "generated"))
+		say_money(s, year->generated);
+	else if (is(key, "line18"))
+		say_money(s, year->line18_adjustment);
+	else if (is(key, "used"))
+		say_money(s, year->used);
+	else if (is(key, "balance"))
+		say_money(s, year->balance);
+	else if (is(key, "amt-basis"))
+		say_money(s, year->amt_basis_outstanding);
+	else
+		return false;
+	return true;
+}
+
 /* ---- statements ---------------------------------------------------------------------- */
 
 static int failures;
@@ -387,6 +376,20 @@ static void check_year(struct stating *s)
 	CHECK_KEYS(s, 4, say_of_year, &figures)
 }
 
+static void check_form(struct stating *s)
+{
+	const struct chain chain = forms_of(s->home, s->lots, s->line);
+
+	CHECK_KEYS(s, 3, say_of_form, form_year(&chain, s->line))
+}
+
+static void check_credit(struct stating *s)
+{
+	const struct chain chain = forms_of(s->home, s->lots, s->line);
+
+	CHECK_KEYS(s, 3, say_of_credit, credit_of(s->home, &chain, s->line))
+}
+
 static void check_count(struct stating *s, size_t count)
 {
 	snprintf(s->got, sizeof s->got, "%zu", count);
@@ -420,6 +423,10 @@ static void check(struct stating *s)
 		check_row(s);
 	} else if (is(what, "year")) {
 		check_year(s);
+	} else if (is(what, "form")) {
+		check_form(s);
+	} else if (is(what, "credit")) {
+		check_credit(s);
 	} else if (is(what, "notice")) {
 		strcpy(s->got, "missing");
 		if (!noticed(s, s->line->word[2]))
@@ -509,14 +516,17 @@ static void run_case(const struct test_case *test, const char *file)
 	struct lots lots = { 0 };
 	struct fail why = { 0 };
 	const char *const message = refused(test);
+	struct chain chain;
 
+	forms_begin();
 	cr_assert(add_lines(test, file, "given", &home, &why), "%s: %s: %s", file,
 		test->name, why.message);
 	cr_assert(lots_replay(&home.facts, &lots, &home.pool, &why), "%s: %s: %s", file,
 		test->name, why.message);
 	run_lines(test, file, "before", &home, &lots);
 	const bool done = add_lines(test, file, "event", &home, &why) &&
-		lots_replay(&home.facts, &lots, &home.pool, &why);
+		lots_replay(&home.facts, &lots, &home.pool, &why) &&
+		forms_compute(&home, &lots, &chain, &why);
 
 	if (message != NULL) {
 		if (done || !is(why.message, message)) {
@@ -590,4 +600,5 @@ Test(lots_cases, each_rule_has_its_case)
 	closedir(folder);
 	cr_assert(cases >= 1, "no cases were found");
 	cr_expect(failures == 0, "%d statements do not hold", failures);
+	law_free(law_of_cases);
 }
