@@ -199,6 +199,26 @@ static bool plan_kind(
 	return true;
 }
 
+/* Shares are delivered some days after a vest; a statement may print either day. */
+#define DELIVERY_DAYS 5
+
+/*
+ * The day on which the ledger has lots of the plan for a row's date: that day, else the nearest
+ * one within the days of delivery, the earlier first; DAY_NONE if it has none.
+ */
+static struct day plan_day(
+	const struct taking *taking, enum lot_kind kind, struct day acquired)
+{
+	for (int off = 0; off <= DELIVERY_DAYS; off++)
+		for (int sign = -1; sign <= 1; sign += 2) {
+			const struct day day = day_plus(acquired, sign * off);
+
+			if (places(taking, SHELF_PLAN_DATE, day, kind).count > 0)
+				return day;
+		}
+	return DAY_NONE;
+}
+
 static bool take_by_place(struct taking *taking)
 {
 	struct replay *const replay = taking->replay;
@@ -210,9 +230,12 @@ static bool take_by_place(struct taking *taking)
 	enum lot_kind kind;
 
 	if (plan_kind(replay, row, &kind)) {
-		if (dated) {
+		const struct day day =
+			dated ? plan_day(taking, kind, row->other_day) : DAY_NONE;
+
+		if (day_known(day)) {
 			const struct choice choice =
-				places(taking, SHELF_PLAN_DATE, row->other_day, kind);
+				places(taking, SHELF_PLAN_DATE, day, kind);
 
 			take_in_order(taking, &choice, ORDER_FIFO, by_date);
 		}
@@ -482,15 +505,22 @@ static uint32_t label_of(struct replay *replay, const struct fact *sale)
 /* Kinds of lots that both books see alike, and that no plan keeps. */
 #define PLAIN_KINDS (1u << LOT_PURCHASE | 1u << LOT_GIFT | 1u << LOT_INHERITED)
 
-/* Lots that a broker's row can be of are known, or it brings its own. */
+/*
+ * Lots that a broker's row can be of are known, or it brings its own. A plan's statement that
+ * begins later than the plan sells lots of which it tells no more than the day and the value; they
+ * are not those of other days. An ISO's row takes what there is: no row tells its AMT basis.
+ */
 static bool lots_known(const struct replay *replay, const struct taking *taking)
 {
 	const unsigned known = replay->known[taking->security] & ~(1u << LOT_AS_REPORTED);
+	const struct fact *const row = taking->event->reported;
 	enum lot_kind kind;
 
 	/* Employer shares of a plan that was not recorded are not those of another. */
-	if (plan_kind(replay, taking->event->reported, &kind) && kind != LOT_ISO)
-		return (known >> kind & 1) != 0;
+	if (plan_kind(replay, row, &kind) && kind != LOT_ISO)
+		return (known >> kind & 1) != 0 &&
+			(!day_known(row->other_day) ||
+				day_known(plan_day(taking, kind, row->other_day)));
 	/* Shares bought elsewhere are not those of an account that never had any of them. */
 	if (taking->account != 0 && (known & ~PLAIN_KINDS) == 0)
 		return places(taking, SHELF_PLACE, DAY_NONE, LOT_KINDS).count > 0;

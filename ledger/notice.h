@@ -49,7 +49,8 @@ enum notice_weight {
 	X(identified_late, WARNING, "R-060", \
 		"the lot was identified after settlement; the next lot in order was taken") \
 	X(lot_unknown, QUESTION, "R-110", \
-		"shares of a plan without a known lot: taken as the broker reports them") \
+		"no lot of the plan is known for its day: day, cost and wages are the row's own; " \
+		"record or import that vest, purchase or exercise to put it in their place") \
 	X(basis_missing, QUESTION, "R-122", \
 		"the broker reports no basis and no lot is known; it counts as zero") \
 	X(term_missing, QUESTION, "R-123", \

@@ -153,7 +153,10 @@ static bool ask_to_replace(const struct row *row, struct fail *why)
 		"another's");
 }
 
-/* What only the earlier fact knew of the plan goes on in the new one. */
+/*
+ * What only the earlier fact knew of the plan goes on in the new one: the wages are what the new
+ * one's basis lacks of all that the shares have cost.
+ */
 static void inherit(struct import *import, const struct entry *entry)
 {
 	struct made *const made = &import->made;
@@ -163,7 +166,8 @@ static void inherit(struct import *import, const struct entry *entry)
 	const char *const plan = standing_text(import->standing, entry->plan);
 
 	made->fact.plan = names_add(made->names, plan, strlen(plan));
-	made->fact.income = entry->income;
+	made->fact.income = money_max((struct money){ 0 },
+		money_less(money_plus(entry->basis, entry->income), made->fact.basis));
 }
 
 static bool supersede(struct import *import, const struct entry *entry,
@@ -218,6 +222,7 @@ static bool settle_event(struct import *import, const struct entry *first,
 	for (const struct entry *entry;
 		(entry = standing_event(import->standing, &import->made)) != NULL;) {
 		sum.shares.e8 += entry->shares.e8;
+		sum.basis = money_plus(sum.basis, entry->basis);
 		sum.income = money_plus(sum.income, entry->income);
 		if (entry->plan != sum.plan)
 			sum.plan = 0;

@@ -69,8 +69,54 @@ static const char *plan_of(const struct row *row)
 									   : NULL;
 }
 
+static bool extra_price(
+	const struct row *row, const char *name, struct price *to, struct fail *why)
+{
+	const char *const plain = extra(row, name);
+
+	return plain == NULL || price(row, name, plain, to, why);
+}
+
+static struct money more_than(struct money whole, struct money part)
+{
+	return money_max((struct money){ 0 }, money_less(whole, part));
+}
+
+/*
+ * A statement that gives prices a share instead of sums. Shares that vested have their value as
+ * basis, and what the basis lacks of it is on the W-2; shares of an ESPP cost their purchase price
+ * (what a 1099-B shows), and sold too early their discount was wages (R-113, R-115).
+ */
+static bool plan_cost(
+	struct made *made, const struct row *row, const char *plan, struct fail *why)
+{
+	struct fact *const fact = &made->fact;
+	struct price vest = { 0 }, paid = { 0 }, value = { 0 };
+	const char *const manner = extra(row, "disposition");
+
+	if (plan == NULL || extra(row, "ordinary_income") != NULL)
+		return true;
+	if (!extra_price(row, "vest_fmv", &vest, why) ||
+		!extra_price(row, "purchase_price", &paid, why) ||
+		!extra_price(row, "purchase_fmv", &value, why))
+		return false;
+	if (strcmp(plan, "rsu") == 0 && vest.e8 > 0)
+		fact->income = more_than(price_times(vest, fact->shares), fact->basis);
+	if (strcmp(plan, "espp") != 0 || paid.e8 == 0)
+		return true;
+	if (!fact->basis_known) {
+		fact->basis = price_times(paid, fact->shares);
+		fact->basis_known = true;
+	}
+	if (manner != NULL && value_starts(manner, "disq"))
+		fact->income = more_than(price_times(value, fact->shares),
+			price_times(paid, fact->shares));
+	return true;
+}
+
 static bool sale(struct made *made, const struct row *row, struct fail *why)
 {
+	const char *const plan = plan_of(row);
 	struct fact *const fact = &made->fact;
 
 	fact->kind = FACT_REPORTED_SALE;
@@ -85,7 +131,7 @@ static bool sale(struct made *made, const struct row *row, struct fail *why)
 	fact->term = row->term;
 	fact->covered = row->covered;
 	fact->box = row->box;
-	fact->plan = named(made, plan_of(row));
+	fact->plan = named(made, plan);
 	fact->option = row->option;
 	return money(row, "proceeds", row->proceeds, &fact->proceeds, why) &&
 		money(row, "basis", row->basis, &fact->basis, why) &&
@@ -94,7 +140,8 @@ static bool sale(struct made *made, const struct row *row, struct fail *why)
 			why) &&
 		money(row, "tax withheld", row->federal_withheld, &fact->withheld, why) &&
 		money(row, "ordinary income", extra(row, "ordinary_income"),
-			&fact->income, why);
+			&fact->income, why) &&
+		shares(made, row, why) && plan_cost(made, row, plan, why);
 }
 
 static bool exercise(struct made *made, const struct row *row, struct fail *why)
@@ -136,14 +183,6 @@ static const char *lacking(const struct row *row, const char *symbol)
 		if (wants[i].missing)
 			return wants[i].what;
 	return NULL;
-}
-
-static bool extra_price(
-	const struct row *row, const char *name, struct price *to, struct fail *why)
-{
-	const char *const plain = extra(row, name);
-
-	return plain == NULL || price(row, name, plain, to, why);
 }
 
 static bool extra_shares(const struct row *row, const char *name, struct shares *to,

@@ -58,7 +58,7 @@ struct entry {
 	bool other_format; /* than the file's */
 	bool taken;        /* a row of this file is this fact */
 	struct shares shares;
-	struct money proceeds, income;
+	struct money proceeds, basis, income;
 	uint32_t plan;
 	int32_t year;
 };

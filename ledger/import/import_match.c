@@ -164,6 +164,7 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 			strcmp(format, standing->incoming->format) != 0,
 		.shares = fact->shares,
 		.proceeds = fact->proceeds,
+		.basis = fact->basis,
 		.income = fact->income,
 		.plan = kept(standing, names, fact->plan),
 		.year = fact_year(fact),

@@ -249,6 +249,82 @@ Test(overlap, vests_and_purchases_become_facts_once)
 	home_end(&home);
 }
 
+#define AWARDS_HEAD                                                                      \
+	"Date,Action,Symbol,Description,Quantity,FeesAndCommissions,"                    \
+	"DisbursementElection,Amount,Type,Shares,SalePrice,PurchaseDate,PurchasePrice,"  \
+	"PurchaseFairMarketValue,DispositionType,VestDate,VestFairMarketValue,"          \
+	"GrossProceeds,TotalCostBasis\n"                                                 \
+	"11/18/2025,Sale,DLSW,Share Sale,50,,,5500.00,,,,,,,,,,,\n"
+
+/* Prices a share stand for sums: the vest's value is wages, an early sale's discount too. */
+static const struct {
+	const char *name, *detail;
+	int64_t basis, income;
+} awards[] = {
+	{ "vest without a basis",
+		",,,,,,,,RS,50,$110.00,,,,,08/15/2024,$98.40,$5500.00,\n", -1, 492000 },
+	{ "vest whose value is the basis",
+		",,,,,,,,RS,50,$110.00,,,,,08/15/2024,$98.40,$5500.00,$4920.00\n", 492000,
+		0 },
+	{ "purchase sold too early",
+		",,,,,,,,ESPP,50,$110.00,08/30/2024,$80.00,$97.00,Disqualified,,,,\n",
+		400000, 85000 },
+	{ "purchase sold in time",
+		",,,,,,,,ESPP,50,$110.00,08/30/2022,$80.00,$97.00,Qualified,,,,\n",
+		400000, 0 },
+};
+
+Test(overlap, a_plans_sale_brings_what_its_shares_cost)
+{
+	for (size_t i = 0; i < COUNT(awards); i++) {
+		struct home home;
+		struct import_report report;
+		struct facts facts;
+		char text[1024];
+
+		home_make(&home);
+		snprintf(text, sizeof text, AWARDS_HEAD "%s", awards[i].detail);
+		import_text(&home, text, &report);
+		cr_assert(store_facts(home.store, &facts, &home.why));
+		cr_assert(facts.count == 1);
+		cr_expect(facts.at[0].basis_known == (awards[i].basis >= 0), "%s",
+			awards[i].name);
+		cr_expect(facts.at[0].basis.cents ==
+				(awards[i].basis >= 0 ? awards[i].basis : 0),
+			"%s", awards[i].name);
+		cr_expect(facts.at[0].income.cents == awards[i].income, "%s: %lld",
+			awards[i].name, (long long)facts.at[0].income.cents);
+		facts_release(&facts);
+		home_end(&home);
+	}
+}
+
+/* The form's basis of 0.00 is not known to it; the statement's was the value at the vest. */
+Test(overlap, wages_are_what_the_forms_basis_lacks)
+{
+	struct home home;
+	struct import_report report;
+	struct facts facts;
+
+	home_make(&home);
+	import_text(&home,
+		AWARDS_HEAD
+		",,,,,,,,RS,50,$110.00,,,,,08/15/2024,$98.40,$5500.00,$4920.00\n",
+		&report);
+	import_text(&home,
+		FORM_HEAD "5XX482,2025,DLSW,DELTA LOOM SOFTWARE "
+			  "INC,50,2024-08-15,2025-11-18,1000.00,5500.00,0,L,Y,D\n",
+		&report);
+	cr_expect(report.count[IMPORT_CHANGED] == 1);
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	cr_assert(facts.count == 1);
+	cr_expect(
+		facts.at[0].basis.cents == 100000 && facts.at[0].income.cents == 392000);
+	cr_expect(strcmp(names_text(facts.names, facts.at[0].plan), "rsu") == 0);
+	facts_release(&facts);
+	home_end(&home);
+}
+
 Test(overlap, an_exercise_without_its_value_is_told_and_not_used)
 {
 	struct home home;
