@@ -73,7 +73,10 @@ static bool broker_speaks_of(const struct disposition *disposition, enum book bo
 				disposition->basis[BOOK_REGULAR].cents);
 }
 
-/* Columns (d) to (h): the law's basis, and the way from the broker's to it. */
+/*
+ * Columns (d) to (h): the law's basis, and the way from the broker's to it (R-120 to R-122). What
+ * selling cost and gross proceeds do not show is code E (R-128).
+ */
 static void fill_amounts(struct f8949_row *row)
 {
 	const struct disposition *const from = row->disposition;
@@ -90,6 +93,8 @@ static void fill_amounts(struct f8949_row *row)
 	}
 	if (from->disallowed[row->book].cents != 0)
 		add_code(row->codes, from->manner == MANNER_related ? 'L' : 'W');
+	if (from->costs.cents != 0)
+		add_code(row->codes, 'E');
 	if (from->discount.cents != 0)
 		add_code(row->codes, 'D');
 	row->gain = from->gain[row->book];

@@ -29,11 +29,12 @@ enum fact_kind {
 	FACT_EXERCISE, /* symbol, day, other_day = grant date or grant, shares, price = strike, fmv;
 	                * [option], [lot], [account], [owner]; [unvested = of the shares, with
 	                * elected = 83(b)], [nso_shares = of the shares, no ISO] */
-	FACT_SALE, /* symbol, day, shares, price or proceeds; [lot = identified], [other_day = when it
-	            * was], [grant], [account], [owner], [related = to a related party] */
+	FACT_SALE, /* symbol, day, shares, price or proceeds; [fee], [gross], [lot = identified],
+	            * [other_day = when it was], [grant], [account], [owner], [related = to a related
+	            * party] */
 	FACT_REPORTED_SALE, /* a 1099-B row: symbol (0 if unknown), alias = description, day = sold,
 	                     * other_day = acquired or DAY_NONE, shares, proceeds, basis (basis_known),
-	                     * wash, discount, withheld, term, box, covered, account; plan and
+	                     * wash, discount, withheld, term, box, covered, gross, account; plan and
 	                     * income where a plan's statement says what was sold */
 	FACT_FIGURE, /* a figure of a year's return: year, name, text or amount */
 	FACT_FILED, /* a line as filed: year, name = line id or date name, text or amount */
@@ -116,6 +117,7 @@ struct source {
 	X(flag, amount_known, "the figure is money (or a number), not a word")             \
 	X(term, term, "as reported")                                                       \
 	X(covered, covered, "was the basis reported to the IRS?")                          \
+	X(covered, gross, "does box 6 of the 1099-B say gross proceeds?")                  \
 	X(letter, box, "of Form 8949, 'A' to 'L' as reported, or 0")
 
 /* The rest is what plans, options, gifts and corporate actions say besides. */
@@ -135,6 +137,7 @@ struct source {
 	X(price, fraction, "of the basis that stays with the old shares")                  \
 	X(money, income, "wages taxed for a plan's shares and not in the reported basis")  \
 	X(money, amt_basis, "the donor's basis for the AMT")                               \
+	X(money, fee, "what selling cost: commission and fees")                            \
 	X(option, option, "kind of the option")                                            \
 	X(flag, assumed, "made from another fact (a grant from an exercise)")              \
 	X(flag, amt_basis_known, "the donor's AMT basis was given")                        \

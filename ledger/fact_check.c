@@ -133,7 +133,8 @@ static bool check_exercise(const struct fact *fact, struct fail *why)
 static bool check_sale(const struct fact *fact, struct fail *why)
 {
 	if (!not_negative("proceeds", fact->proceeds.cents, why) ||
-		!not_negative("the price", fact->price.e8, why))
+		!not_negative("the price", fact->price.e8, why) ||
+		!not_negative("the fee", fact->fee.cents, why))
 		return false;
 	if (!fact->proceeds_known && fact->price.e8 == 0) {
 		fail_set(why, FAIL_BAD_INPUT,

@@ -114,11 +114,13 @@ struct disposition {
 	struct day sold;
 	enum disposition_kind kind;
 	enum term term[BOOKS];
-	bool same_year;       /* sold in the year of the AMT inclusion */
-	uint32_t replacement; /* index of the first replacement lot, or NOTICE_NOWHERE */
-	uint32_t choices;     /* lots that could have been taken, this one among them */
-	struct shares shares; /* 0 for cash in a merger: no share goes */
-	struct money proceeds;
+	bool same_year;        /* sold in the year of the AMT inclusion */
+	uint32_t replacement;  /* index of the first replacement lot, or NOTICE_NOWHERE */
+	uint32_t choices;      /* lots that could have been taken, this one among them */
+	struct shares shares;  /* 0 for cash in a merger: no share goes */
+	struct money proceeds; /* as the 1099-B shows them, else after selling costs */
+	struct money
+		costs; /* of selling, not taken off the proceeds yet: code E */
 	struct money basis
 		[BOOKS]; /* after compensation where the law adds it */
 	struct money taken[BOOKS];      /* what the lot gave up of its basis */
@@ -126,8 +128,8 @@ struct disposition {
 	struct money disallowed[BOOKS]; /* loss not allowed: wash sale, related party */
 	struct money
 		discount; /* accrued market discount, ordinary income instead of gain */
-	struct money
-		gain[BOOKS]; /* proceeds - basis + disallowed - discount: column (h) */
+	struct money gain
+		[BOOKS]; /* proceeds - costs - basis + disallowed - discount: column (h) */
 	struct money
 		compensation; /* ordinary income, regular tax */
 	struct money
@@ -136,6 +138,9 @@ struct disposition {
 	const char *
 		why_this_lot; /* "identified", "by the broker's date", "first in, first out" */
 };
+
+/* What the sale brought: proceeds less the costs that are still in them. */
+struct money disposition_realized(const struct disposition *);
 
 struct lots {
 	struct lot *lot;

@@ -112,13 +112,20 @@ static struct event *add_sale(
 	return event;
 }
 
-/* More than a cent's rounding of price times shares; a price alone leaves room for fees. */
+/*
+ * More than a cent's rounding of price times shares; a price alone leaves room for fees. A fee
+ * that is known stands between gross and net proceeds: either may be reported.
+ */
 static bool amounts_differ(const struct fact *sale, const struct fact *reported)
 {
 	const int64_t ours = proceeds_of(sale).cents;
+	const int64_t fee = sale->proceeds_known ? -sale->fee.cents : sale->fee.cents;
 	const int64_t off = llabs(ours - reported->proceeds.cents);
+	const int64_t less = llabs(ours - fee - reported->proceeds.cents);
 
-	return sale->proceeds_known ? off != 0 : off > 100 && off > ours / 200;
+	if (sale->proceeds_known)
+		return off != 0 && less != 0;
+	return off > 100 && off > ours / 200 && less > 100;
 }
 
 static void join(struct replay *replay, struct side *sale, struct side *reported)

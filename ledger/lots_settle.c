@@ -24,6 +24,11 @@ bool manner_on_f8949(enum manner manner)
 	return manners[manner].on_f8949;
 }
 
+struct money disposition_realized(const struct disposition *disposition)
+{
+	return money_less(disposition->proceeds, disposition->costs);
+}
+
 /* One disposition while it is being settled. */
 struct settling {
 	struct replay *replay;
@@ -110,7 +115,7 @@ static void settle_loss(struct settling *settling, enum book book)
 {
 	struct disposition *const disposition = settling->disposition;
 	const struct money loss =
-		money_less(disposition->basis[book], disposition->proceeds);
+		money_less(disposition->basis[book], disposition_realized(disposition));
 
 	if (loss.cents <= 0)
 		return;
@@ -147,7 +152,7 @@ static int64_t settle_compensation(struct settling *settling)
 		money_less(
 			part_of(settling, TOTAL_MEASURE), part_of(settling, TOTAL_COST)));
 	const struct money basis = basis_of(settling, BOOK_REGULAR);
-	const struct money proceeds = disposition->proceeds;
+	const struct money proceeds = disposition_realized(disposition);
 	const int64_t shares = disposition->shares.e8;
 	int64_t matched = 0;
 
@@ -271,7 +276,7 @@ static void settle_espp(struct settling *settling)
 		if (!manner_on_f8949(disposition->manner) && fact->fmv.e8 == 0)
 			note(settling, NOTICE_gift_value_missing);
 		const struct money worth = manner_on_f8949(disposition->manner)
-			? disposition->proceeds
+			? disposition_realized(disposition)
 			: price_times(fact->fmv, disposition->shares);
 
 		disposition->compensation = money_max(nothing,
@@ -296,10 +301,12 @@ static void settle_gift(struct settling *settling)
 		const struct money basis = basis_of(settling, b);
 
 		if (value.cents < basis.cents &&
-			disposition->proceeds.cents < basis.cents) {
-			const bool loss = disposition->proceeds.cents < value.cents;
+			disposition_realized(disposition).cents < basis.cents) {
+			const bool loss =
+				disposition_realized(disposition).cents < value.cents;
 
-			disposition->basis[b] = loss ? value : disposition->proceeds;
+			disposition->basis[b] =
+				loss ? value : disposition_realized(disposition);
 			if (loss)
 				disposition->term[b] = term_of(given, disposition->sold);
 		}
@@ -321,7 +328,7 @@ static void wash_elsewhere(struct settling *settling, enum book book)
 {
 	struct disposition *const disposition = settling->disposition;
 	const struct money loss =
-		money_less(disposition->basis[book], disposition->proceeds);
+		money_less(disposition->basis[book], disposition_realized(disposition));
 	const struct money rest = money_less(loss, disposition->disallowed[book]);
 	const int64_t shares = disposition->shares.e8;
 
@@ -402,8 +409,8 @@ static void settle_by_kind(struct settling *settling)
 static void set_gains(struct disposition *disposition)
 {
 	for (int b = 0; b < BOOKS; b++) {
-		const struct money raw =
-			money_less(disposition->proceeds, disposition->basis[b]);
+		const struct money raw = money_less(
+			disposition_realized(disposition), disposition->basis[b]);
 
 		if (!manner_on_f8949(disposition->manner)) {
 			disposition->disallowed[b] = disposition->gain[b] = nothing;

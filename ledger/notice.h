@@ -61,6 +61,8 @@ enum notice_weight {
 		"whether the basis was reported to the IRS is not known; taken as not reported") \
 	X(day_too_early, WARNING, "R-031", \
 		"sold on the last day before the sale would have qualified") \
+	X(box6_assumed, ASSUMED, "R-128", \
+		"whether box 6 says gross or net proceeds is not known; judged by the price") \
 	X(wash_differs, WARNING, "R-088", \
 		"the broker's wash sale loss differs from that of all accounts together") \
 	X(wash_amt_only, REMARK, "R-084", \

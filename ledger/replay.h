@@ -224,6 +224,9 @@ struct replay {
 	const struct fact **named; /* by name of a lot: what made it, or NULL */
 	const struct fact **swaps; /* by lot of the exercise */
 	size_t swap_count;
+	const struct fact
+		*fee_sale; /* reported in several rows, and its shares gone so far */
+	int64_t fee_gone;
 	const struct fact **lefts;
 	size_t left_count;
 	struct split *split; /* by security and day */

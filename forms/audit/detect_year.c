@@ -51,7 +51,8 @@ static void add_disqualifying(
 		add(&sum->unwashed,
 			money_max(none,
 				money_min(it->compensation,
-					money_less(it->proceeds, paid_for(it)))));
+					money_less(disposition_realized(it),
+						paid_for(it)))));
 	else
 		add(&sum->unwashed, it->compensation);
 	if (it->same_year)

@@ -57,6 +57,7 @@ enum take {
 	TAKE_YEAR,       /* the tax year */
 	TAKE_COVERED,    /* "Covered", "Noncovered", ... */
 	TAKE_NONCOVERED, /* yes means not covered */
+	TAKE_GROSS,      /* box 6: "Gross proceeds", "N", ... */
 	TAKE_BOX,
 	TAKE_GRANTED,
 	TAKE_STRIKE,

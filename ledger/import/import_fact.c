@@ -130,6 +130,7 @@ static bool sale(struct made *made, const struct row *row, struct fail *why)
 	fact->basis_known = row->basis != NULL;
 	fact->term = row->term;
 	fact->covered = row->covered;
+	fact->gross = row->gross;
 	fact->box = row->box;
 	fact->plan = named(made, plan);
 	fact->option = row->option;

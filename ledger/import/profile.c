@@ -41,6 +41,7 @@ static const struct {
 	{ "year", TAKE_YEAR },
 	{ "covered", TAKE_COVERED },
 	{ "noncovered", TAKE_NONCOVERED },
+	{ "gross", TAKE_GROSS },
 	{ "box", TAKE_BOX },
 };
 
@@ -250,6 +251,7 @@ static bool take_constant(struct profile *profile, char **word, long line,
 	case TAKE_DESCRIPTION:
 	case TAKE_TERM:
 	case TAKE_COVERED:
+	case TAKE_GROSS:
 	case TAKE_BOX:
 		break;
 	case TAKE_NOTHING:

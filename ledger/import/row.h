@@ -46,6 +46,7 @@ struct row {
 	enum term term;
 	bool term_given; /* the file has a term column (else null in JSON) */
 	enum covered covered;
+	enum covered gross;           /* box 6: proceeds before selling costs */
 	char box;                     /* 0 when neither printed nor derivable */
 	const char *const *flags;     /* NULL-terminated, or NULL */
 	const struct row_extra *plan; /* ends with a NULL name, or NULL */

@@ -385,6 +385,11 @@ static bool take(struct reading *reading, const struct column *column,
 		if (!value_blank(text))
 			row->covered = yes(text) ? COVERED_NO : COVERED_YES;
 		return true;
+	case TAKE_GROSS:
+		row->gross = value_starts(text, "g") ? COVERED_YES
+			: value_starts(text, "n")    ? COVERED_NO
+						     : row->gross;
+		return true;
 	case TAKE_BOX:
 		take_box(draft, text);
 		return true;

@@ -27,6 +27,7 @@ Test(import, rows_become_facts_with_their_source)
 	cr_expect(fact->proceeds_known && fact->basis_known && fact->box == 'A' &&
 		fact->term == TERM_SHORT && fact->covered == COVERED_YES);
 	cr_expect(fact->source.document == report.document && fact->source.row == 34);
+	cr_expect(fact->gross == COVERED_YES, "box 6");
 	cr_expect(!facts.at[6].basis_known && facts.at[6].box == 'B');
 	facts_release(&facts);
 	home_end(&home);

@@ -229,6 +229,32 @@ Test(traps, a_disallowed_loss_beyond_the_loss_is_flagged_and_kept)
 	collect_release(&all);
 }
 
+/* Box 6 says whether selling costs are still in the proceeds; a blank one says nothing. */
+Test(traps, box_6_says_gross_or_net_proceeds)
+{
+	static const struct {
+		const char *cell;
+		enum covered want;
+	} cells[] = {
+		{ "Gross proceeds", COVERED_YES },
+		{ "Net proceeds", COVERED_NO },
+		{ "N", COVERED_NO },
+		{ "", COVERED_UNKNOWN },
+	};
+	for (size_t i = 0; i < COUNT(cells); i++) {
+		struct collected all;
+		char text[400];
+
+		snprintf(text, sizeof text,
+			SCHWAB "10.00 ACME,01/02/2024,03/04/2025,50.00,100.00,0,0,Long "
+			       "Term,D,,0,Covered,%s,\n",
+			cells[i].cell);
+		read_well(&all, text);
+		cr_expect(all.row[0].gross == cells[i].want, "%s", cells[i].cell);
+		collect_release(&all);
+	}
+}
+
 /* ---- days ---------------------------------------------------------------------------------- */
 
 Test(traps, two_digit_years_turn_on_the_tax_year)

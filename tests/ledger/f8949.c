@@ -171,6 +171,53 @@ Test(f8949, ex_046_code_b_takes_the_compensation_off)
 }
 
 /* A row sold from two lots: what the broker reports is shared, and no cent of it lost. */
+/* i8949, code E: selling expenses that the statement does not show, as a negative amount. */
+static const struct {
+	const char *name;
+	enum covered told; /* box 6 */
+	int64_t proceeds, fee;
+	const char *codes;
+	int64_t adjustment, gain; /* in both books, cents */
+} fees[] = {
+	{ "gross proceeds", COVERED_YES, 420000, 1995, "BE", -211995, 108005 },
+	{ "net proceeds", COVERED_NO, 418005, 1995, "B", -210000, 108005 },
+	{ "gross by the amount", COVERED_UNKNOWN, 420000, 1995, "BE", -211995, 108005 },
+	{ "net by the amount", COVERED_UNKNOWN, 418005, 1995, "B", -210000, 108005 },
+	{ "gross, and no fee", COVERED_YES, 420000, 0, "B", -210000, 110000 },
+};
+
+Test(f8949, r_128_gross_proceeds_take_the_fee_off_as_code_e)
+{
+	for (size_t i = 0; i < COUNT(fees); i++) {
+		struct household home = household();
+		const char *const name = fees[i].name;
+
+		exercise(&home, "X", "2019-01-02", "2022-03-01", "100", "10", "31")
+			->option = OPTION_NSO;
+		sale(&home, "X", "2022-09-01", "100", "42")->fee.cents = fees[i].fee;
+		struct fact *const row = reported(
+			&home, "X", "2022-09-01", "2022-03-01", "100", "0", "1000");
+
+		row->proceeds.cents = fees[i].proceeds;
+		row->gross = fees[i].told;
+		row->box = 'A';
+		const struct lots lots = replay(&home);
+
+		for (enum book b = 0; b < BOOKS; b++) {
+			const struct f8949_row got = row_of(&lots, 2022, b, &home.pool);
+
+			cr_expect(strcmp(got.codes, fees[i].codes) == 0, "%s: %s", name,
+				got.codes);
+			cr_expect(eq(i64, got.proceeds.cents, fees[i].proceeds), "%s",
+				name);
+			cr_expect(eq(i64, got.adjustment.cents, fees[i].adjustment), "%s",
+				name);
+			cr_expect(eq(i64, got.gain.cents, fees[i].gain), "%s", name);
+		}
+		household_release(&home);
+	}
+}
+
 Test(f8949, a_row_over_two_lots_shares_the_brokers_amounts)
 {
 	struct household home = household();

@@ -41,6 +41,7 @@ static const struct record_option of_reported[] = {
 	WORD("option", option, option_words),
 	WORD("term", term, term_words),
 	WORD("covered", covered, covered_words),
+	WORD("gross", gross, covered_words),
 	OPTION("account", RECORD_TEXT, account),
 	OPTION("box", RECORD_TEXT, text),
 };
@@ -203,6 +204,8 @@ static bool say_of_sold(
 		say_money(s, sold->basis[b]);
 	else if (is(key, "gain"))
 		say_money(s, sold->gain[b]);
+	else if (is(key, "costs"))
+		say_money(s, sold->costs);
 	else if (is(key, "disallowed"))
 		say_money(s, sold->disallowed[b]);
 	else if (is(key, "washed"))

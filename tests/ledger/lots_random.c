@@ -183,6 +183,7 @@ static void go(struct history *history)
 
 	fact.proceeds_known = any(2) != 0;
 	fact.proceeds.cents = any(2000000);
+	fact.fee.cents = any(3) ? 0 : any(3000);
 	fact.account = any(3) ? 0 : name(&history->home, accounts[any(ACCOUNTS)]);
 	fact.related = any(12) == 0;
 	happened(history, fact);
@@ -289,7 +290,7 @@ static int64_t cash_of(
 	for (size_t i = 0; i < lots->disposition_count; i++) {
 		const struct disposition *const gone = &lots->disposition[i];
 
-		sum += gone->proceeds.cents;
+		sum += disposition_realized(gone).cents;
 		if (gone->manner == MANNER_related)
 			sum += gone->disallowed[book].cents;
 	}

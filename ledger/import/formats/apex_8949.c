@@ -20,6 +20,7 @@ static const struct column columns[] = {
 	COLUMN("1099_disp_date", SOLD),
 	COLUMN("1099_cost", BASIS),
 	COLUMN("1099_proceeds", PROCEEDS),
+	COLUMN("gross_net_ind", GROSS),
 	COLUMN("1099_disallowed_loss", WASH),
 	COLUMN("1099_market_discount", DISCOUNT),
 	COLUMN("term", TERM),

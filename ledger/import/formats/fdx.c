@@ -44,6 +44,7 @@ static const struct column columns[] = {
 	MARKED("ordinary", MARK_ORDINARY),
 	COLUMN("federaltaxwithheld", WITHHELD),
 	COLUMN("noncoveredsecurity", NONCOVERED),
+	COLUMN("grossornet", GROSS),
 	MARKED("lossnotallowed", MARK_NO_LOSS),
 	MARKED("code", MARK_CODE), /* of adjustmentCodes */
 	MARKED("amount", MARK_AMOUNT),

@@ -24,6 +24,7 @@ static const struct column columns[] = {
 	COLUMN("wash amt disallowed", WASH),
 	COLUMN("accrdmktdiscount", DISCOUNT),
 	COLUMN("form8949code", BOX),
+	COLUMN("grossproceedsindicator", GROSS),
 	MARKED("lossnotallowed", MARK_NO_LOSS),
 	COLUMN("non covered", NONCOVERED),
 	MARKED("basis not shown", MARK_NO_BASIS),

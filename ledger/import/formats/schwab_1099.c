@@ -23,6 +23,7 @@ static const struct column columns[] = {
 	{ .name = "", .take = TAKE_BOX, .after = "2" },
 	COLUMN("4", WITHHELD),
 	COLUMN("5", COVERED),
+	COLUMN("6", GROSS),
 	MARKED("7", MARK_NO_LOSS),
 	EXTRA("8", MONEY, "profit_closed"),
 	EXTRA("9", MONEY, "unrealized_prior"),
