@@ -45,7 +45,7 @@ struct import {
 	/* The first pass marks the rows that stand already, one bit a row. */
 	unsigned char *same;
 	size_t same_room, at;
-	size_t rounded, differing, superseded, renamed, supported, nameless;
+	size_t rounded, differing, superseded, renamed, supported, nameless, fuller;
 	struct names *accounts; /* of the file's sales, for a corrected form */
 	const char *lack[LACKS_MOST];
 	size_t lacks;
@@ -239,9 +239,19 @@ static bool settle_new(struct import *import, const struct row *row,
 	enum import_fate *fate, struct fail *why)
 {
 	struct standing *const standing = import->standing;
-	const struct made *const made = &import->made;
-	const struct entry *entry = standing_near(standing, made);
+	struct made *const made = &import->made;
+	const struct entry *entry = standing_alike(standing, made);
 
+	if (entry != NULL) {
+		/* "Collapsed" and "Expanded": one keeps all that either says. */
+		import->fuller++;
+		*fate = made_fill(made, entry, standing) ? IMPORT_CHANGED : IMPORT_SAME;
+		return *fate == IMPORT_SAME ||
+			(supersede(import, entry, "a fuller statement takes its place",
+				 why) &&
+				append(import, why));
+	}
+	entry = standing_near(standing, made);
 	if (entry != NULL)
 		return settle(import, row, entry, fate, why);
 	if (import->incoming.supplement && standing_has_event(standing, made)) {
@@ -395,6 +405,12 @@ static void make_notes(struct import *import)
 			"and proceeds)",
 			"sales are known under other names from another file (same day, "
 			"shares and proceeds)" },
+		{ import->fuller,
+			"sale is known from another statement; what either says of it is "
+			"kept",
+			"sales are known from another statement; what either says of "
+			"them "
+			"is kept" },
 		{ import->superseded,
 			"sale of the earlier form is not in the corrected one and was "
 			"voided",

@@ -58,7 +58,11 @@ struct entry {
 	bool other_format; /* than the file's */
 	bool taken;        /* a row of this file is this fact */
 	struct shares shares;
-	struct money proceeds, basis, income;
+	struct money proceeds, basis, wash, income;
+	bool basis_known;
+	enum term term;
+	enum covered covered;
+	enum option_kind option;
 	uint32_t plan;
 	int32_t year;
 };
@@ -81,6 +85,13 @@ const char *standing_text(const struct standing *, uint32_t name);
 struct entry *standing_same(struct standing *, const struct made *);
 /* Of the same security, day and shares, with other amounts. */
 struct entry *standing_near(struct standing *, const struct made *);
+/*
+ * Of two statements that tell one sale of one lot, which agree as far as each goes: one may not
+ * know of a wash sale, or print a basis of 0.00 where the other leaves it blank.
+ */
+struct entry *standing_alike(struct standing *, const struct made *);
+/* Give the fact what only the entry says; whether it then says more than the entry. */
+bool made_fill(struct made *, const struct entry *, const struct standing *);
 /* Of the same security and day, where one is a tax form and the other is not. */
 struct entry *standing_event(struct standing *, const struct made *);
 /* Of the same day, shares and proceeds under another name, in another format. */

@@ -14,7 +14,7 @@
 #include "ledger/import/record.h"
 
 /* What a link's key was made of. */
-enum key { KEY_EXACT = 1, KEY_NEAR, KEY_EVENT, KEY_MONEY };
+enum key { KEY_EXACT = 1, KEY_NEAR, KEY_EVENT, KEY_MONEY, KEY_ALIKE };
 
 /* One entry under one key; entries of a key are chained from the earliest on. */
 struct link {
@@ -40,7 +40,7 @@ struct standing {
 
 /* All keys of a fact. */
 struct keys {
-	uint64_t exact, near, symbol_event, words_event, money;
+	uint64_t exact, near, alike, symbol_event, words_event, money;
 };
 
 static uint64_t mix(uint64_t hash, uint64_t value)
@@ -100,6 +100,8 @@ static struct keys keys_of(const struct standing *standing, const struct fact *f
 	if (fact->kind == FACT_EXERCISE)
 		keys.near = mix(keys.near, (uint64_t)fact->other_day.number);
 	keys.exact = mix_amounts(mix(keys.near, KEY_EXACT), fact);
+	keys.alike = mix(mix(mix(keys.near, KEY_ALIKE), (uint64_t)fact->other_day.number),
+		(uint64_t)fact->proceeds.cents);
 	keys.symbol_event = *symbol != '\0' ? mix_text(mix(day, KEY_EVENT), symbol) : 0;
 	keys.words_event = *words != '\0' ? mix_text(mix(day, KEY_EVENT), words) : 0;
 	keys.money = mix(mix(mix(day, KEY_MONEY), (uint64_t)fact->shares.e8),
@@ -138,6 +140,8 @@ static void add_links(struct standing *standing, const struct keys *keys, size_t
 
 	add_link(standing, keys->exact, at);
 	add_link(standing, keys->near, at);
+	if (entry->supplement && standing->incoming->supplement)
+		add_link(standing, keys->alike, at);
 	if (entry->supplement != standing->incoming->supplement) {
 		add_link(standing, keys->symbol_event, at);
 		if (keys->words_event != keys->symbol_event)
@@ -165,6 +169,11 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 		.shares = fact->shares,
 		.proceeds = fact->proceeds,
 		.basis = fact->basis,
+		.wash = fact->wash,
+		.basis_known = fact->basis_known,
+		.term = fact->term,
+		.covered = fact->covered,
+		.option = fact->option,
 		.income = fact->income,
 		.plan = kept(standing, names, fact->plan),
 		.year = fact_year(fact),
@@ -324,12 +333,36 @@ static bool of_same_class(const struct standing *standing, const struct entry *e
 	return entry->supplement == standing->incoming->supplement && entry->other_format;
 }
 
+static bool of_statements(const struct standing *standing, const struct entry *entry)
+{
+	return standing->incoming->supplement && entry->supplement;
+}
+
+static bool says_more(const struct fact *fact, const struct entry *entry)
+{
+	return (fact->wash.cents != 0 && entry->wash.cents == 0) ||
+		(fact->income.cents != 0 && entry->income.cents == 0) ||
+		(fact->basis.cents != 0 && !entry->basis_known) ||
+		(fact->term != TERM_UNKNOWN && entry->term == TERM_UNKNOWN) ||
+		(fact->covered != COVERED_UNKNOWN && entry->covered == COVERED_UNKNOWN) ||
+		(fact->option != OPTION_UNKNOWN && entry->option == OPTION_UNKNOWN) ||
+		(fact->plan != 0 && entry->plan == 0);
+}
+
 struct entry *standing_same(struct standing *standing, const struct made *made)
 {
 	if (standing->count == 0)
 		return NULL;
-	return take(standing, keys_of(standing, &made->fact, made->names).exact, made,
-		not_only_support);
+	struct entry *const entry =
+		take(standing, keys_of(standing, &made->fact, made->names).exact, made,
+			not_only_support);
+
+	/* Alike, then: what the fuller statement says besides must not be lost. */
+	if (entry == NULL || made->fact.kind != FACT_REPORTED_SALE ||
+		!of_statements(standing, entry) || !says_more(&made->fact, entry))
+		return entry;
+	entry->taken = false;
+	return NULL;
 }
 
 struct entry *standing_near(struct standing *standing, const struct made *made)
@@ -338,6 +371,48 @@ struct entry *standing_near(struct standing *standing, const struct made *made)
 		return NULL;
 	return take(
 		standing, keys_of(standing, &made->fact, made->names).near, made, any);
+}
+
+struct entry *standing_alike(struct standing *standing, const struct made *made)
+{
+	const struct fact *const fact = &made->fact;
+
+	if (standing->count == 0 || fact->kind != FACT_REPORTED_SALE)
+		return NULL;
+	struct entry *const entry = take(standing,
+		keys_of(standing, fact, made->names).alike, made, of_statements);
+
+	if (entry == NULL)
+		return NULL;
+	if (entry->basis.cents == fact->basis.cents &&
+		(entry->wash.cents == fact->wash.cents || entry->wash.cents == 0 ||
+			fact->wash.cents == 0))
+		return entry;
+	/* Not taken after all: the next to ask is told of other amounts. */
+	entry->taken = false;
+	return NULL;
+}
+
+bool made_fill(
+	struct made *made, const struct entry *entry, const struct standing *standing)
+{
+	struct fact *const fact = &made->fact;
+	const bool more = says_more(fact, entry);
+	const char *const plan = names_text(standing->texts, entry->plan);
+
+	if (fact->wash.cents == 0)
+		fact->wash = entry->wash;
+	if (fact->income.cents == 0)
+		fact->income = entry->income;
+	if (fact->term == TERM_UNKNOWN)
+		fact->term = entry->term;
+	if (fact->covered == COVERED_UNKNOWN)
+		fact->covered = entry->covered;
+	if (fact->option == OPTION_UNKNOWN)
+		fact->option = entry->option;
+	if (fact->plan == 0 && *plan != '\0')
+		fact->plan = names_add(made->names, plan, strlen(plan));
+	return more;
 }
 
 struct entry *standing_event(struct standing *standing, const struct made *made)

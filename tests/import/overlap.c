@@ -152,6 +152,76 @@ Test(overlap, a_tax_form_in_another_format_is_known_by_its_amounts)
 	home_end(&home);
 }
 
+/* One sale, two statements of other breadth, in either order: all that either says, once. */
+static const struct {
+	const char *first, *second;
+	size_t changed; /* what the second knows and the first did not */
+	bool wash;      /* either knows it */
+} breadths[] = {
+	{ "G&L_Collapsed.xlsx", "G&L_Expanded.xlsx", 11, true },
+	{ "G&L_Collapsed.xlsx", "G&L_Expanded.csv", 11, true },
+	{ "G&L_Expanded.xlsx", "G&L_Collapsed.xlsx", 0, true },
+	{ "G&L_Expanded.csv", "G&L_Collapsed.xlsx", 0, true },
+	{ "G&L_Expanded.csv", "G&L_Expanded.xlsx", 0, true },
+	{ "old_G&L_Collapsed.xlsx", "old_G&L_Expanded.xlsx", 11, false },
+	{ "old_G&L_Collapsed.xlsx", "G&L_Expanded.csv", 11, true },
+	{ "old_G&L_Expanded.xlsx", "G&L_Collapsed.xlsx", 1, true },
+	{ "G&L_Collapsed.xlsx", "old_G&L_Expanded.xlsx", 11, true },
+};
+
+Test(overlap, collapsed_and_expanded_tell_the_same_sales)
+{
+	for (size_t i = 0; i < COUNT(breadths); i++) {
+		struct home home;
+		struct import_report report;
+		struct facts facts;
+		char path[256];
+		int64_t wash = 0;
+		size_t covered = 0;
+
+		home_make(&home);
+		snprintf(path, sizeof path, SAMPLES "etrade-gl/%s", breadths[i].first);
+		cr_assert(import_one(&home, path, NULL, &report), "%s", home.why.message);
+		cr_expect(report.count[IMPORT_NEW] == 11);
+		snprintf(path, sizeof path, SAMPLES "etrade-gl/%s", breadths[i].second);
+		cr_assert(import_one(&home, path, NULL, &report), "%s after %s: %s",
+			breadths[i].second, breadths[i].first, home.why.message);
+		cr_expect(report.count[IMPORT_NEW] == 0 &&
+				report.count[IMPORT_CHANGED] == breadths[i].changed &&
+				report.count[IMPORT_SAME] == 11 - breadths[i].changed,
+			"%s after %s: %zu changed", breadths[i].second, breadths[i].first,
+			report.count[IMPORT_CHANGED]);
+		cr_expect(standing_proceeds(&home) == 3487207);
+		cr_assert(store_facts(home.store, &facts, &home.why));
+		for (size_t k = 0; k < facts.count; k++) {
+			wash += facts.at[k].wash.cents;
+			covered += facts.at[k].covered != COVERED_UNKNOWN;
+		}
+		cr_expect(wash == (breadths[i].wash ? 6150 : 0));
+		cr_expect(covered == 11, "%s, %s: %zu", breadths[i].first,
+			breadths[i].second, covered);
+		facts_release(&facts);
+		home_end(&home);
+	}
+}
+
+Test(overlap, statements_that_disagree_are_refused)
+{
+	struct home home;
+	struct import_report report;
+
+	home_make(&home);
+	import_text(&home, STATEMENT SOLD_40, &report);
+	home_write(&home,
+		STATEMENT "Sell,DLSW,RS,40,01/02/2024,5.00,3000.00,3005.00,03/04/"
+			  "2025,4000.00,Long\n");
+	cr_expect(!import_one(&home, home.file, NULL, &report));
+	cr_expect(strcmp(home.why.message,
+			  "the ledger has this sale with other amounts") == 0,
+		"%s", home.why.message);
+	home_end(&home);
+}
+
 /* Within one format a second sale of the same amounts is another sale. */
 Test(overlap, equal_amounts_of_another_security_are_another_sale)
 {
