@@ -194,6 +194,24 @@ static void add_tranches(struct replay *replay, const struct event *event,
 	free(list.at);
 }
 
+/*
+ * Old shares pay, never those that are just bought. Last, so that the shares of lowest basis are
+ * taken first afterwards: R-066.
+ */
+static bool pay_with_others(struct replay *replay, const struct event *event,
+	const struct lot *model, size_t first, size_t end)
+{
+	for (size_t at = first; at < end; at++)
+		if (!replay->lot[at].unvested)
+			lot_unshelve(replay, (uint32_t)at);
+	if (!replay_swap(replay, event, model))
+		return false;
+	for (size_t at = first; at < end; at++)
+		if (!replay->lot[at].unvested)
+			lot_shelve(replay, (uint32_t)at);
+	return true;
+}
+
 static bool exercise(struct replay *replay, const struct event *event)
 {
 	const struct fact *const fact = event->fact;
@@ -247,11 +265,13 @@ static bool exercise(struct replay *replay, const struct event *event)
 	if (fact->unvested.e8 > 0 && fact->elected == COVERED_UNKNOWN)
 		replay_note(replay, NOTICE_election_unknown, fact, NOTICE_NOWHERE,
 			NOTICE_NOWHERE);
+	const size_t first = replay->lot_count;
+
 	if (bought.shares > 0)
 		add_tranches(replay, event, &bought,
 			not_iso < bought.shares ? not_iso : bought.shares);
-	/* Last, so that the shares of lowest basis are taken first: R-066. */
-	return swapped == 0 || replay_swap(replay, event, &bought.model);
+	return swapped == 0 ||
+		pay_with_others(replay, event, &bought.model, first, replay->lot_count);
 }
 
 /* ---- plans -------------------------------------------------------------------------- */
