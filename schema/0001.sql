@@ -68,7 +68,6 @@ CREATE TABLE fact (
 	amount_known INTEGER NOT NULL, -- the figure is money (or a number), not a word
 	term INTEGER NOT NULL, -- as reported
 	covered INTEGER NOT NULL, -- was the basis reported to the IRS?
-	gross INTEGER NOT NULL, -- does box 6 of the 1099-B say gross proceeds? Codes as of covered
 	box TEXT NOT NULL -- of Form 8949, 'A' to 'L' as reported, or 0
 ) STRICT;
 
@@ -90,7 +89,6 @@ CREATE TABLE detail (
 	fraction_e8 INTEGER NOT NULL, -- of the basis that stays with the old shares
 	income_cents INTEGER NOT NULL, -- wages taxed for a plan's shares and not in the reported basis
 	amt_basis_cents INTEGER NOT NULL, -- the donor's basis for the AMT
-	fee_cents INTEGER NOT NULL, -- what selling cost: commission and fees
 	option INTEGER NOT NULL, -- kind of the option
 	assumed INTEGER NOT NULL, -- made from another fact (a grant from an exercise)
 	amt_basis_known INTEGER NOT NULL, -- the donor's AMT basis was given
@@ -297,7 +295,6 @@ CREATE VIEW readable AS
 		fact.amount_known,
 		(SELECT word FROM word WHERE field = 'term' AND code = fact.term) AS term,
 		(SELECT word FROM word WHERE field = 'covered' AND code = fact.covered) AS covered,
-		(SELECT word FROM word WHERE field = 'covered' AND code = fact.gross) AS gross,
 		fact.box,
 		detail.lot,
 		detail.grant,
@@ -325,8 +322,6 @@ CREATE VIEW readable AS
 			abs(income_cents) / 100, abs(income_cents) % 100) AS income,
 		printf('%s%d.%02d', substr('-', 1, amt_basis_cents < 0),
 			abs(amt_basis_cents) / 100, abs(amt_basis_cents) % 100) AS amt_basis,
-		printf('%s%d.%02d', substr('-', 1, fee_cents < 0),
-			abs(fee_cents) / 100, abs(fee_cents) % 100) AS fee,
 		(SELECT word FROM word WHERE field = 'option' AND code = detail.option) AS option,
 		detail.assumed,
 		detail.amt_basis_known,
