@@ -3,8 +3,10 @@
  * After each the ledger opens, its check passes, and the change is there wholly or not at all.
  */
 #include <dirent.h>
+#include <glob.h>
 #include <sqlite3.h>
 
+#include "ledger/import/import.h"
 #include "ledger/store_inside.h"
 #include "tests/faults/disk/failing_disk.h"
 #include "tests/ledger/store_fixture.h"
@@ -150,6 +152,61 @@ static bool run_import(struct fail *failure)
 	const bool done = import(store, 200, 80000, failure);
 
 	store_close(store);
+	return done;
+}
+
+/* As the command does it: each file of the sample household through its format, all in one batch. */
+static bool run_files(struct fail *failure)
+{
+	const struct import_options options = { 0 };
+	struct store *store;
+	glob_t files;
+
+	cr_assert(glob("samples/20*/*.csv", 0, NULL, &files) == 0);
+	cr_assert(files.gl_pathc > 4);
+	bool done = store_open(path, STORE_WRITE, &store, failure);
+	const bool opened = done;
+
+	done = done && store_begin(store, "import samples", failure);
+	for (size_t i = 0; done && i < files.gl_pathc; i++) {
+		struct import_report report;
+
+		done = import_file(
+			store, files.gl_pathv[i], &options, &report, &pool, failure);
+	}
+	done = done && store_commit(store, failure);
+	if (opened)
+		store_close(store);
+	globfree(&files);
+	return done;
+}
+
+/* A batch by hand: a fact is voided, others take its place, a year is locked. */
+static bool run_batch(struct fail *failure)
+{
+	struct store *store;
+	struct names *names;
+
+	if (!store_open(path, STORE_WRITE, &store, failure))
+		return false;
+	names = names_new();
+	bool done = store_begin(store, "record", failure) &&
+		store_void(store, 7, "a mistake", failure);
+
+	for (int i = 0; done && i < 300; i++) {
+		struct fact fact = FACT_EMPTY;
+
+		fact.kind = FACT_SALE;
+		fact.day.number = 18000 + i;
+		fact.symbol = name(names, "ACME");
+		fact.shares.e8 = 100000000;
+		fact.price.e8 = 100000000;
+		done = store_append(store, &fact, names, failure);
+	}
+	done = done && store_lock(store, 2023, "hash", failure) &&
+		store_commit(store, failure);
+	store_close(store);
+	names_free(names);
 	return done;
 }
 
@@ -339,6 +396,8 @@ static void fail_everywhere(const struct operation *operation)
 		{ DISK_WRITE, DISK_FULL, 10 },
 		{ DISK_SYNC, DISK_ONCE, 3 },
 		{ DISK_SYNC, DISK_FOREVER, 3 },
+		{ DISK_TRUNCATE, DISK_ONCE, 0 },
+		{ DISK_TRUNCATE, DISK_FOREVER, 0 },
 		{ DISK_DELETE, DISK_ONCE, 1 },
 		{ DISK_DELETE, DISK_FOREVER, 1 },
 		{ DISK_KEEP, DISK_ONCE, 0 },
@@ -370,6 +429,18 @@ Test(disk, import)
 {
 	fail_everywhere(&(struct operation){
 		"import", put_base, run_import, ledger_state, NULL });
+}
+
+Test(disk, import_of_files)
+{
+	fail_everywhere(&(struct operation){
+		"import of files", put_base, run_files, ledger_state, NULL });
+}
+
+Test(disk, batch)
+{
+	fail_everywhere(
+		&(struct operation){ "batch", put_base, run_batch, ledger_state, NULL });
 }
 
 Test(disk, undo)

@@ -183,6 +183,36 @@ static void stop_in_the_middle(int told)
 		wait_microseconds(1000000);
 }
 
+/* Another process writes on and on: this one waits, then says so, and can go on afterwards. */
+Test(writers, the_second_process_waits_then_says_so)
+{
+	struct names *const names = names_new();
+	struct store *const store = make_and_open();
+	char byte;
+	int heard, status;
+	const pid_t child = start_child(stop_in_the_middle, &heard);
+
+	cr_assert(read(heard, &byte, 1) == 1);
+	const double start = seconds();
+
+	cr_expect(not(store_begin(store, "second", &why)));
+	const double waited = seconds() - start;
+
+	cr_expect(waited > 4.5 && waited < 15, "%f", waited);
+	cr_expect(eq(int, why.kind, FAIL_SYSTEM));
+	SAYS(why.message, "another program is writing to the ledger");
+	cr_assert(kill(child, SIGKILL) == 0);
+	cr_assert(waitpid(child, &status, 0) == child);
+	cr_assert(store_begin(store, "second", &why), "%s", why.message);
+	append_sale(store, names, "B");
+	cr_assert(store_commit(store, &why), "%s", why.message);
+	SAME_TEXT(standing(store), "1");
+	cr_expect(store_check(store, &why), "%s", why.message);
+	close(heard);
+	store_close(store);
+	names_free(names);
+}
+
 /* Stops the child by `signal_number` amid its batch; returns the ledger as a reader sees it. */
 static void expect_rolled_back(int signal_number, enum store_access access)
 {
