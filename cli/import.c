@@ -167,6 +167,46 @@ static bool preview_fact(void *context, const struct fact *fact,
 	return true;
 }
 
+/* What belongs into figures of the return, which only the user knows to be complete. */
+static void income_json(struct json *json, const struct import_report *report)
+{
+	const struct incomes *const incomes = &report->read.income;
+	struct text figures = TEXT_EMPTY;
+
+	json_array(json, "not_used");
+	for (enum income kind = 0; kind < INCOME_KINDS; kind++) {
+		if (incomes->of[kind].cents == 0)
+			continue;
+		json_object(json, NULL);
+		json_text(json, "form", income_form(kind));
+		json_text(json, "box", income_box(kind));
+		json_text(json, "what", income_what(kind));
+		json_money(json, "amount", incomes->of[kind]);
+		json_or_null(json, "figure", income_figure(kind));
+		json_text(json, "belongs_to", income_purpose(kind));
+		json_close(json);
+	}
+	json_close(json);
+	incomes_figures(incomes, &figures);
+	json_or_null(json, "figures", figures.length > 0 ? figures.at : NULL);
+	text_release(&figures);
+}
+
+static void income_text(struct text *text, const struct incomes *incomes)
+{
+	char amount[MONEY_TEXT];
+
+	if (!incomes_any(incomes))
+		return;
+	text_add(text, "  not used (a figure of the return is the sum of all payers):\n");
+	for (enum income kind = 0; kind < INCOME_KINDS; kind++)
+		if (incomes->of[kind].cents != 0)
+			text_addf(text, "    %s box %-3s %12s  %s: %s\n",
+				income_form(kind), income_box(kind),
+				money_grouped(incomes->of[kind], amount),
+				income_what(kind), income_purpose(kind));
+}
+
 static void report_json_of(struct json *json, const struct import_report *report)
 {
 	json_text(json, "file", report->file);
@@ -186,6 +226,7 @@ static void report_json_of(struct json *json, const struct import_report *report
 	json_money(json, "wash_disallowed", report->wash);
 	if (report->difference)
 		json_text(json, "difference_waived", report->difference);
+	income_json(json, report);
 	json_array(json, "notes");
 	for (const char *const *note = report->notes; note && *note; note++)
 		json_text(json, NULL, *note);
@@ -272,6 +313,7 @@ static void report_text_of(struct text *text, const struct import_report *report
 		text_addf(text, "  waived: %s\n", report->difference);
 	for (const char *const *note = report->notes; note && *note; note++)
 		text_addf(text, "  note: %s\n", *note);
+	income_text(text, &report->read.income);
 }
 
 struct work {
@@ -283,7 +325,29 @@ struct work {
 	size_t count[IMPORT_FATES];
 	int last_year;
 	bool exercises;
+	/* what the files say besides sales, by year, so that one command enters it */
+	struct year_income {
+		int year;
+		struct incomes incomes;
+	} * income;
+	size_t incomes, income_room;
 };
+
+static void add_income(struct work *work, const struct row_file *read)
+{
+	size_t at = 0;
+
+	if (!incomes_any(&read->income))
+		return;
+	while (at < work->incomes && work->income[at].year != read->tax_year)
+		at++;
+	if (at == work->incomes) {
+		GROW(work->income, work->incomes, work->income_room);
+		work->income[work->incomes++] =
+			(struct year_income){ .year = read->tax_year };
+	}
+	incomes_add(&work->income[at].incomes, &read->income);
+}
 
 static bool import_one(
 	struct work *work, const char *path, bool several, struct fail *why)
@@ -333,6 +397,7 @@ static bool import_one(
 		work->count[fate] += report.count[fate];
 	if (report.read.tax_year > work->last_year)
 		work->last_year = report.read.tax_year;
+	add_income(work, &report.read);
 	work->exercises |= report.kind[ROW_OPTION_EXERCISE] > 0;
 	return true;
 }
@@ -345,9 +410,30 @@ static bool import_all(struct work *work, const struct paths *paths, struct fail
 	return true;
 }
 
+/* The command that enters what was told as not used. */
+static void print_incomes(const struct work *work)
+{
+	for (size_t i = 0; i < work->incomes; i++) {
+		const int year = work->income[i].year;
+		struct text figures = TEXT_EMPTY;
+		char name[16] = "YEAR";
+
+		if (year != 0)
+			snprintf(name, sizeof name, "%d", year);
+		incomes_figures(&work->income[i].incomes, &figures);
+		if (figures.length > 0)
+			printf("\nto enter what is not used, if there is no other payer "
+			       "(else add theirs):\n  dualbasis fact %s %s\n",
+				name, figures.at);
+		text_release(&figures);
+	}
+}
+
 static void say_what_next(const struct work *work)
 {
 	const size_t written = work->count[IMPORT_NEW] + work->count[IMPORT_CHANGED];
+
+	print_incomes(work);
 
 	if (work->dry) {
 		printf("\nnothing was written\n");
@@ -475,6 +561,7 @@ static bool run(struct call *call, struct fail *why)
 
 	home_close(&work.home);
 	text_release(&work.text);
+	free(work.income);
 	return done;
 }
 
@@ -529,21 +616,25 @@ const struct command command_import = {
 	.summary = "read brokers' files and Forms 3921",
 	.operands = "FILE...",
 	.options = options,
-	.details = "Looks what each file is, reads it, compares its rows with the totals "
-		   "that the "
-		   "broker printed, and adds what is new. A folder stands for the files "
-		   "in it. "
-		   "All files of one command are added together or not at all.\n\n"
-		   "A file that was imported before changes nothing; of files that "
-		   "overlap only "
-		   "the new rows are added. The files are kept in the ledger whole, so "
-		   "that every "
-		   "figure can be traced to its row.\n\n"
-		   "What no broker's file says can be a file of your own: a row is what "
-		   "`record` takes, "
-		   "the column \"record\" says of which kind, the others are its "
-		   "options; "
-		   "--template records prints all columns and an example of each kind.",
+	.details =
+		"Looks what each file is, reads it, compares its rows with the totals "
+		"that the "
+		"broker printed, and adds what is new. A folder stands for the files "
+		"in it. "
+		"All files of one command are added together or not at all.\n\n"
+		"A file that was imported before changes nothing; of files that "
+		"overlap only "
+		"the new rows are added. The files are kept in the ledger whole, so "
+		"that every "
+		"figure can be traced to its row.\n\n"
+		"Dividends, interest and section 1256 contracts of a composite form are "
+		"not entered, since a figure of the return sums all payers: they are "
+		"told box by box, with the `fact` command that enters them.\n\n"
+		"What no broker's file says can be a file of your own: a row is what "
+		"`record` takes, "
+		"the column \"record\" says of which kind, the others are its "
+		"options; "
+		"--template records prints all columns and an example of each kind.",
 	.more = list_formats,
 	.examples = examples,
 	.run = run,

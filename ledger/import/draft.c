@@ -187,6 +187,36 @@ static bool complete(const struct row *row, struct fail *why)
 		why, "correct the file, or take the row out and record the sale");
 }
 
+bool reading_income(struct reading *reading, enum income kind, const char *text,
+	long line, struct fail *why)
+{
+	struct money *const sum = &reading->file->income.of[kind];
+	struct money amount = { 0 };
+	const char *plain;
+
+	if (value_blank(text))
+		return true;
+	if (!value_decimal(text, false, &reading->scratch, &plain, why) ||
+		!value_money(plain, &amount, why)) {
+		why->row = line;
+		return fail_in(
+			why, "Form %s, box %s", income_form(kind), income_box(kind));
+	}
+	*sum = money_plus(*sum, amount);
+	return true;
+}
+
+/* The year's gain of contracts marked to market is box 11 of their rows. */
+static bool contracts(
+	struct reading *reading, const struct draft *draft, struct fail *why)
+{
+	const char *const aggregate = draft_extra(draft, "aggregate");
+
+	return draft->row.kind != ROW_1256 || aggregate == NULL ||
+		reading_income(
+			reading, INCOME_CONTRACTS, aggregate, draft->row.line, why);
+}
+
 bool draft_emit(struct reading *reading, struct fail *why)
 {
 	struct draft *const draft = &reading->draft;
@@ -212,6 +242,8 @@ bool draft_emit(struct reading *reading, struct fail *why)
 	row->plan = draft->plans > 0 ? draft->plan : NULL;
 	row->flags = draft->flags > 0 ? draft->flag : NULL;
 	reading->file->rows++;
+	if (!contracts(reading, draft, why))
+		return false;
 	if (row->kind == ROW_SALE) {
 		const struct totals totals = totals_of(row);
 

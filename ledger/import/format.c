@@ -289,7 +289,8 @@ bool table_read(struct reading *reading, const char *path, struct fail *why)
 		if (!end && !read_record(reading, &record, why))
 			return false;
 	}
-	if (!reading->have_header)
+	/* A composite may have dividends and no sales. */
+	if (!reading->have_header && !incomes_any(&reading->file->income))
 		return fail_at(why, FAIL_BAD_INPUT, 1, 0,
 			"no header of the format %s was found", reading->format->name);
 	return reading->table->end == NULL || reading->table->end(reading, why);

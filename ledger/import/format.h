@@ -240,6 +240,10 @@ void reading_check_record(struct reading *, const struct record *, const char *w
 /* The tax year, if the text is four digits. */
 void reading_take_year(struct reading *, const char *);
 
+/* An amount that the file says besides its rows, to be told; a blank one is nothing. */
+bool reading_income(struct reading *, enum income, const char *text, long line,
+	struct fail *) MUST_USE;
+
 /* The value of an extra of the draft, or NULL. */
 const char *draft_extra(const struct draft *, const char *name);
 

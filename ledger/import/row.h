@@ -11,6 +11,7 @@
 #include "ledger/base/day.h"
 #include "ledger/base/pool.h"
 #include "ledger/fact.h"
+#include "ledger/import/income.h"
 
 enum row_kind {
 	ROW_SALE,
@@ -69,6 +70,7 @@ struct row_file {
 	char difference[320];
 	long difference_line;
 	char note[160]; /* what the format has to say of the file, or "" */
+	struct incomes income; /* what it says besides sales; no row */
 };
 
 typedef bool row_sink(void *context, const struct row *, struct fail *);

@@ -97,7 +97,8 @@ static const struct table table = {
 
 static bool detect(const struct preview *preview)
 {
-	static const char *const names[] = { "tax1099b", "tax1099da" };
+	static const char *const names[] = { "tax1099b", "tax1099da", "tax1099div",
+		"tax1099int" };
 	char text[sizeof preview->head + 1];
 	size_t start = 0;
 
@@ -122,7 +123,7 @@ static bool detect(const struct preview *preview)
 
 struct own {
 	const char *account[FORM_LIMIT];
-	size_t forms, at;
+	size_t forms, at, incomes;
 	struct pair pair[PAIR_LIMIT];
 	char name[PAIR_LIMIT][NAME_LIMIT];
 	char bytes[PAIRS_BYTES];
@@ -223,6 +224,11 @@ static bool read_form(struct reading *reading, struct json_reader *in, struct ow
 				pool_text(&reading->pool, text, strlen(text));
 		if (direct && text != NULL && value_is(json_reader_name(in), "taxYear"))
 			reading_take_year(reading, text);
+		if (direct && text != NULL && sales &&
+			value_is(json_reader_name(in), "aggregateProfitOnContracts") &&
+			!reading_income(reading, INCOME_CONTRACTS, text,
+				json_reader_line(in), why))
+			return false;
 		if (direct && event == JSON_TRUE &&
 			value_is(json_reader_name(in), "corrected"))
 			reading->file->corrected = true;
@@ -243,6 +249,77 @@ static bool read_form(struct reading *reading, struct json_reader *in, struct ow
 	return false;
 }
 
+static const struct income_name div_names[] = {
+	{ "ordinarydividends", INCOME_DIVIDENDS },
+	{ "qualifieddividends", INCOME_QUALIFIED },
+	{ "totalcapitalgain", INCOME_DISTRIBUTIONS },
+	{ "unrecaptured1250gain", INCOME_GAIN_1250 },
+	{ "section1202gain", INCOME_GAIN_1202 },
+	{ "collectiblesgain", INCOME_GAIN_28 },
+	{ "nontaxabledistribution", INCOME_NONDIVIDEND },
+	{ "federaltaxwithheld", INCOME_DIV_WITHHELD },
+	{ "section199adividends", INCOME_DIV_199A },
+	{ "investmentexpenses", INCOME_DIV_EXPENSES },
+	{ "foreigntaxpaid", INCOME_DIV_FOREIGN },
+	{ "cashliquidation", INCOME_DIV_CASH },
+	{ "noncashliquidation", INCOME_DIV_NONCASH },
+	{ "taxexemptinterestdividend", INCOME_DIV_EXEMPT },
+	{ "specifiedpabinterestdividend", INCOME_DIV_ACTIVITY },
+	{ NULL, INCOME_KINDS },
+};
+static const struct income_name int_names[] = {
+	{ "interestincome", INCOME_INTEREST },
+	{ "earlywithdrawalpenalty", INCOME_INT_PENALTY },
+	{ "usbondinterest", INCOME_INT_TREASURY },
+	{ "federaltaxwithheld", INCOME_INT_WITHHELD },
+	{ "investmentexpenses", INCOME_INT_EXPENSES },
+	{ "foreigntaxpaid", INCOME_INT_FOREIGN },
+	{ "taxexemptinterest", INCOME_INT_EXEMPT },
+	{ "specifiedpabinterest", INCOME_INT_ACTIVITY },
+	{ "marketdiscount", INCOME_INT_DISCOUNT },
+	{ "bondpremium", INCOME_INT_PREMIUM },
+	{ "usbondpremium", INCOME_INT_US_PREMIUM },
+	{ "taxexemptbondpremium", INCOME_INT_EXEMPT_PREMIUM },
+	{ NULL, INCOME_KINDS },
+};
+
+/* Dividends or interest: an object that begins behind its brace; what is nested is of states. */
+static bool read_income(struct reading *reading, struct json_reader *in,
+	const struct income_name *names, struct fail *why)
+{
+	const size_t depth = json_reader_depth(in);
+	enum json_event event;
+
+	while (json_reader_next(in, &event, why)) {
+		if (json_reader_depth(in) < depth)
+			return true;
+		const char *const text = plain_value(in, event);
+
+		if (event == JSON_ARRAY || event == JSON_OBJECT) {
+			if (!json_reader_skip(in, why))
+				return false;
+			continue;
+		}
+		if (text == NULL)
+			continue;
+		if (value_is(json_reader_name(in), "taxYear"))
+			reading_take_year(reading, text);
+		const enum income kind = income_of_name(names, json_reader_name(in));
+
+		if (kind != INCOME_KINDS &&
+			!reading_income(reading, kind, text, json_reader_line(in), why))
+			return false;
+	}
+	return false;
+}
+
+static const struct income_name *income_names(const char *form)
+{
+	return value_is(form, "tax1099Div")    ? div_names
+		: value_is(form, "tax1099Int") ? int_names
+					       : NULL;
+}
+
 static bool read_forms(struct reading *reading, const char *path, struct own *own,
 	bool sales, struct fail *why)
 {
@@ -259,6 +336,14 @@ static bool read_forms(struct reading *reading, const char *path, struct own *ow
 			done = false;
 			break;
 		}
+		const struct income_name *const names =
+			event == JSON_OBJECT ? income_names(json_reader_name(in)) : NULL;
+
+		own->incomes += names != NULL;
+		if (names != NULL && sales && !read_income(reading, in, names, why)) {
+			done = false;
+			break;
+		}
 	}
 	json_reader_close(in);
 	return done;
@@ -269,7 +354,7 @@ static bool read_fdx(struct reading *reading, const char *path, struct fail *why
 	struct own *const own = must_alloc(sizeof *own);
 	bool done = read_forms(reading, path, own, false, why);
 
-	if (done && own->at == 0)
+	if (done && own->at == 0 && own->incomes == 0)
 		done = fail_set(why, FAIL_BAD_INPUT, "the file has no tax1099B");
 	done = done && read_forms(reading, path, own, true, why);
 	free(own);

@@ -45,9 +45,13 @@ static const char *const printed_names[] = { "1099-b-total proceeds",
 	"1099-b-total cost basis", "1099-b-total market discount",
 	"1099-b-total wash sales" };
 
+/* "1099-DIV-1A Total Ordinary Dividends": columns of the summary that have no row. */
+#define SUMMARY_COLUMNS 128
+
 struct own {
 	struct account *accounts;
 	long column[COUNT(printed_names)]; /* of the summary's header */
+	enum income income[SUMMARY_COLUMNS];
 };
 
 static struct own *own(struct reading *reading)
@@ -81,14 +85,52 @@ static bool detect(const struct preview *preview)
 	return false;
 }
 
-static void take_summary(struct reading *reading, const struct record *record)
+static enum income income_of_title(const char *title)
+{
+	static const char *const forms[] = { "1099-DIV", "1099-INT", "1099-MISC" };
+
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		const size_t length = strlen(forms[i]);
+		char box[8] = "";
+
+		if (!value_starts(title, forms[i]))
+			continue;
+		title += strspn(title, " ") + length;
+		title += *title == '-';
+		const size_t letters = strcspn(title, " ");
+
+		memcpy(box, title, letters < sizeof box ? letters : 0);
+		return income_of_box(forms[i], box);
+	}
+	return INCOME_KINDS;
+}
+
+static bool take_incomes(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	const struct own *const titles = own(reading);
+
+	for (size_t i = 0; i < record->count && i < SUMMARY_COLUMNS; i++)
+		if (titles->income[i] != INCOME_KINDS &&
+			!reading_income(reading, titles->income[i],
+				record_text(record, i), record->line, why))
+			return false;
+	return true;
+}
+
+static bool take_summary(
+	struct reading *reading, const struct record *record, struct fail *why)
 {
 	const bool is_names = value_is(record_text(record, 1), "account");
 
 	if (is_names) {
 		for (size_t i = 0; i < COUNT(printed_names); i++)
 			own(reading)->column[i] = record_find(record, printed_names[i]);
-		return;
+		for (size_t i = 0; i < SUMMARY_COLUMNS; i++)
+			own(reading)->income[i] = i < record->count
+				? income_of_title(record_text(record, i))
+				: INCOME_KINDS;
+		return true;
 	}
 	struct account *const account = account_of(reading, record_text(record, 1));
 
@@ -100,6 +142,7 @@ static void take_summary(struct reading *reading, const struct record *record)
 
 		account->printed[i] = pool_text(&reading->pool, text, strlen(text));
 	}
+	return take_incomes(reading, record, why);
 }
 
 static void check_section(struct reading *reading, const struct record *record)
@@ -124,11 +167,10 @@ static enum verdict look(
 {
 	const char *const tag = record_text(record, 0);
 
-	(void)why;
 	if (value_is(tag, "1099-b-detail"))
 		return RECORD_ROW;
-	if (value_is(tag, "1099 summary"))
-		take_summary(reading, record);
+	if (value_is(tag, "1099 summary") && !take_summary(reading, record, why))
+		return RECORD_FAILED;
 	if (value_is(tag, "1099-b-total-by-section") && reading->have_header)
 		check_section(reading, record);
 	return RECORD_SKIP;

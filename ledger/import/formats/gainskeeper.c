@@ -34,6 +34,11 @@ static bool finish(
 		draft->row.description =
 			scratch_text(&reading->scratch, name, length - 1);
 		draft_flag(draft, "marked as taxed 60/40");
+		reading_note(reading,
+			"line %ld and others marked * are taxed 60/40: contracts of "
+			"section "
+			"1256 belong on Form 6781, not on Form 8949",
+			draft->row.line);
 	}
 	return true;
 }

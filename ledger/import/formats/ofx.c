@@ -299,12 +299,89 @@ static void begin_form(struct reading *reading, const struct form *form)
 		reading_note(reading, "a form that the broker declared void is left out");
 }
 
+static const struct income_name div_names[] = {
+	{ "orddiv", INCOME_DIVIDENDS },
+	{ "qualifieddiv", INCOME_QUALIFIED },
+	{ "totcapgain", INCOME_DISTRIBUTIONS },
+	{ "unrecsec1250", INCOME_GAIN_1250 },
+	{ "sec1202", INCOME_GAIN_1202 },
+	{ "p28gain", INCOME_GAIN_28 },
+	{ "nontaxdist", INCOME_NONDIVIDEND },
+	{ "fedtaxwh", INCOME_DIV_WITHHELD },
+	{ "sec199a", INCOME_DIV_199A },
+	{ "investexp", INCOME_DIV_EXPENSES },
+	{ "fortaxpd", INCOME_DIV_FOREIGN },
+	{ "cashliq", INCOME_DIV_CASH },
+	{ "noncashliq", INCOME_DIV_NONCASH },
+	{ "exemptintdiv", INCOME_DIV_EXEMPT },
+	{ "specifiedpabintdiv", INCOME_DIV_ACTIVITY },
+	{ NULL, INCOME_KINDS },
+};
+static const struct income_name int_names[] = {
+	{ "intincome", INCOME_INTEREST },
+	{ "erlwithpen", INCOME_INT_PENALTY },
+	{ "intusbndtrs", INCOME_INT_TREASURY },
+	{ "fedtaxwh", INCOME_INT_WITHHELD },
+	{ "investexp", INCOME_INT_EXPENSES },
+	{ "fortaxpd", INCOME_INT_FOREIGN },
+	{ "taxexemptint", INCOME_INT_EXEMPT },
+	{ "specifiedpabint", INCOME_INT_ACTIVITY },
+	{ "marketdiscount", INCOME_INT_DISCOUNT },
+	{ "bondpremium", INCOME_INT_PREMIUM },
+	{ "bondpremusobligations", INCOME_INT_US_PREMIUM },
+	{ "tebondpremium", INCOME_INT_EXEMPT_PREMIUM },
+	{ NULL, INCOME_KINDS },
+};
+/* Of the form itself; a sale has no such tags. */
+static const struct income_name contract_names[] = {
+	{ "aggprofit", INCOME_CONTRACTS },
+	{ NULL, INCOME_KINDS },
+};
+
+/* The form that a tag opens or ends, as the names of its amounts. */
+static bool is_form(const struct tag *tag, const struct income_name **names)
+{
+	static const struct {
+		const char *tag;
+		const struct income_name *names;
+	} forms[] = {
+		{ "tax1099div_v100", div_names },
+		{ "tax1099int_v100", int_names },
+		{ "tax1099b_v100", contract_names },
+	};
+
+	for (size_t i = 0; i < COUNT(forms); i++)
+		if (strcmp(tag->name, forms[i].tag) == 0) {
+			*names = tag->end ? NULL : forms[i].names;
+			return true;
+		}
+	return false;
+}
+
+/* A leaf of a form that may be an amount; all of a form declared void are left out. */
+static bool take_income(struct reading *reading, const struct tag *tag,
+	const struct income_name **names, struct fail *why)
+{
+	if (*names == NULL || tag->end || tag->length == 0)
+		return true;
+	if (strcmp(tag->name, "void") == 0 && yes(tag->text)) {
+		*names = NULL;
+		reading_note(reading, "a form that the broker declared void is left out");
+		return true;
+	}
+	const enum income kind = income_of_name(*names, tag->name);
+
+	return kind == INCOME_KINDS ||
+		reading_income(reading, kind, tag->text, tag->line, why);
+}
+
 static bool read_forms(struct reading *reading, struct tags *in, struct own *own,
 	struct object *object, struct fail *why)
 {
 	size_t at = 0;
 	bool over = false, open = false, is_sum = false;
 	const struct form *form = NULL;
+	const struct income_name *names = NULL;
 
 	while (tags_next(in, &over, why)) {
 		const struct tag *const tag = &in->tag;
@@ -318,6 +395,8 @@ static bool read_forms(struct reading *reading, struct tags *in, struct own *own
 			form = &own->form[at++];
 			begin_form(reading, form);
 		}
+		if (!is_form(tag, &names) && !take_income(reading, tag, &names, why))
+			return false;
 		if ((detail || sum) && !tag->end) {
 			object->count = object->used = 0;
 			object->line = tag->line;

@@ -35,6 +35,73 @@ static const struct column columns[] = {
 	COLUMNS_END,
 };
 
+static const struct income_name div_names[] = {
+	{ "ordinary div", INCOME_DIVIDENDS },
+	{ "qualified div", INCOME_QUALIFIED },
+	{ "total cap gain", INCOME_DISTRIBUTIONS },
+	{ "unrecsec1250", INCOME_GAIN_1250 },
+	{ "sec1202", INCOME_GAIN_1202 },
+	{ "p28 gain", INCOME_GAIN_28 },
+	{ "nontaxdist", INCOME_NONDIVIDEND },
+	{ "fedtaxwh", INCOME_DIV_WITHHELD },
+	{ "sec199a", INCOME_DIV_199A },
+	{ "investexp", INCOME_DIV_EXPENSES },
+	{ "fortaxpd", INCOME_DIV_FOREIGN },
+	{ "cashliq", INCOME_DIV_CASH },
+	{ "noncashliq", INCOME_DIV_NONCASH },
+	{ "exemptintdiv", INCOME_DIV_EXEMPT },
+	{ "specifiedpabintdiv", INCOME_DIV_ACTIVITY },
+	{ NULL, INCOME_KINDS },
+};
+static const struct income_name int_names[] = {
+	{ "int income", INCOME_INTEREST },
+	{ "early wd penalty", INCOME_INT_PENALTY },
+	{ "int usbonds", INCOME_INT_TREASURY },
+	{ "fed tax wh", INCOME_INT_WITHHELD },
+	{ "inv expense", INCOME_INT_EXPENSES },
+	{ "for tax pd", INCOME_INT_FOREIGN },
+	{ "tax expmt int", INCOME_INT_EXEMPT },
+	{ "specifiedpabint", INCOME_INT_ACTIVITY },
+	{ "marketdiscount", INCOME_INT_DISCOUNT },
+	{ "bondpremium", INCOME_INT_PREMIUM },
+	{ "bondpremiumtreasury", INCOME_INT_US_PREMIUM },
+	{ "bondpremiumtaxexempt", INCOME_INT_EXEMPT_PREMIUM },
+	{ NULL, INCOME_KINDS },
+};
+
+/* What the columns of the section in force mean. */
+#define SECTION_COLUMNS 64
+struct own {
+	size_t columns;
+	enum income column[SECTION_COLUMNS];
+};
+
+/* A header of the sections of dividends and interest, or the figures under it. */
+static bool take_income(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	struct own *own = reading->own;
+	const bool dividends = value_is(record_text(record, 0), "1099-div");
+
+	if (own == NULL)
+		reading->own = own = pool_alloc(&reading->pool, sizeof *own);
+	if (value_is(record_text(record, 1), "account number")) {
+		for (own->columns = 0;
+			own->columns < record->count && own->columns < SECTION_COLUMNS;
+			own->columns++)
+			own->column[own->columns] =
+				income_of_name(dividends ? div_names : int_names,
+					record_text(record, own->columns));
+		return true;
+	}
+	for (size_t i = 0; i < own->columns && i < record->count; i++)
+		if (own->column[i] != INCOME_KINDS &&
+			!reading_income(reading, own->column[i], record_text(record, i),
+				record->line, why))
+			return false;
+	return true;
+}
+
 static bool detect(const struct preview *preview)
 {
 	for (size_t i = 0; i < preview->count; i++)
@@ -47,10 +114,12 @@ static bool detect(const struct preview *preview)
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
-	(void)why;
-	return reading->have_header && value_is(record_text(record, 0), "1099-b")
-		? RECORD_ROW
-		: RECORD_SKIP;
+	const char *const section = record_text(record, 0);
+
+	if (value_is(section, "1099-div") || value_is(section, "1099-int"))
+		return take_income(reading, record, why) ? RECORD_SKIP : RECORD_FAILED;
+	return reading->have_header && value_is(section, "1099-b") ? RECORD_ROW
+								   : RECORD_SKIP;
 }
 
 static bool yes(const char *text)

@@ -7,7 +7,7 @@
 #include "ledger/import/formats.h"
 
 enum { MARK_NO_LOSS };
-enum section { OUTSIDE, IN_1099B };
+enum section { OUTSIDE, IN_1099B, IN_1099DIV, IN_1099INT };
 
 static const char *const header[] = { "1a", "1b", "1c", "1d", "1e", "2", NULL };
 
@@ -76,17 +76,36 @@ static void take_heading(struct reading *reading, const struct record *record)
 	if (strcmp(name, "corrected") == 0 && value_is(value, "yes"))
 		reading->file->corrected = true;
 	if (strncmp(name, "form1099", 8) == 0)
-		reading->state = strcmp(name, "form1099b") == 0 ? IN_1099B : OUTSIDE;
+		reading->state = strcmp(name, "form1099b") == 0 ? IN_1099B
+			: strcmp(name, "form1099div") == 0      ? IN_1099DIV
+			: strcmp(name, "form1099int") == 0      ? IN_1099INT
+								: OUTSIDE;
+}
+
+/* "1a","Total ordinary dividends","","1,284.17": the total, or else the amount before it. */
+static bool take_income(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	const enum income kind =
+		income_of_box(reading->state == IN_1099DIV ? "1099-DIV" : "1099-INT",
+			record_text(record, 0));
+	const char *const total = record_text(record, 3);
+
+	return kind == INCOME_KINDS ||
+		reading_income(reading, kind,
+			value_blank(total) ? record_text(record, 2) : total, record->line,
+			why);
 }
 
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
-	(void)why;
 	if (record->count <= 2) {
 		take_heading(reading, record);
 		return RECORD_SKIP;
 	}
+	if (reading->state == IN_1099DIV || reading->state == IN_1099INT)
+		return take_income(reading, record, why) ? RECORD_SKIP : RECORD_FAILED;
 	if (reading->state != IN_1099B || !reading->have_header ||
 		value_starts(record_text(record, 0), "description of property"))
 		return RECORD_SKIP;

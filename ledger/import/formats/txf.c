@@ -50,6 +50,7 @@ struct entry {
 	long line;
 	int code; /* 0: none yet */
 	size_t days, amounts;
+	bool summary; /* TS, of several details */
 	bool have[VALUES];
 	char text[VALUES][VALUE_LIMIT];
 	struct cell cell[VALUES];
@@ -88,6 +89,9 @@ static bool take_line(struct entry *entry, const char *text, long line, struct f
 				"\"%.20s\" is not a reference number", text);
 		entry->code = (int)strtol(text + 1, NULL, 10);
 		return true;
+	case 'T':
+		entry->summary = text[1] == 'S';
+		return true;
 	case 'P':
 		return keep(entry, SECURITY, text + 1, line, why);
 	case 'D':
@@ -101,7 +105,7 @@ static bool take_line(struct entry *entry, const char *text, long line, struct f
 		return keep(entry, (enum value)((size_t)COST + entry->amounts++),
 			text + 1, line, why);
 	default:
-		return true; /* T, C, L, X: of no use here */
+		return true; /* C, L, X: of no use here */
 	}
 }
 
@@ -154,6 +158,56 @@ static bool emit(struct reading *reading, const struct entry *entry,
 	return draft_emit(reading, why);
 }
 
+/* Amounts besides sales. A summary (TS) repeats its details (TD): it stands for them. */
+static const struct {
+	int code;
+	enum income kind;
+} incomes[] = {
+	{ 286, INCOME_DIVIDENDS },
+	{ 683, INCOME_QUALIFIED },
+	{ 488, INCOME_DISTRIBUTIONS },
+	{ 644, INCOME_GAIN_28 },
+	{ 645, INCOME_GAIN_1250 },
+	{ 287, INCOME_INTEREST },
+	{ 489, INCOME_INT_EXEMPT },
+};
+
+static bool take_income(
+	struct reading *reading, const struct entry *entry, bool *known, struct fail *why)
+{
+	struct incomes *sums = reading->own;
+	struct money *const file = reading->file->income.of;
+
+	if (sums == NULL)
+		reading->own = sums = pool_alloc(&reading->pool, sizeof *sums);
+	*known = false;
+	for (size_t i = 0; i < COUNT(incomes); i++) {
+		const enum income kind = incomes[i].kind;
+		const struct money before = file[kind];
+
+		if (incomes[i].code != entry->code)
+			continue;
+		*known = true;
+		if (!reading_income(reading, kind, entry->text[COST], entry->line, why))
+			return false;
+		if (!entry->summary)
+			continue;
+		sums->of[kind] =
+			money_plus(sums->of[kind], money_less(file[kind], before));
+		file[kind] = before;
+	}
+	return true;
+}
+
+static void end_incomes(struct reading *reading)
+{
+	const struct incomes *const sums = reading->own;
+
+	for (enum income kind = 0; sums != NULL && kind < INCOME_KINDS; kind++)
+		if (sums->of[kind].cents != 0)
+			reading->file->income.of[kind] = sums->of[kind];
+}
+
 static bool end_entry(struct reading *reading, struct entry *entry, struct fail *why)
 {
 	const struct code *const code = code_of(entry->code);
@@ -162,8 +216,15 @@ static bool end_entry(struct reading *reading, struct entry *entry, struct fail 
 	if (code != NULL) {
 		done = emit(reading, entry, code, why);
 	} else if (entry->code != 0) {
+		bool known;
+
+		done = take_income(reading, entry, &known, why);
 		reading->file->skipped++;
-		reading_note(reading, "amounts other than sales are not used");
+		if (!known)
+			reading_note(reading,
+				"amounts of TXF code %d are neither sales, dividends nor "
+				"interest",
+				entry->code);
 	}
 	*entry = (struct entry){ .line = 0 };
 	return done;
@@ -217,6 +278,7 @@ static bool read_txf(struct reading *reading, const char *path, struct fail *why
 	struct entry *const entry = must_alloc(sizeof *entry);
 	const bool done = read_lines(reading, lines, entry, why);
 
+	end_incomes(reading);
 	free(entry);
 	lines->close(lines);
 	return done;
