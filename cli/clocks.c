@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "cli/home.h"
+#include "ledger/f8949.h"
+#include "ledger/wash.h"
 
 struct clock_day {
 	struct day day;
 	const struct lot *lot;
+	struct shares shares;
 	const char *what;
 };
 
@@ -21,7 +24,7 @@ static void add(struct clocks *clocks, struct day day, const struct lot *lot,
 	if (!day_known(day) || day.number < from.number)
 		return;
 	GROW(clocks->at, clocks->count, clocks->room);
-	clocks->at[clocks->count++] = (struct clock_day){ day, lot, what };
+	clocks->at[clocks->count++] = (struct clock_day){ day, lot, lot->open, what };
 }
 
 static int earlier(const void *left, const void *right)
@@ -70,8 +73,37 @@ static void gather(const struct lots *lots, struct day from, struct clocks *cloc
 					from);
 		add(clocks, lot->qualifies_on, lot, "a sale qualifies from here", from);
 	}
-	if (clocks->count > 0)
-		qsort(clocks->at, clocks->count, sizeof *clocks->at, earlier);
+}
+
+/* Losses of December: until when what is acquired can take them. */
+static void gather_windows(const struct call *call, const struct home *home,
+	struct day from, struct clocks *clocks)
+{
+	const int year = day_year(from);
+
+	for (int of = year - 1; of <= year; of++) {
+		struct wash_window *window;
+		size_t count;
+
+		wash_windows(&home->lots, of, from, &window, &count, call->pool);
+		for (size_t i = 0; i < count; i++) {
+			char day[DAY_TEXT], stake[MONEY_TEXT];
+			const struct money *const at = window[i].at_stake;
+			const struct money loss =
+				money_max(at[BOOK_REGULAR], at[BOOK_AMT]);
+
+			add(clocks, window[i].until,
+				&home->lots.lot[window[i].disposition->lot],
+				pool_printf(call->pool,
+					"last day on which an acquisition takes the loss "
+					"of %s (%s)",
+					day_iso(window[i].disposition->sold, day),
+					money_plain(loss, stake)),
+				from);
+			if (clocks->count > 0 && window[i].until.number >= from.number)
+				clocks->at[clocks->count - 1].shares = window[i].shares;
+		}
+	}
 }
 
 static void answer_json(
@@ -90,7 +122,7 @@ static void answer_json(
 			lot_id(clock->lot, home->facts.names, call->pool));
 		json_text(&answer.json, "symbol",
 			names_text(home->facts.names, clock->lot->symbol));
-		json_shares(&answer.json, "shares", clock->lot->open);
+		json_shares(&answer.json, "shares", clock->shares);
 		json_text(&answer.json, "what", clock->what);
 		json_close(&answer.json);
 	}
@@ -105,7 +137,7 @@ static void answer_text(
 		{ .title = "day" },
 		{ .title = "lot" },
 		{ .title = "symbol" },
-		{ .title = "shares held", .align = ALIGN_RIGHT },
+		{ .title = "shares", .align = ALIGN_RIGHT },
 		{ .title = "what" },
 	};
 	struct report report;
@@ -123,7 +155,7 @@ static void answer_text(
 		cell[0] = cell_day(clock->day);
 		cell[1] = cell_text(lot_id(clock->lot, home->facts.names, call->pool));
 		cell[2] = cell_text(names_text(home->facts.names, clock->lot->symbol));
-		cell[3] = cell_shares(clock->lot->open);
+		cell[3] = cell_shares(clock->shares);
 		cell[4] = cell_text(clock->what);
 	}
 	print_report(call, &report);
@@ -145,6 +177,9 @@ static bool run(struct call *call, struct fail *why)
 	if (!home_open(&home, call, STORE_READ, HOME_LOTS, why))
 		return false;
 	gather(&home.lots, from, &clocks);
+	gather_windows(call, &home, from, &clocks);
+	if (clocks.count > 0)
+		qsort(clocks.at, clocks.count, sizeof *clocks.at, earlier);
 	if (call->json)
 		answer_json(call, &home, &clocks);
 	else
@@ -174,7 +209,8 @@ const struct command command_clocks = {
 		   "the first "
 		   "day on which a sale qualifies, and the last day of a sale in the "
 		   "year of the "
-		   "exercise.",
+		   "exercise. A loss sold in December is listed with the last day on "
+		   "which shares acquired can still take it.",
 	.examples = examples,
 	.run = run,
 };

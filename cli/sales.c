@@ -48,7 +48,10 @@ const struct command command_sales = {
 		   "the codes and adjustments that correct them, and the same sales with "
 		   "the AMT "
 		   "basis. Only the regular ones are filed; the AMT ones make Form 6251 "
-		   "line 2k.",
+		   "line 2k.\n\n"
+		   "Wash sales stand beside the broker's own figure, with what makes the "
+		   "difference. A loss of December stays provisional until the ledger "
+		   "reaches beyond its thirty days, or bought_in_january=no is entered.",
 	.examples = examples,
 	.run = run,
 };

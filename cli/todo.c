@@ -5,6 +5,7 @@
 #include "cli/home.h"
 #include "forms/audit.h"
 #include "forms/question.h"
+#include "ledger/wash.h"
 
 struct item {
 	enum notice_weight weight;
@@ -121,6 +122,54 @@ static void from_years(
 						"filing status and wages",
 					.does = pool_printf(call->pool,
 						"dualbasis fact %d --template", year) });
+}
+
+/* Rows that a purchase in January can still change: R-089. */
+static void from_windows(
+	const struct call *call, const struct home *home, int year, struct items *items)
+{
+	struct wash_window *window;
+	size_t count;
+
+	wash_windows(&home->lots, year, home->today, &window, &count, call->pool);
+	for (size_t i = 0; i < count; i++) {
+		const struct lot *const lot = &home->lots.lot[window[i].disposition->lot];
+		char sold[DAY_TEXT], until[DAY_TEXT], shares[MONEY_TEXT];
+		char regular[MONEY_TEXT], amt[MONEY_TEXT];
+
+		money_grouped(window[i].at_stake[BOOK_REGULAR], regular);
+		money_grouped(window[i].at_stake[BOOK_AMT], amt);
+		add(items,
+			(struct item){ .weight = NOTICE_WARNING,
+				.year = year,
+				.what = pool_printf(call->pool,
+					"the sale of %s of lot %s on %s is not final: "
+					"what "
+					"is acquired until %s can take its loss "
+					"(regular %s, "
+					"AMT %s)",
+					shares_plain(window[i].shares, shares),
+					lot_id(lot, home->facts.names, call->pool),
+					day_iso(window[i].disposition->sold, sold),
+					day_iso(window[i].until, until), regular, amt),
+				.does = window[i].passed
+					? pool_printf(call->pool,
+						  "dualbasis fact %d " WASH_QUESTION
+						  "=no",
+						  year)
+					: NULL,
+				.rule = "R-089" });
+	}
+}
+
+static void from_all_windows(
+	const struct call *call, const struct home *home, struct items *items)
+{
+	int first = 0, last = 0;
+
+	year_range(&home->lots, &first, &last);
+	for (int year = first; first && year <= last; year++)
+		from_windows(call, home, year, items);
 }
 
 static bool is_locked(const struct home *home, int year)
@@ -258,6 +307,7 @@ static bool run(struct call *call, struct fail *why)
 		return false;
 	from_notices(call, &home, all, &items);
 	from_years(call, &home, &items);
+	from_all_windows(call, &home, &items);
 	from_filed(call, &home, &items);
 	if (!from_questions(call, &home, &items, why)) {
 		free(items.at);

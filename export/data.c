@@ -2,6 +2,7 @@
 #include "export/data.h"
 
 #include "export/sections.h"
+#include "ledger/wash.h"
 
 static void add_line(struct json *json, const struct household *household, int year,
 	const struct tax_return *now, struct line_ref line, struct pool *pool)
@@ -112,9 +113,91 @@ void data_lots(
 	json_close(json);
 }
 
-static void add_sale(struct json *json, const struct household *household,
-	const struct f8949_row *row, struct pool *pool)
+struct windows {
+	struct wash_window *at;
+	size_t count;
+};
+
+static const char *id_of(
+	const struct household *household, const struct lot *lot, struct pool *pool)
 {
+	return lot == NULL ? NULL : lot_id(lot, household->facts->names, pool);
+}
+
+static void add_window_of_row(
+	struct json *json, const struct f8949_row *row, const struct windows *open)
+{
+	const struct wash_window *const window =
+		wash_window_of(open->at, open->count, row->disposition);
+
+	if (window == NULL || window->at_stake[row->book].cents == 0) {
+		json_null(json, "provisional_until");
+		json_null(json, "loss_at_stake");
+		return;
+	}
+	json_day(json, "provisional_until", window->until);
+	json_money(json, "loss_at_stake", window->at_stake[row->book]);
+}
+
+static void add_wash_lines(
+	struct json *json, const struct household *household, int year, struct pool *pool)
+{
+	struct wash_line *line;
+	size_t count;
+
+	wash_lines(household->lots, year, &line, &count, pool);
+	json_array(json, "wash_sales");
+	for (size_t i = 0; i < count; i++) {
+		json_object(json, NULL);
+		json_text(json, "lot",
+			id_of(household, &household->lots->lot[line[i].first->lot],
+				pool));
+		json_day(json, "sold", line[i].first->sold);
+		json_shares(json, "shares", line[i].shares);
+		if (line[i].reported)
+			json_money(json, "broker", line[i].broker);
+		else
+			json_null(json, "broker");
+		for (int book = 0; book < BOOKS; book++)
+			json_money(json, book_name((enum book)book), line[i].ours[book]);
+		json_text(
+			json, "replacement", id_of(household, line[i].replacement, pool));
+		json_day(json, "replacement_acquired",
+			line[i].replacement == NULL ? DAY_NONE
+						    : line[i].replacement->acquired);
+		json_text(json, "why", wash_why(&line[i], pool));
+		json_close(json);
+	}
+	json_close(json);
+}
+
+static void add_windows(struct json *json, const struct household *household,
+	const struct windows *open, struct pool *pool)
+{
+	json_array(json, "provisional");
+	for (size_t i = 0; i < open->count; i++) {
+		const struct wash_window *const window = &open->at[i];
+
+		json_object(json, NULL);
+		json_text(json, "lot",
+			id_of(household, &household->lots->lot[window->disposition->lot],
+				pool));
+		json_day(json, "sold", window->disposition->sold);
+		json_shares(json, "shares", window->shares);
+		json_day(json, "until", window->until);
+		json_bool(json, "passed", window->passed);
+		for (int book = 0; book < BOOKS; book++)
+			json_money(
+				json, book_name((enum book)book), window->at_stake[book]);
+		json_close(json);
+	}
+	json_close(json);
+}
+
+static void add_sale(struct json *json, const struct household *household,
+	const struct f8949_row *row, const struct windows *open, struct pool *pool)
+{
+	const uint32_t replacement = row->disposition->replacement;
 	const char box[] = { row->box, '\0' };
 	const struct lot *const lot = &household->lots->lot[row->disposition->lot];
 
@@ -131,12 +214,21 @@ static void add_sale(struct json *json, const struct household *household,
 	json_money(json, "gain", row->gain);
 	json_text(json, "term", term_name(row->term));
 	json_text(json, "lot", lot_id(lot, household->facts->names, pool));
+	json_text(json, "replacement",
+		replacement == NOTICE_NOWHERE
+			? NULL
+			: id_of(household, &household->lots->lot[replacement], pool));
+	add_window_of_row(json, row, open);
 	json_close(json);
 }
 
 void data_sales(
 	struct json *json, const struct household *household, int year, struct pool *pool)
 {
+	struct windows open;
+
+	wash_windows(household->lots, year, household_today(household), &open.at,
+		&open.count, pool);
 	json_array(json, "rows");
 	for (int book = 0; book < BOOKS; book++) {
 		struct f8949_row *row;
@@ -144,9 +236,11 @@ void data_sales(
 
 		f8949_rows(household->lots, year, (enum book)book, &row, &count, pool);
 		for (size_t i = 0; i < count; i++)
-			add_sale(json, household, &row[i], pool);
+			add_sale(json, household, &row[i], &open, pool);
 	}
 	json_close(json);
+	add_wash_lines(json, household, year, pool);
+	add_windows(json, household, &open, pool);
 }
 
 bool data_credit(struct json *json, const struct household *household, struct pool *pool,

@@ -22,7 +22,10 @@ void data_lots(struct json *, const struct household *, bool all, struct pool *)
 
 /*
  * "rows": [{"book","box","description","acquired","sold","proceeds","basis","codes",
- * "adjustment","gain","term","lot"}], every book's rows of the year.
+ * "adjustment","gain","term","lot","replacement","provisional_until","loss_at_stake"}], every
+ * book's rows of the year; "provisional_until" is null where a row is final. Then "wash_sales":
+ * [{"lot","sold","shares","broker","regular","amt","replacement","replacement_acquired","why"}]
+ * and "provisional": [{"lot","sold","shares","until","passed","regular","amt"}].
  */
 void data_sales(struct json *, const struct household *, int year, struct pool *);
 

@@ -72,6 +72,7 @@ void report_sales(struct report *report, const struct household *household, int 
 	for (int book = 0; book < BOOKS; book++)
 		section_8949(report, household, year, (enum book)book);
 	section_dispositions(report, household, year);
+	section_wash(report, household, year);
 	set_title(report, pool_printf(report->pool, "Sales of %d", year));
 }
 
@@ -166,6 +167,7 @@ bool report_packet(struct report *report, const struct household *household, int
 		section_8949(report, household, year, (enum book)book);
 	section_by_hand(&packet);
 	section_dispositions(report, household, year);
+	packet.provisional = section_wash(report, household, year);
 	section_exercises(&packet);
 	section_register(&packet);
 	if (!add_forms(&packet, false, why))

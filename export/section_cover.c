@@ -282,6 +282,13 @@ void section_cover(struct packet *packet, struct section *cover, int failed_ties
 			"default: see "
 			"the section Assumptions.",
 			packet->assumed);
+	if (packet->provisional > 0)
+		section_warning(cover, pool,
+			"%zu %s of Form 8949 %s not final: what is acquired until "
+			"30 January "
+			"%d can take the loss (see the section Wash sales).",
+			packet->provisional, packet->provisional == 1 ? "row" : "rows",
+			packet->provisional == 1 ? "is" : "are", packet->year + 1);
 	if (packet->asked_open > 0)
 		section_note(cover, pool,
 			"%zu %s of the year %s open: see the section Questions.",

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "export/sections.h"
+#include "ledger/wash.h"
 
 /* The boxes of Form 8949 and the lines of Schedule D that they go to. */
 static const struct {
@@ -33,6 +34,7 @@ enum {
 	ADJUSTMENT,
 	GAIN,
 	LOT,
+	PROVISIONAL, /* only where a row is */
 	COLUMNS
 };
 
@@ -51,6 +53,7 @@ static const struct column row_columns[COLUMNS] = {
 		.name = "adjustment" },
 	[GAIN] = { .title = "(h) Gain or loss", .align = ALIGN_RIGHT, .name = "gain" },
 	[LOT] = { .title = "Lot" },
+	[PROVISIONAL] = { .title = "Not final until" },
 };
 
 static const char *box_text(char box, struct pool *pool)
@@ -58,9 +61,26 @@ static const char *box_text(char box, struct pool *pool)
 	return pool_text(pool, &box, 1);
 }
 
-static void add_row(struct table *table, const struct household *household,
-	const struct f8949_row *row, struct pool *pool)
+/* The windows of a year that are open in a book. */
+struct open_windows {
+	struct wash_window *at;
+	size_t count;
+	enum book book;
+};
+
+static const struct wash_window *window_of(
+	const struct open_windows *open, const struct f8949_row *row)
 {
+	const struct wash_window *const window =
+		wash_window_of(open->at, open->count, row->disposition);
+
+	return window != NULL && window->at_stake[open->book].cents > 0 ? window : NULL;
+}
+
+static void add_row(struct table *table, const struct household *household,
+	const struct f8949_row *row, const struct open_windows *open, struct pool *pool)
+{
+	const struct wash_window *const window = window_of(open, row);
 	struct cell *const cell = table_row(table, pool);
 	const struct lot *const lot = &household->lots->lot[row->disposition->lot];
 
@@ -78,6 +98,10 @@ static void add_row(struct table *table, const struct household *household,
 	cell[GAIN].formula =
 		pool_printf(pool, "ROUND({%d}-{%d}+{%d},2)", PROCEEDS, BASIS, ADJUSTMENT);
 	cell[LOT] = cell_of_lot(household, lot, pool);
+	if (window != NULL) {
+		cell[PROVISIONAL] = cell_day(window->until);
+		cell[PROVISIONAL].tone = TONE_ALERT;
+	}
 }
 
 /* Columns of the totals: the box, what it is, four sums, and where they go. */
@@ -184,13 +208,20 @@ void section_8949(struct report *report, const struct household *household, int 
 			"filed; "
 			"Form 6251, line 2k, takes the difference of the two Schedules "
 			"D.");
-	struct table *const table =
-		section_table(section, pool, NULL, row_columns, COLUMNS);
+	struct open_windows open = { .book = book };
+	bool provisional = false;
+
+	wash_windows(household->lots, year, household_today(household), &open.at,
+		&open.count, pool);
+	for (size_t i = 0; i < count; i++)
+		provisional |= window_of(&open, &row[i]) != NULL;
+	struct table *const table = section_table(
+		section, pool, NULL, row_columns, provisional ? COLUMNS : PROVISIONAL);
 
 	table->name = pool_printf(pool, "f8949_%s", book_name(book));
 	table->none = "no sales in this year";
 	for (size_t i = 0; i < count; i++)
-		add_row(table, household, &row[i], pool);
+		add_row(table, household, &row[i], &open, pool);
 	if (count > 0)
 		add_totals(section, pool, row, count, table->name);
 }

@@ -30,6 +30,7 @@ struct packet {
 	struct register_sums opening, closing;
 	size_t assumed;    /* figures that were not given */
 	size_t asked_open; /* questions of the year without an answer that settles them */
+	size_t provisional; /* rows that a purchase in January can still change */
 };
 
 /* section_form.c */
@@ -61,6 +62,11 @@ void section_register(struct packet *);
 /* section_sales.c */
 void section_8949(struct report *, const struct household *, int year, enum book);
 void section_dispositions(struct report *, const struct household *, int year);
+
+/* section_wash.c */
+/* Wash sales beside the broker's, and the rows that are not final; how many these are. */
+size_t section_wash(struct report *, const struct household *, int year);
+struct day household_today(const struct household *); /* DAY_NONE where it is not given */
 
 /* section_credit.c */
 bool section_credit(struct report *, const struct household *, struct fail *) MUST_USE;

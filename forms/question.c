@@ -1,5 +1,6 @@
 /* The questions of a year: one table, and when each arises. */
 #include "forms/question.h"
+#include "ledger/wash.h"
 
 #include <string.h>
 
@@ -87,6 +88,12 @@ static bool loss(const struct year_seen *seen)
 	return false;
 }
 
+/* A loss of December whose window reaches beyond what the ledger tells of. */
+static bool window_open(const struct year_seen *seen)
+{
+	return wash_window_any(seen->lots, seen->year);
+}
+
 static bool compensation(const struct year_seen *seen)
 {
 	const struct lots *const lots = seen->lots;
@@ -170,6 +177,12 @@ static const struct entry table[] = {
 		  "the loss is not allowed, in each book (R-080)", "no",
 		  "dualbasis record purchase, and record account for an IRA", { NULL } },
 		loss },
+	{ { WASH_QUESTION,
+		  "did shares of what lost in December come until 30 January, in any "
+		  "account, that the ledger has not got?",
+		  "the loss is provisional until then (R-089)", "no",
+		  "record the purchase, the vest or the exercise", { NULL } },
+		window_open },
 	{ { "special_situations",
 		  "does one of the situations apply that `limits` refuses?",
 		  "the definitions do not cover it", "no",

@@ -133,6 +133,8 @@ struct disposition {
 	struct money
 		compensation; /* ordinary income, regular tax */
 	struct money
+		limited; /* of the spread, that the limit at the gain left out */
+	struct money
 		reported_basis; /* this part of the 1099-B row's; see reported->basis_known */
 	struct shares washed[BOOKS]; /* shares whose loss a replacement carries */
 	const char *

@@ -178,6 +178,7 @@ static int64_t settle_compensation(struct settling *settling)
 			if (washed_spread.cents > 0)
 				note(settling, NOTICE_wash_unlimits);
 		}
+		disposition->limited = money_less(spread, disposition->compensation);
 	}
 	disposition->basis[BOOK_REGULAR] = money_plus(basis, disposition->compensation);
 	return matched;

@@ -161,8 +161,9 @@ static uint32_t new_promise(struct replay *replay)
 
 /* Of an acquisition still to come: the next shares of it are promised. */
 static int64_t promise_from(struct replay *replay, enum book book, uint32_t at,
-	struct day sold, int64_t wanted)
+	const struct disposition *sale, int64_t wanted)
 {
+	const struct day sold = sale->sold;
 	struct slot *const slot = &replay->slot[at];
 	const int64_t left = slot->shares - slot->promised[book];
 	const int64_t asked =
@@ -176,7 +177,9 @@ static int64_t promise_from(struct replay *replay, enum book book, uint32_t at,
 	matched = matched < wanted ? matched : wanted;
 	const uint32_t promise = new_promise(replay);
 
-	replay->promise[promise] = (struct promise){ .shares = given, .next = NONE };
+	replay->promise[promise] = (struct promise){ .shares = given,
+		.next = NONE,
+		.disposition = (uint32_t)(sale - replay->disposition) };
 	if (slot->last_promise[book] == NONE)
 		slot->promise[book] = promise;
 	else
@@ -234,7 +237,7 @@ int64_t wash_match(struct replay *replay, enum book book,
 			continue;
 		matched += replay->slot[at].born
 			? match_from(replay, book, at, shares - matched)
-			: promise_from(replay, book, at, day, shares - matched);
+			: promise_from(replay, book, at, disposition, shares - matched);
 	}
 	return matched;
 }
@@ -298,6 +301,20 @@ void wash_carry(struct replay *replay, enum book book, struct disposition *dispo
 			disposition->lot, NOTICE_NOWHERE);
 }
 
+/* The sale learns what has taken its loss; of another year, so does the reader. */
+static void tell_sale(struct replay *replay, uint32_t at, uint32_t lot)
+{
+	struct disposition *const sale = &replay->disposition[at];
+	const bool first = sale->replacement == NOTICE_NOWHERE;
+
+	if (!first)
+		return;
+	sale->replacement = lot;
+	if (day_year(replay->lot[lot].acquired) > day_year(sale->sold))
+		replay_note(replay, NOTICE_wash_next_year,
+			sale->sale != NULL ? sale->sale : sale->reported, lot, at);
+}
+
 /* What was promised in one book, lot after lot of the family. */
 static void keep_promises(struct replay *replay, struct slot *slot, enum book book)
 {
@@ -324,6 +341,7 @@ static void keep_promises(struct replay *replay, struct slot *slot, enum book bo
 
 			gone += shares;
 			left -= shares;
+			tell_sale(replay, promise.disposition, piece);
 			give_to_lot(replay, book, piece,
 				(struct money){
 					money_part(promise.loss, gone, promise.shares)

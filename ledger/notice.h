@@ -65,6 +65,8 @@ enum notice_weight {
 		"whether box 6 says gross or net proceeds is not known; judged by the price") \
 	X(wash_differs, WARNING, "R-088", \
 		"the broker's wash sale loss differs from that of all accounts together") \
+	X(wash_next_year, REMARK, "R-089", \
+		"acquired in the next year, it took a loss of the year before") \
 	X(wash_amt_only, REMARK, "R-084", \
 		"a wash sale for the AMT only") \
 	X(wash_unlimits, WARNING, "R-083", \

@@ -150,6 +150,7 @@ struct promise {
 	struct money loss;
 	int32_t tacked; /* days of holding that come with it */
 	uint32_t next;
+	uint32_t disposition; /* whose loss it is */
 };
 
 /* ---- the replay --------------------------------------------------------------------- */
