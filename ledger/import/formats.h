@@ -1,6 +1,6 @@
 /*
  * formats.h: the formats, in the order in which they are tried. Adding a broker is one file in
- * formats/, one line here, and one sample in tests/import/samples/.
+ * formats/, one line here, and one sample in tests/import/samples/: formats/README.md has the steps.
  */
 #ifndef DUALBASIS_IMPORT_FORMATS_H
 #define DUALBASIS_IMPORT_FORMATS_H
@@ -30,11 +30,15 @@
 	X(tastytrade)          \
 	X(fidelity_closed)     \
 	X(robinhood_activity)  \
+	X(robinhood_gains)     \
+	X(robinhood_crypto)    \
 	X(merrill)             \
 	X(chase)               \
 	X(netbenefits)         \
 	X(betterment)          \
 	X(wealthfront)         \
+	X(washems)             \
+	X(wash_sale_calculator) \
 	X(morgan_stanley)      \
 	X(td_ameritrade)       \
 	X(coinbase)            \

@@ -15,7 +15,7 @@
 
 #define NAMES_MOST 65536 /* texts of facts kept at once */
 #define LACKS_MOST 8     /* rows that are told one by one */
-#define NOTES_MOST (LACKS_MOST + 12)
+#define NOTES_MOST (LACKS_MOST + ROW_KINDS + 12)
 
 static const char *const fate_names[IMPORT_FATES] = {
 	[IMPORT_NEW] = "new",
@@ -46,7 +46,8 @@ struct import {
 	unsigned char *same;
 	size_t same_room, at;
 	size_t rounded, differing, superseded, renamed, supported, nameless, fuller;
-	struct names *accounts; /* of the file's sales, for a corrected form */
+	struct names *accounts;   /* of the file's sales, for a corrected form */
+	int128 unused[ROW_KINDS]; /* amounts of rows that make no fact, 1e-8 */
 	const char *lack[LACKS_MOST];
 	size_t lacks;
 };
@@ -289,6 +290,38 @@ static void note_lack(struct import *import, const struct row *row)
 	import->lacks++;
 }
 
+static void add_unused(struct import *import, const struct row *row)
+{
+	const struct row_extra *at = row->plan;
+	int128 amount;
+
+	while (at != NULL && at->name != NULL && strcmp(at->name, "amount") != 0)
+		at++;
+	if (at != NULL && at->name != NULL && value_e8(at->value, &amount) &&
+		amount < MONEY_LIMIT_CENTS * (int128)1000000 &&
+		amount > -MONEY_LIMIT_CENTS * (int128)1000000)
+		import->unused[row->kind] += amount;
+}
+
+/* Rows that make no fact are told with their sum, and where the year's figure is found. */
+static const char *unused_note(const struct import *import, enum row_kind kind)
+{
+	static const char *const where[ROW_KINDS] = {
+		[ROW_DIVIDEND] = "Form 1099-DIV has the year's",
+		[ROW_TAX_WITHHOLDING] = "the tax form has the year's",
+		[ROW_TAX_REVERSAL] = "the tax form has the year's",
+		[ROW_TRANSFER] = "record transfer if shares moved between accounts",
+	};
+	const size_t count = import->report->kind[kind];
+	char amount[48];
+
+	if (count == 0 || where[kind] == NULL)
+		return NULL;
+	return pool_printf(import->pool, "%zu of kind %s, %s in total, not used: %s",
+		count, row_kind_name(kind), value_e8_text(import->unused[kind], amount),
+		where[kind]);
+}
+
 static bool take(void *context, const struct row *row, struct fail *why)
 {
 	struct import *const import = context;
@@ -301,6 +334,7 @@ static bool take(void *context, const struct row *row, struct fail *why)
 	count_row(import, row);
 	if (import->made.fact.kind == FACT_NONE) {
 		fate = IMPORT_UNUSED;
+		add_unused(import, row);
 		if (import->made.lacks != NULL)
 			note_lack(import, row);
 	} else if (is_same(import, at)) {
@@ -428,6 +462,9 @@ static void make_notes(struct import *import)
 		notes[count++] = "the file is a corrected form";
 	if (report->read.supplement)
 		notes[count++] = "this is no tax form: compare it with the 1099-B";
+	for (enum row_kind kind = 0; kind < ROW_KINDS; kind++)
+		if (unused_note(import, kind) != NULL)
+			notes[count++] = unused_note(import, kind);
 	for (size_t i = 0; i < import->lacks && i < LACKS_MOST; i++)
 		notes[count++] = import->lack[i];
 	for (size_t i = 0; i < COUNT(counts); i++)

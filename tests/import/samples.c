@@ -112,6 +112,17 @@ static const struct sample {
 	{ "olt/olt_import.xlsx", "olt", 11, 11, "34021.46", "23438.46", "145.35" },
 	{ "ibkr/flex_closed_lots_2025.xml", "ibkr", 11, 11, "34021.46", "23438.46",
 		"145.35" },
+	{ "robinhood-gains/gain_loss_2023.csv", "robinhood-gains", 3, 3, "10135.05",
+		"7521.26", NULL },
+	{ "robinhood-gains/gain_loss_2024.csv", "robinhood-gains", 2, 2, "9522.80",
+		"6909.01", NULL },
+	{ "robinhood-crypto/crypto_activity.csv", "robinhood-crypto", 2, 2, "661.00",
+		"526.80", NULL },
+	{ "washems/lots_2025.csv", "washems", 2, 2, "4725.05", "4605.41", NULL },
+	{ "wash-sale-calculator/lots_out.csv", "wash-sale-calculator", 2, 2, "1700.50",
+		"1800.00", "250.00" },
+	{ "morgan-stanley/Withdrawal Wire Report.csv", "morgan-stanley", 2, 0, NULL, NULL,
+		NULL },
 	{ "form3921/acme.csv", "form3921", 2, 0, NULL, NULL, NULL },
 };
 

@@ -1,31 +1,7 @@
 /* What brokers do to files, one test a trap. */
 #include <criterion/criterion.h>
 
-#include "tests/import/collect.h"
-
-static void expect_text(const char *found, const char *want)
-{
-	cr_expect((found == NULL) == (want == NULL) &&
-			(found == NULL || strcmp(found, want) == 0),
-		"found %s, want %s", found == NULL ? "nothing" : found,
-		want == NULL ? "nothing" : want);
-}
-
-static void expect_day(struct day day, const char *want)
-{
-	char text[DAY_TEXT] = "";
-
-	if (day_known(day))
-		day_iso(day, text);
-	expect_text(text, want);
-}
-
-static void read_well(struct collected *all, const char *text)
-{
-	collect_text(all, text, NULL);
-	cr_assert(all->done, "%ld:%ld: %s", all->why.row, all->why.column,
-		all->why.message);
-}
+#include "tests/import/expect.h"
 
 static void read_badly(struct collected *all, const char *text, long row, long column,
 	const char *message)

@@ -1,6 +1,7 @@
 /*
  * Morgan Stanley StockPlan Connect: releases of shares (vests), and withdrawals (sales and
- * transfers) without lots. Cash moves at a dollar apiece as if it were a stock.
+ * transfers) without lots. Cash moves at a dollar apiece as if it were a stock. The report of wires
+ * tells how the cash of the same orders went out: no sale of it is another one.
  */
 #include "ledger/import/formats.h"
 
@@ -90,11 +91,51 @@ static bool finish_withdrawal(
 	return true;
 }
 
+/* ---- wires ------------------------------------------------------------------------------ */
+
+static const char *const wire_header[] = { "date", "order number", "symbol",
+	"order status", "net cash proceeds", NULL };
+
+static const struct column wire_columns[] = {
+	COLUMN("date", SOLD),
+	EXTRA("order number", TEXT, "order_number"),
+	COLUMN("symbol", DESCRIPTION),
+	EXTRA("type", TEXT, "type"),
+	MARKED("order status", MARK_STATUS),
+	EXTRA("price", MONEY, "price"),
+	COLUMN("quantity", QUANTITY),
+	EXTRA("net cash proceeds", MONEY, "amount"),
+	EXTRA("net share proceeds", MONEY, "net_shares"),
+	COLUMNS_END,
+};
+
+static bool finish_wire(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	struct row *const row = &draft->row;
+
+	if (!finish_release(reading, draft, use, why))
+		return false;
+	if (row->quantity != NULL)
+		row->quantity += *row->quantity == '-';
+	reading_note(reading,
+		"wires move cash: their orders' sales are in the Withdrawals Report");
+	return true;
+}
+
+static const struct table wire_table = {
+	.column = wire_columns,
+	.header = wire_header,
+	.kind = ROW_TRANSFER,
+	.finish = finish_wire,
+};
+
 static const struct table net_table = {
 	.column = net_columns,
 	.header = net_header,
 	.kind = ROW_RSU_VEST,
 	.finish = finish_release,
+	.other = &wire_table,
 };
 
 static const struct table out_table = {
@@ -115,7 +156,8 @@ static const struct table release_table = {
 
 const struct format format_morgan_stanley = {
 	.name = "morgan-stanley",
-	.what = "Morgan Stanley StockPlan Connect: releases and withdrawals as CSV",
+	.what = "Morgan Stanley StockPlan Connect: releases, withdrawals and wires as "
+		"CSV",
 	.supplement = true,
 	.table = &release_table,
 };

@@ -1,0 +1,82 @@
+/*
+ * Robinhood, activity in crypto: orders, not lots. What an order left unfilled ("Leaves Quantity")
+ * was not traded, and an order that was not filled at all is none.
+ */
+#include <string.h>
+
+#include "ledger/import/formats.h"
+#include "ledger/import/trades.h"
+
+enum { MARK_SIDE, MARK_STATE, MARK_LEFT };
+
+static const char *const header[] = { "uuid", "time entered", "side", "state",
+	"leaves quantity", "notional", NULL };
+
+static const struct column columns[] = {
+	COLUMN("time entered", SOLD),
+	COLUMN("symbol", SYMBOL),
+	MARKED("side", MARK_SIDE),
+	COLUMN("quantity", QUANTITY),
+	MARKED("state", MARK_STATE),
+	MARKED("leaves quantity", MARK_LEFT),
+	COLUMN("notional", PROCEEDS),
+	COLUMNS_END,
+};
+
+static const struct trade_word words[] = {
+	{ "buy", TRADE_BUY },
+	{ "sell", TRADE_SELL },
+	{ NULL, TRADE_NOTHING },
+};
+
+/* Take off what was not filled; whether anything is left. */
+static bool filled(
+	struct reading *reading, struct draft *draft, bool *any, struct fail *why)
+{
+	const char *const left = draft->mark[MARK_LEFT];
+	const char *plain;
+	int128 all = 0, open = 0;
+	char text[48];
+
+	*any = draft->mark[MARK_STATE] != NULL &&
+		value_starts(draft->mark[MARK_STATE], "filled");
+	if (left == NULL || value_blank(left))
+		return true;
+	if (!value_decimal(left, false, &reading->scratch, &plain, why))
+		return fail_in(why, "column \"Leaves Quantity\"");
+	if (draft->row.quantity == NULL || !value_e8(draft->row.quantity, &all) ||
+		!value_e8(plain, &open) || open <= 0)
+		return true;
+	*any = open < all;
+	value_e8_text(all - open, text);
+	draft->row.quantity = scratch_text(&reading->scratch, text, strlen(text));
+	return true;
+}
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	bool any;
+
+	draft->row.description = draft->row.symbol;
+	if (!filled(reading, draft, &any, why))
+		return false;
+	return trades_take(reading, draft, any ? words : words + COUNT(words) - 1,
+		draft->mark[MARK_SIDE], use, why);
+}
+
+static const struct table table = {
+	.column = columns,
+	.header = header,
+	.kind = ROW_SALE,
+	.finish = finish,
+	.end = trades_end,
+};
+
+const struct format format_robinhood_crypto = {
+	.name = "robinhood-crypto",
+	.what = "Robinhood: activity in crypto as CSV",
+	.supplement = true,
+	.digital = true,
+	.table = &table,
+};

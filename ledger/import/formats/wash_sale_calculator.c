@@ -1,0 +1,81 @@
+/*
+ * wash-sale-calculator: lots, sold and held, before or after its work. A lot without a day of sale
+ * is held; an adjustment is a wash sale's under the code W.
+ */
+#include "ledger/import/formats.h"
+
+enum { MARK_CODE, MARK_ADJUSTMENT };
+
+static const char *const header[] = { "cnt", "sym", "buydate", "basis", "selldate",
+	"proceeds", "adjcode", NULL };
+
+static const struct column columns[] = {
+	COLUMN("cnt", QUANTITY),
+	COLUMN("sym", SYMBOL),
+	EXTRA("desc", TEXT, "lot_id"),
+	COLUMN("buydate", ACQUIRED),
+	COLUMN("basis", BASIS),
+	COLUMN("selldate", SOLD),
+	COLUMN("proceeds", PROCEEDS),
+	MARKED("adjcode", MARK_CODE),
+	MARKED("adj", MARK_ADJUSTMENT),
+	EXTRA("formposition", TEXT, "position"),
+	EXTRA("isreplacement", TEXT, "is_replacement"),
+	COLUMNS_END,
+};
+
+static enum verdict look(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	(void)why;
+	if (!value_blank(reading_under(reading, record, TAKE_SOLD)))
+		return RECORD_ROW;
+	reading->state++;
+	return RECORD_SKIP;
+}
+
+static bool finish(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	const char *const code = draft->mark[MARK_CODE];
+	const char *const adjustment = draft->mark[MARK_ADJUSTMENT];
+	struct row *const row = &draft->row;
+
+	(void)use;
+	row->description = row->symbol;
+	row->wash_disallowed = "0.00";
+	if (code == NULL || !value_is(code, "w") || adjustment == NULL ||
+		value_blank(adjustment))
+		return true;
+	if (!value_decimal(
+		    adjustment, false, &reading->scratch, &row->wash_disallowed, why))
+		return fail_in(why, "column \"Adj\"");
+	row->wash_disallowed += *row->wash_disallowed == '-';
+	return true;
+}
+
+static bool end(struct reading *reading, struct fail *why)
+{
+	(void)why;
+	if (reading->state > 0)
+		reading_note(reading,
+			"lots still held are not used (%d): record purchase enters them",
+			reading->state);
+	return true;
+}
+
+static const struct table table = {
+	.column = columns,
+	.header = header,
+	.kind = ROW_SALE,
+	.look = look,
+	.end = end,
+	.finish = finish,
+};
+
+const struct format format_wash_sale_calculator = {
+	.name = "wash-sale-calculator",
+	.what = "wash-sale-calculator: lots as CSV",
+	.supplement = true,
+	.table = &table,
+};

@@ -1,0 +1,94 @@
+/* What exports of lots, orders and tools for wash sales do, one test a trap. */
+#include "tests/import/expect.h"
+
+Test(traps, shielded_gains_of_2023_have_no_term_but_a_column_for_it)
+{
+	struct collected all;
+
+	collect_file(
+		&all, "tests/import/samples/robinhood-gains/gain_loss_2023.csv", NULL);
+	cr_assert(all.done && all.count == 3, "%s", all.why.message);
+	expect_text(all.row[0].symbol, "ACRB");
+	expect_text(all.row[0].quantity, "40.000000");
+	expect_day(all.row[0].acquired, "2023-03-11");
+	cr_expect(all.row[0].term == TERM_SHORT && all.row[1].term == TERM_LONG &&
+		all.row[2].term == TERM_SHORT);
+	collect_release(&all);
+}
+
+Test(traps, wash_adjustment_of_the_cost_in_2024_is_no_loss_disallowed)
+{
+	struct collected all;
+
+	collect_file(
+		&all, "tests/import/samples/robinhood-gains/gain_loss_2024.csv", NULL);
+	cr_assert(all.done && all.count == 2, "%s", all.why.message);
+	expect_text(all.row[0].basis, "3993.16");
+	expect_text(all.row[0].wash_disallowed, NULL);
+	expect_text(extra(&all.row[0], "wash_adjustment"), "88.06");
+	cr_expect(all.file.totals > 0 && all.file.difference[0] == '\0');
+	collect_release(&all);
+}
+
+Test(traps, what_an_order_left_unfilled_was_not_traded)
+{
+	struct collected all;
+
+	collect_file(
+		&all, "tests/import/samples/robinhood-crypto/crypto_activity.csv", NULL);
+	cr_assert(all.done && all.count == 2, "%s", all.why.message);
+	/* 600 of 1000 were bought before the order was cancelled; the rejected sale is none. */
+	expect_text(all.row[1].description, "DOGE");
+	expect_text(all.row[1].basis, "102.00");
+	cr_expect(strstr(all.file.note, "1 other transactions are not used") != NULL,
+		"%s", all.file.note);
+	collect_release(&all);
+}
+
+Test(traps, wires_of_cash_are_no_second_sale)
+{
+	struct collected all;
+
+	collect_file(&all,
+		"tests/import/samples/morgan-stanley/Withdrawal Wire Report.csv", NULL);
+	cr_assert(all.done && all.count == 2, "%s", all.why.message);
+	cr_expect(all.row[0].kind == ROW_TRANSFER && all.row[1].kind == ROW_TRANSFER);
+	expect_text(all.row[0].proceeds, NULL);
+	expect_text(extra(&all.row[0], "amount"), "4219.95");
+	collect_release(&all);
+}
+
+Test(traps, lots_still_held_are_told_and_are_no_sales)
+{
+	struct collected all;
+
+	collect_file(&all, "tests/import/samples/washems/lots_2025.csv", NULL);
+	cr_assert(all.done && all.count == 2, "%s", all.why.message);
+	expect_day(all.row[1].sold, "2025-02-03");
+	expect_text(all.row[1].account, "X482");
+	expect_text(all.file.note,
+		"lots still held are not used (1): record purchase enters them");
+	collect_release(&all);
+	/* The template's titles may be there, or not. */
+	read_well(&all,
+		"Security,Account,Lot,Acquired,Sold,Shares,Price,Sale "
+		"Price,Cost,Proceeds,Gain\n"
+		"Acme,X1,L1,03/11/2025,06/20/2025,40,10,11,400.00,440.00,40.00\n");
+	cr_expect(all.count == 1 && strcmp(all.file.format, "washems") == 0);
+	collect_release(&all);
+}
+
+Test(traps, an_adjustment_without_w_is_no_wash_sale)
+{
+	struct collected all;
+
+	read_well(&all,
+		"Cnt,Sym,Desc,BuyDate,Basis,SellDate,Proceeds,AdjCode,Adj,FormPosition\n"
+		"42,GOOG,123ABC,2/25/2014,25421.76,5/13/2014,22503.08,W,-2918.68,Line 4\n"
+		"23,GOOG,RS 16012,12/26/2014,12161.71,,,,,Buy C\n"
+		"21,GOOG,123ABC,4/25/2014,11028.36,5/13/2014,11251.54,B,5,Line 5\n");
+	cr_assert(all.count == 2);
+	expect_text(all.row[0].wash_disallowed, "2918.68");
+	expect_text(all.row[1].wash_disallowed, "0.00");
+	collect_release(&all);
+}
