@@ -125,6 +125,7 @@ struct bought {
 	struct lot model;
 	struct money cost, value; /* of all the shares that become lots */
 	int64_t shares;
+	bool after_death; /* of who was granted the option */
 };
 
 static void add_bought(struct replay *replay, const struct event *event,
@@ -142,7 +143,9 @@ static void add_bought(struct replay *replay, const struct event *event,
 		lot.kind = LOT_NSO;
 	lot.shares.e8 = shares;
 	lot.unvested = tranche->unvested;
-	lot.qualifies_on = iso ? iso_qualifies_on(lot.granted, lot.acquired) : DAY_NONE;
+	lot.qualifies_on = !iso       ? DAY_NONE
+		: bought->after_death ? lot.acquired
+				      : iso_qualifies_on(lot.granted, lot.acquired);
 	if (!now)
 		tally.total[TOTAL_VALUE] = tally.total[TOTAL_MEASURE] = cost.cents;
 	if (now && iso) {
@@ -238,6 +241,8 @@ static bool exercise(struct replay *replay, const struct event *event)
 		.cost = price_times(fact->price, fact->shares),
 		.value = price_times(fact->fmv, fact->shares),
 		.shares = fact->shares.e8,
+		.after_death = not_iso < fact->shares.e8 &&
+			exercised_after_death(replay, fact, grant),
 	};
 	const int64_t swapped = swapped_shares(replay, fact);
 
@@ -247,6 +252,9 @@ static bool exercise(struct replay *replay, const struct event *event)
 		bought.model.owner = grant->owner;
 	if (not_iso == bought.shares)
 		bought.model.kind = LOT_NSO;
+	if (bought.after_death)
+		replay_note(replay, NOTICE_exercised_by_estate, fact, NOTICE_NOWHERE,
+			NOTICE_NOWHERE);
 	if (swapped > 0) {
 		/*
 		 * The old shares pay, and live on as new ones; the others cost what cash was

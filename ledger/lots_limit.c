@@ -141,14 +141,13 @@ static struct day months_later(struct day day, int months)
 	return later;
 }
 
-/* Exercised too long after employment ended: 3 months, a year if disabled. */
-static bool too_late(const struct replay *replay, const struct fact *exercise,
-	const struct fact *grant)
+/* How the employment of who was granted the option had ended by the exercise; NULL if it had not. */
+static const struct fact *last_left(const struct replay *replay,
+	const struct fact *exercise, const struct fact *grant)
 {
 	const struct fact *last = NULL;
-	const uint32_t owner = exercise->owner != 0 ? exercise->owner
-		: grant != NULL                     ? grant->owner
-						    : 0;
+	const uint32_t owner =
+		grant != NULL && grant->owner != 0 ? grant->owner : exercise->owner;
 
 	for (size_t i = 0; i < replay->left_count; i++) {
 		const struct fact *const left = replay->lefts[i];
@@ -162,13 +161,31 @@ static bool too_late(const struct replay *replay, const struct fact *exercise,
 		if (last == NULL || left->day.number > last->day.number)
 			last = left;
 	}
-	if (last == NULL)
-		return false;
-	const char *const why = names_text(replay->facts->names, last->text);
+	return last;
+}
 
-	if (strcmp(why, "died") == 0)
+static bool left_because(
+	const struct replay *replay, const struct fact *left, const char *reason)
+{
+	return left != NULL &&
+		strcmp(names_text(replay->facts->names, left->text), reason) == 0;
+}
+
+bool exercised_after_death(const struct replay *replay, const struct fact *exercise,
+	const struct fact *grant)
+{
+	return left_because(replay, last_left(replay, exercise, grant), "died");
+}
+
+/* Exercised too long after employment ended: 3 months, a year if disabled. */
+static bool too_late(const struct replay *replay, const struct fact *exercise,
+	const struct fact *grant)
+{
+	const struct fact *const last = last_left(replay, exercise, grant);
+
+	if (last == NULL || left_because(replay, last, "died"))
 		return false;
-	const int months = strcmp(why, "disabled") == 0 ? 12 : 3;
+	const int months = left_because(replay, last, "disabled") ? 12 : 3;
 
 	return exercise->day.number > months_later(last->day, months).number;
 }

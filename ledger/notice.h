@@ -28,6 +28,9 @@ enum notice_weight {
 		"more shares were exercised as ISO than the $100,000 limit leaves") \
 	X(exercised_late, WARNING, "R-002", \
 		"exercised too long after employment ended: no ISO, the spread is wages") \
+	X(exercised_by_estate, WARNING, "R-067", \
+		"exercised after death, so no holding period; the option's value in the estate " \
+		"adds to the regular basis, and the ledger does not have it") \
 	X(large_holder, WARNING, "R-003", \
 		"a holder of more than 10 % needs a strike of 110 % of the value") \
 	X(discounted, WARNING, "R-001", \

@@ -310,6 +310,9 @@ bool replay_exercisable(struct replay *);
 
 /* lots_limit.c: the rules on what is an ISO. */
 void replay_limits(struct replay *);
+/* By an estate or an heir: neither employment nor a holding period is asked for (s. 421(c)(1)(A)). */
+bool exercised_after_death(
+	const struct replay *, const struct fact *exercise, const struct fact *grant);
 /* How many of the shares exercised are no ISO's. */
 int64_t shares_not_iso(
 	struct replay *, const struct fact *exercise, const struct fact *grant);

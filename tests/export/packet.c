@@ -108,6 +108,7 @@ Test(packet, no_word_leaves_its_page)
 	remove_folder(folder);
 }
 
+/* R-127 among them. */
 Test(packet, every_tie_holds_in_every_year_and_status)
 {
 	for (enum filing_status status = 0; status < STATUSES; status++) {

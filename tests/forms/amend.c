@@ -261,7 +261,7 @@ static struct money right_line(const struct household *house, int year, const ch
 	return line_of(house->chain.year[year - house->chain.first], id);
 }
 
-/* C-15: what its row expects, as filed and corrected. */
+/* C-15, R-141, R-150: what its row expects, as filed and corrected. */
 Test(amend, example_c15)
 {
 	static const struct {
@@ -291,7 +291,7 @@ Test(amend, example_c15)
 	amended_free(&it);
 }
 
-/* C-16: the same after the deadline: no refund, and the carryforward is the corrected one. */
+/* C-16, R-142, R-146: the same after the deadline: no refund, and the carryforward is the corrected one. */
 Test(amend, example_c16)
 {
 	struct amended it = amended("C-16",

@@ -81,6 +81,7 @@ static const struct {
 	{ 2022, "2024-02-29", "", "2027-03-01", "2026-04-15", true },
 };
 
+/* The two windows of a claim. */
 Test(deadline, windows_by_year)
 {
 	for (size_t i = 0; i < COUNT(windows); i++) {
