@@ -496,7 +496,9 @@ Test(lots_random, every_kind_of_event_happens)
 			washed[BOOK_AMT] += amt;
 			washed_alone[BOOK_REGULAR] += regular && !amt;
 			washed_alone[BOOK_AMT] += amt && !regular;
-			promised += (regular || amt) && it->replacement == NOTICE_NOWHERE;
+			promised += it->replacement != NOTICE_NOWHERE &&
+				lots.lot[it->replacement].acquired.number >
+					it->sold.number;
 		}
 		for (size_t i = 0; i < lots.notice_count; i++)
 			limited += lots.notice[i].kind == NOTICE_over_limit;
