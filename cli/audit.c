@@ -182,7 +182,7 @@ static bool audit_answer(
 {
 	struct audit_of of = {
 		.law = home->law,
-		.facts = &home->facts,
+		.facts = chain_facts(&home->chain, call->pool),
 		.lots = &home->lots,
 		.chain = &home->chain,
 	};
@@ -266,6 +266,7 @@ static const struct option_words options[] = {
 	{ .name = "on",
 		.value = "DATE",
 		.what = "count deadlines from this day, not from today" },
+	OPTION_OWNER,
 	{ .name = "cents", .what = "keep cents on every line" },
 	{ .name = "schedule", .what = "the rate schedule in place of the Tax Table" },
 	{ 0 },

@@ -6,15 +6,10 @@
 
 #include "ledger/base/hash.h"
 
-/* The lines of a year as they would be filed, in whole dollars. */
-bool year_figures_text(const struct home *home, int year, struct text *text,
-	struct pool *pool, struct fail *why)
+/* The lines of one return as they would be filed, in whole dollars. */
+static bool return_text(const struct law *law, int year, const struct tax_return *its,
+	const char *owner, struct text *text, struct pool *pool, struct fail *why)
 {
-	const struct law *const law = home->law;
-	const struct tax_return *figures;
-
-	if (!chain_year(&home->chain, year, &figures, why))
-		return false;
 	for (const char *const *form = law_forms(law, year, pool); *form; form++) {
 		const struct line_ref *line = NULL;
 		size_t count = 0;
@@ -22,14 +17,51 @@ bool year_figures_text(const struct home *home, int year, struct text *text,
 		if (!law_form_lines(law, year, *form, &line, &count, why))
 			return false;
 		for (size_t i = 0; i < count; i++) {
-			const struct value value = return_line(figures, line[i]);
+			const struct value value = return_line(its, line[i]);
 			char amount[MONEY_TEXT];
 
-			text_addf(text, "%s.%s=%s\n", *form,
+			text_addf(text, "%s%s.%s=%s\n", owner, *form,
 				law_line_words(law, year, line[i]).line,
 				value.filled ? money_plain(value.amount, amount) : "");
 		}
 	}
+	return true;
+}
+
+/* The separate return of another owner than the chain's, if there is one. */
+static bool other_text(const struct home *home, int year, uint32_t owner,
+	struct text *text, struct pool *pool, struct fail *why)
+{
+	struct chain_options options = home->chain.options;
+	const struct tax_return *its;
+	struct chain chain;
+	struct fail none;
+
+	options.owner = owner;
+	options.until = year;
+	if (!chain_compute(
+		    home->law, &home->facts, &home->lots, options, &chain, pool, why))
+		return false;
+	if (!chain_year(&chain, year, &its, &none) || chain_joint(&chain, year))
+		return true;
+	return return_text(home->law, year, its,
+		pool_printf(pool, "%s ", owner_words(&home->facts, owner)), text, pool,
+		why);
+}
+
+bool year_figures_text(const struct home *home, int year, struct text *text,
+	struct pool *pool, struct fail *why)
+{
+	const struct owners *const owners = &home->chain.owners;
+	const struct tax_return *its;
+
+	if (!chain_year(&home->chain, year, &its, why) ||
+		!return_text(home->law, year, its, "", text, pool, why))
+		return false;
+	for (int i = 0; i < owners->count; i++)
+		if (owners->name[i] != home->chain.owner &&
+			!other_text(home, year, owners->name[i], text, pool, why))
+			return false;
 	return true;
 }
 

@@ -26,7 +26,7 @@ void batch_rollback(struct home *);
 
 /*
  * The figures of a year as text, "f6251.2k=-153000.00" a line: what a lock seals. The facts and
- * lots are those of the home.
+ * lots are those of the home. Where spouses file alone, the other's lines follow, with the name.
  */
 bool year_figures_text(const struct home *, int year, struct text *, struct pool *,
 	struct fail *) MUST_USE;

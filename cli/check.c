@@ -166,6 +166,23 @@ static void check_lines_of(struct checking *work, int year, size_t *lines)
 	}
 }
 
+/* What two spouses have is what the household has, and goes over from return to return. */
+static void check_owners(struct checking *work)
+{
+	const struct chain *const chain = &work->home.chain;
+	struct fail why;
+
+	if (chain->owners.count < 2)
+		return;
+	if (chain_owners_agree(chain, &why))
+		say(work, "owners", true,
+			"%d owners: their lots, credit and losses add up to the "
+			"household's",
+			chain->owners.count);
+	else
+		say(work, "owners", false, "%s", why.message);
+}
+
 /* Promise 5 of the credit: what comes in is used or carried, over the whole chain. */
 static bool check_credit(struct checking *work, struct fail *why)
 {
@@ -176,7 +193,9 @@ static bool check_credit(struct checking *work, struct fail *why)
 	if (!chain_credit(&work->home.chain, &year, &count, work->call->pool, why))
 		return false;
 	for (size_t i = 1; i < count; i++) {
-		const int64_t held = year[i - 1].balance.cents + year[i].generated.cents +
+		const int64_t in = year[i].brought ? year[i].carried_in.cents
+						   : year[i - 1].balance.cents;
+		const int64_t held = in + year[i].generated.cents +
 			year[i].line18_adjustment.cents - year[i].used.cents;
 
 		if (held == year[i].balance.cents)
@@ -270,6 +289,7 @@ static bool check_all(struct checking *work, struct fail *why)
 		return false;
 	check_facts(work);
 	check_shares(work);
+	check_owners(work);
 	return check_order(work, why) && check_returns(work, why) &&
 		check_locks(work, why);
 }

@@ -43,6 +43,7 @@ static bool run(struct call *call, struct fail *why)
 }
 
 static const struct option_words options[] = {
+	OPTION_OWNER,
 	{ .name = "cents", .what = "keep cents on every line" },
 	{ .name = "schedule", .what = "the rate schedule in place of the Tax Table" },
 	{ 0 },

@@ -32,6 +32,9 @@ struct entering {
 	struct entered_fact *made;
 	const char *file; /* of --from, or NULL */
 	size_t fresh;     /* facts to write */
+	uint32_t owner;   /* of --owner, or 0 */
+	const char *
+		new_owner; /* those that there were, if --owner names nobody of them; or NULL */
 };
 
 static void add_entry(struct entries *entries, struct figure_entry entry)
@@ -95,12 +98,60 @@ static bool only_once(const struct entering *work, size_t index, struct fail *wh
 	return true;
 }
 
+/* Who is meant; a name that nothing bears yet is said, for it may be mistyped. */
+static bool find_owner(struct entering *work, struct fail *why)
+{
+	const char *const owner = call_value(work->call, "owner");
+	struct facts *const facts = &work->home.facts;
+	struct owners owners;
+	struct text known = TEXT_EMPTY;
+
+	if (owner == NULL)
+		return true;
+	if (*owner == '\0')
+		return fail_set(why, FAIL_USAGE, "--owner wants a name");
+	if (!owners_find(facts, &owners, why))
+		return false;
+	work->owner = names_add(facts->names, owner, strlen(owner));
+	for (int i = 0; i < owners.count; i++)
+		if (owners.name[i] != 0)
+			text_addf(&known, "%s%s", known.length > 0 ? ", " : "",
+				names_text(facts->names, owners.name[i]));
+	if (owners_index(&owners, work->owner) < 0 && known.length > 0)
+		work->new_owner = pool_text(work->call->pool, known.at, known.length);
+	text_release(&known);
+	return true;
+}
+
+/* A joint return is both spouses'; a death is one's. */
+static bool may_be_owned(
+	const struct entering *work, const struct fact *fact, struct fail *why)
+{
+	const struct names *const names = work->home.facts.names;
+	const char *const name = names_text(names, fact->name);
+
+	if (fact->owner != 0 && strcmp(name, "status") == 0 &&
+		strcmp(names_text(names, fact->text), "mfj") == 0) {
+		fail_set(why, FAIL_USAGE, "a joint return is no one spouse's");
+		return fail_hint(why, "leave --owner away: dualbasis fact %d status=mfj",
+			fact->year);
+	}
+	if (fact->owner == 0 && strcmp(name, "died") == 0) {
+		fail_set(why, FAIL_USAGE, "who died?");
+		return fail_hint(
+			why, "dualbasis fact %d --owner NAME died=yes", fact->year);
+	}
+	return true;
+}
+
 static bool make_facts(
 	struct entering *work, int year, figure_reader *reader, struct fail *why)
 {
 	struct facts *const facts = &work->home.facts;
 	const bool replace = call_has(work->call, "replace");
 
+	if (!find_owner(work, why))
+		return false;
 	work->made = pool_alloc(
 		work->call->pool, (work->entries.count + 1) * sizeof *work->made);
 	for (size_t i = 0; i < work->entries.count; i++) {
@@ -109,6 +160,9 @@ static bool make_facts(
 
 		if (!reader(work->home.law, year, entry->words, facts->names, &made->fact,
 			    why))
+			return at_entry(work, entry, why);
+		made->fact.owner = work->owner;
+		if (!may_be_owned(work, &made->fact, why))
 			return at_entry(work, entry, why);
 		if (!only_once(work, i, why))
 			return false;
@@ -243,14 +297,19 @@ static void answer_text(const struct entering *work, int year, const char *const
 			? figure_shown(facts, made->standing, pool)
 			: NULL;
 
-		printf("  %d %-28s %16s%s%s%s\n", year,
+		printf("  %d %-28s %16s%s%s%s%s%s\n", year,
 			names_text(facts->names, made->fact.name),
 			figure_shown(facts, &made->fact, pool),
 			made->same ? "  (stands already)" : "",
-			before ? "  in place of " : "", before ? before : "");
+			before ? "  in place of " : "", before ? before : "",
+			work->owner != 0 ? "  of " : "",
+			names_text(facts->names, work->owner));
 	}
 	for (; *remark != NULL; remark++)
 		printf("! %s\n", *remark);
+	if (work->new_owner != NULL)
+		printf("! %s is new: what there was belongs to %s\n",
+			call_value(work->call, "owner"), work->new_owner);
 	if (call_has(work->call, "dry-run"))
 		printf("nothing was written\n");
 }
@@ -262,6 +321,8 @@ static void answer_json(const struct entering *work, int year, const char *const
 
 	answer_open(&answer);
 	json_count(&answer.json, "year", year);
+	if (work->owner != 0)
+		json_text(&answer.json, "owner", names_text(facts->names, work->owner));
 	json_bool(&answer.json, "dry_run", call_has(work->call, "dry-run"));
 	json_array(&answer.json, "figures");
 	for (size_t i = 0; i < work->entries.count; i++) {

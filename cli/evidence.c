@@ -212,6 +212,12 @@ static void ledger_parts(struct parts *parts, const struct why *why)
 		box_parts(parts, why, figure);
 }
 
+/* Does the year's return read it, whoever's it is? */
+static bool is_read(const struct chain *chain, const struct fact *fact)
+{
+	return chain == NULL || chain_reads(chain, fact);
+}
+
 /* The entry of a figure, or of a line entered by hand. */
 static void entry_parts(struct parts *parts, const struct why *why)
 {
@@ -221,6 +227,7 @@ static void entry_parts(struct parts *parts, const struct why *why)
 		const struct fact *const fact = &facts->at[i];
 
 		if (fact->kind == FACT_FIGURE && fact->year == why->year &&
+			is_read(parts->household->chain, fact) &&
 			strcmp(names_text(facts->names, fact->name), why->name) == 0)
 			add_origin(parts, add_part(parts, "entered"), "figure", fact);
 	}

@@ -349,8 +349,8 @@ static bool depth_of(const struct call *call, int *depth, struct fail *why)
 	return true;
 }
 
-static bool explain(struct call *call, const struct home *home, int year,
-	const char *line, int depth, struct fail *why)
+static bool explain(struct call *call, struct home *home, int year, const char *line,
+	int depth, struct fail *why)
 {
 	const struct tax_return *return_of_year;
 	struct line_ref ref;
@@ -409,6 +409,7 @@ static const struct option_words options[] = {
 	{ .name = "all", .what = "also what did not decide the value" },
 	{ .name = "depth", .value = "N", .what = "no more than N steps down" },
 	{ .name = "verify", .what = "compute every step again from what is below it" },
+	OPTION_OWNER,
 	{ .name = "cents", .what = "keep cents on every line" },
 	{ .name = "schedule", .what = "the rate schedule in place of the Tax Table" },
 	{ 0 },

@@ -106,6 +106,10 @@ static const struct option_words options[] = {
 	{ .name = "replace",
 		.value = "REASON",
 		.what = "let the figures take the place of different ones" },
+	{ .name = "owner",
+		.value = "NAME",
+		.what = "whose figures they are, where returns are separate or a figure "
+			"is one spouse's" },
 	{ .name = "dry-run", .what = "show what would be entered, and write nothing" },
 	{ 0 },
 };

@@ -32,6 +32,9 @@ static void list_json(const struct call *call, const struct figures_verb *verb,
 			continue;
 		json_object(&answer.json, NULL);
 		json_count(&answer.json, "year", fact->year);
+		if (fact->owner != 0)
+			json_text(&answer.json, "owner",
+				names_text(home->facts.names, fact->owner));
 		json_text(
 			&answer.json, "name", names_text(home->facts.names, fact->name));
 		if (fact->amount_known)
@@ -55,15 +58,20 @@ static void list_text(const struct call *call, const struct figures_verb *verb,
 		{ .title = "figure" },
 		{ .title = "value", .align = ALIGN_RIGHT },
 		{ .title = "source" },
+		{ .title = "owner" },
 	};
+	bool owned = false;
 	struct report report;
 
+	for (size_t i = 0; i < home->facts.count; i++)
+		owned |= listed(verb, &home->facts.at[i], year) &&
+			home->facts.at[i].owner != 0;
 	report_init(&report, call->pool,
 		year ? pool_printf(call->pool, "%s of %d", verb->title, year)
 		     : verb->title);
 	struct table *const table =
 		section_table(report_section(&report, verb->title, verb->title),
-			call->pool, NULL, columns, COUNT(columns));
+			call->pool, NULL, columns, COUNT(columns) - !owned);
 
 	table->none = pool_printf(call->pool, "none yet: dualbasis %s YEAR --template",
 		call->command->name);
@@ -80,6 +88,8 @@ static void list_text(const struct call *call, const struct figures_verb *verb,
 			? cell_money(fact->amount)
 			: cell_text(names_text(home->facts.names, fact->text));
 		cell[3] = cell_text(source_of(&home->household, fact, call->pool));
+		if (owned)
+			cell[4] = cell_text(names_text(home->facts.names, fact->owner));
 	}
 	print_report(call, &report);
 }

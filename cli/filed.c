@@ -76,6 +76,7 @@ static const struct option_words options[] = {
 	{ .name = "replace",
 		.value = "REASON",
 		.what = "let the lines take the place of different ones" },
+	{ .name = "owner", .value = "NAME", .what = "whose separate return it is" },
 	{ .name = "dry-run", .what = "show what would be entered, and write nothing" },
 	{ 0 },
 };

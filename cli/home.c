@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ledger/lots_view.h"
+
 static bool open_store(struct home *home, const struct call *call,
 	enum store_access access, struct fail *why)
 {
@@ -15,9 +17,15 @@ static bool open_store(struct home *home, const struct call *call,
 static bool compute(struct home *home, const struct call *call, enum home_depth depth,
 	struct fail *why)
 {
-	const struct chain_options options = { .cents = call_has(call, "cents"),
+	struct chain_options options = { .cents = call_has(call, "cents"),
 		.schedule = call_has(call, "schedule") };
+	struct owners owners;
 
+	if (depth >= HOME_LOTS && call_has(call, "owner") &&
+		(!owners_find(&home->facts, &owners, why) ||
+			!owner_by_name(&home->facts, &owners, call_value(call, "owner"),
+				&options.owner, why)))
+		return false;
 	if (depth >= HOME_LAW && !law_builtin(&home->law, why))
 		return false;
 	if (depth >= HOME_LOTS &&
@@ -28,6 +36,20 @@ static bool compute(struct home *home, const struct call *call, enum home_depth 
 			&home->chain, call->pool, why))
 		return false;
 	return true;
+}
+
+/* Lots of one owner alone, where one is asked for. */
+static void show_owner(struct home *home, const struct call *call)
+{
+	const char *const owner = call_value(call, "owner");
+
+	if (owner == NULL)
+		return;
+	const uint32_t name = names_find(home->facts.names, owner);
+	struct lots *const shown = pool_alloc(call->pool, sizeof *shown);
+
+	lots_of_owners(&home->lots, &name, 1, shown, call->pool);
+	home->household.lots = shown;
 }
 
 static bool load(struct home *home, const struct call *call, enum home_depth depth,
@@ -50,6 +72,8 @@ static bool load(struct home *home, const struct call *call, enum home_depth dep
 	household->facts = &home->facts;
 	household->law = home->law;
 	household->lots = depth >= HOME_LOTS ? &home->lots : NULL;
+	if (depth == HOME_LOTS)
+		show_owner(home, call);
 	household->chain = depth >= HOME_CHAIN ? &home->chain : NULL;
 	household->client = call_value(call, "client");
 	home->today = day_today();
@@ -113,6 +137,7 @@ bool home_open_on(
 	}
 	home->household.law = home->law;
 	home->household.lots = &home->lots;
+	show_owner(home, call);
 	return true;
 }
 
@@ -154,7 +179,7 @@ bool home_year(const struct home *home, const struct call *call, int *year,
 	return true;
 }
 
-bool home_computes(const struct home *home, int year, struct fail *why)
+bool home_computes(struct home *home, int year, struct fail *why)
 {
 	const struct tax_return *figures;
 
@@ -162,7 +187,10 @@ bool home_computes(const struct home *home, int year, struct fail *why)
 		return fail_set(why, FAIL_NOT_MODELLED,
 			"there are forms for %d to %d only, not for %d", LAW_FIRST_YEAR,
 			LAW_LAST_YEAR, year);
-	return chain_year(&home->chain, year, &figures, why);
+	if (!chain_year(&home->chain, year, &figures, why))
+		return false;
+	home->household.lots = chain_lots(&home->chain, year);
+	return true;
 }
 
 const struct document *home_document(const struct household *household, int64_t id)

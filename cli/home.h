@@ -16,6 +16,13 @@ enum home_depth {
 	HOME_CHAIN, /* the returns of all years */
 };
 
+/* The option of commands that show one spouse's returns. */
+#define OPTION_OWNER                                                                     \
+	{                                                                                \
+		.name = "owner", .value = "NAME",                                        \
+		.what = "of this spouse; without it of the household's main person"      \
+	}
+
 struct home {
 	struct store *store;
 	struct facts facts;
@@ -52,8 +59,11 @@ bool home_open_on(struct home *, const struct call *, struct day, struct fail *)
 bool home_year(const struct home *, const struct call *, int *year, const char **rest,
 	struct fail *) MUST_USE;
 
-/* Is there a return of the year? A failure says what to enter. */
-bool home_computes(const struct home *, int year, struct fail *) MUST_USE;
+/*
+ * Is there a return of the year? A failure says what to enter. The household's lots are from now on
+ * those that the return shows: of a separate one its owner's.
+ */
+bool home_computes(struct home *, int year, struct fail *) MUST_USE;
 
 /* A failure that is about a row of a document gets the document's name. Returns false. */
 bool home_name_document(struct store *, struct pool *, struct fail *);

@@ -48,6 +48,7 @@ static bool run(struct call *call, struct fail *why)
 static const struct option_words options[] = {
 	{ .name = "on", .value = "DATE", .what = "as they stood at the end of a day" },
 	{ .name = "all", .what = "with the lots that are sold" },
+	{ .name = "owner", .value = "NAME", .what = "those of one spouse" },
 	{ 0 },
 };
 static const char *const examples[] = {

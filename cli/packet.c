@@ -94,6 +94,7 @@ static const struct option_words options[] = {
 	{ .name = "client",
 		.value = "NAME",
 		.what = "whose packet it is, for the cover" },
+	OPTION_OWNER,
 	{ .name = "cents", .what = "keep cents on every line" },
 	{ .name = "schedule", .what = "the rate schedule in place of the Tax Table" },
 	{ 0 },

@@ -34,6 +34,10 @@ static bool run(struct call *call, struct fail *why)
 	return true;
 }
 
+static const struct option_words options[] = {
+	{ .name = "owner", .value = "NAME", .what = "those of one spouse" },
+	{ 0 },
+};
 static const char *const examples[] = {
 	"dualbasis sales 2025",
 	"dualbasis sales 2025 --json",
@@ -43,6 +47,7 @@ const struct command command_sales = {
 	.name = "sales",
 	.summary = "a year's sales as Form 8949 shows them, in both books",
 	.operands = "YEAR",
+	.options = options,
 	.details = "Lists the year's rows of Form 8949 by box: as reported by the "
 		   "broker, with "
 		   "the codes and adjustments that correct them, and the same sales with "

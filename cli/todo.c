@@ -218,12 +218,88 @@ static bool from_questions(
 	return true;
 }
 
+/* Who else files, and cannot yet; a spouse's return that is not there. */
+static void from_owner(const struct call *call, const struct home *home, uint32_t owner,
+	struct items *items)
+{
+	const struct chain *const mine = &home->chain;
+	const char *const name = owner_words(&home->facts, owner);
+	const struct chain_options options = { .owner = owner };
+	struct chain chain;
+	struct fail why = { 0 };
+
+	if (!chain_compute(home->law, &home->facts, &home->lots, options, &chain,
+		    call->pool, &why)) {
+		add(items,
+			(struct item){ .weight = NOTICE_QUESTION,
+				.year = mine->last,
+				.what = pool_printf(call->pool,
+					"no return of %s can be computed: %s", name,
+					why.message),
+				.does = pool_printf(call->pool, "%s", why.hint),
+				.rule = "R-077" });
+		return;
+	}
+	for (int year = mine->first; mine->first && year <= mine->last; year++)
+		if (chain_status(mine, year) == STATUS_MFS && mine->owners.count == 2 &&
+			(chain.first == 0 || year < chain.first || year > chain.last))
+			add(items,
+				(struct item){ .weight = NOTICE_ASSUMED,
+					.year = year,
+					.what = pool_printf(call->pool,
+						"%s's own return is not there: a joint "
+						"one later goes on from both",
+						name),
+					.does = pool_printf(call->pool,
+						"dualbasis fact %d --owner %s status=mfs "
+						"wages=",
+						year, name) });
+}
+
+/* A joint return whose credit or losses nothing divides: to state before filing apart. */
+static void from_shares(
+	const struct call *call, const struct home *home, struct items *items)
+{
+	const struct chain *const chain = &home->chain;
+	struct carry_shares shares;
+	struct fail none;
+
+	if (chain->first == 0 || chain->last >= LAW_LAST_YEAR ||
+		!chain_joint(chain, chain->last) ||
+		!chain_shares(chain, chain->last, &shares, &none))
+		return;
+	for (enum carry carry = 0; carry < CARRIES; carry++)
+		if (shares.open[carry] != NULL)
+			add(items,
+				(struct item){ .weight = NOTICE_REMARK,
+					.year = chain->last,
+					.what = pool_printf(call->pool,
+						"whose the %s is would have to be stated "
+						"before filing apart: %s",
+						carry_what(carry), shares.open[carry]),
+					.rule = "R-077" });
+}
+
+static void from_owners(
+	const struct call *call, const struct home *home, struct items *items)
+{
+	const struct owners *const owners = &home->chain.owners;
+
+	if (owners->count < 2)
+		return;
+	for (int i = 0; i < owners->count; i++)
+		if (owners->name[i] != home->chain.owner)
+			from_owner(call, home, owners->name[i], items);
+	if (call_has(call, "all"))
+		from_shares(call, home, items);
+}
+
 /* A refund whose time to be claimed ends within twelve months. */
 static void from_filed(
 	const struct call *call, const struct home *home, struct items *items)
 {
-	const struct audit_of of = { home->law, &home->facts, &home->lots, &home->chain,
-		home->today };
+	const struct audit_of of = { home->law, chain_facts(&home->chain, call->pool),
+		&home->lots, &home->chain, home->today };
 	struct audit audit;
 	struct fail none;
 
@@ -309,6 +385,7 @@ static bool run(struct call *call, struct fail *why)
 	from_years(call, &home, &items);
 	from_all_windows(call, &home, &items);
 	from_filed(call, &home, &items);
+	from_owners(call, &home, &items);
 	if (!from_questions(call, &home, &items, why)) {
 		free(items.at);
 		home_close(&home);

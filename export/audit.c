@@ -253,8 +253,8 @@ bool section_filed(struct packet *packet, struct section *cover, struct fail *wh
 		return true;
 	const struct audit_of of = {
 		.law = household->law,
-		.facts = household->facts,
-		.lots = household->lots,
+		.facts = chain_facts(household->chain, packet->pool),
+		.lots = household->chain->lots,
 		.chain = household->chain,
 		.today = *household->today,
 	};

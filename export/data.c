@@ -243,6 +243,32 @@ void data_sales(
 	add_windows(json, household, &open, pool);
 }
 
+/* Whose the return is, and whose its balance; null where nothing tells. */
+static void add_owners(struct json *json, const struct household *household, int year)
+{
+	const struct chain *const chain = household->chain;
+	struct carry_shares shares;
+	struct fail none;
+
+	if (chain->owners.count < 2)
+		return;
+	json_text(json, "return_of", chain_whose(chain, year));
+	if (!chain_joint(chain, year) || !chain_shares(chain, year, &shares, &none))
+		return;
+	json_array(json, "owners");
+	for (int i = 0; i < chain->owners.count; i++) {
+		json_object(json, NULL);
+		json_text(json, "owner",
+			owner_words(household->facts, chain->owners.name[i]));
+		if (shares.open[CARRY_CREDIT] != NULL)
+			json_null(json, "balance");
+		else
+			json_money(json, "balance", shares.of[CARRY_CREDIT][i]);
+		json_close(json);
+	}
+	json_close(json);
+}
+
 bool data_credit(struct json *json, const struct household *household, struct pool *pool,
 	struct fail *why)
 {
@@ -260,6 +286,7 @@ bool data_credit(struct json *json, const struct household *household, struct po
 		json_money(json, "used", year[i].used);
 		json_money(json, "balance", year[i].balance);
 		json_money(json, "amt_basis_outstanding", year[i].amt_basis_outstanding);
+		add_owners(json, household, year[i].year);
 		json_close(json);
 	}
 	json_close(json);

@@ -14,22 +14,6 @@ static void set_title(struct report *report, const char *title)
 		report->title = title;
 }
 
-/* The filing status of a year, as it was entered. */
-static enum filing_status status_of(const struct household *household, int year)
-{
-	const struct facts *const facts = household->facts;
-	enum filing_status status = STATUS_SINGLE;
-
-	for (size_t i = 0; i < facts->count; i++) {
-		const struct fact *const fact = &facts->at[i];
-
-		if (fact->kind == FACT_FIGURE && fact->year == year &&
-			strcmp(names_text(facts->names, fact->name), "status") == 0)
-			(void)status_find(names_text(facts->names, fact->text), &status);
-	}
-	return status;
-}
-
 static bool packet_open(struct packet *packet, struct report *report,
 	const struct household *household, int year, struct fail *why)
 {
@@ -39,7 +23,7 @@ static bool packet_open(struct packet *packet, struct report *report,
 		.household = household,
 		.year = year,
 		.pool = report->pool,
-		.status = status_of(household, year) };
+		.status = chain_status(household->chain, year) };
 	if (!chain_year(household->chain, year, &packet->now, why))
 		return false;
 	if (!chain_year(household->chain, year - 1, &packet->before, &none))
@@ -143,10 +127,18 @@ static const char *subtitle_of(const struct packet *packet)
 		[STATUS_QSS] = "qualifying surviving spouse",
 	};
 	const char *const client = packet->household->client;
+	const char *const whose = chain_whose(packet->household->chain, packet->year);
+	struct text words = TEXT_EMPTY;
 
-	if (client == NULL || *client == '\0')
-		return statuses[packet->status];
-	return pool_printf(packet->pool, "%s, %s", client, statuses[packet->status]);
+	if (client != NULL && *client != '\0')
+		text_addf(&words, "%s, ", client);
+	if (whose != NULL && packet->household->chain->owners.count > 1)
+		text_addf(&words, "%s, ", whose);
+	text_add(&words, statuses[packet->status]);
+	const char *const kept = pool_text(packet->pool, words.at, words.length);
+
+	text_release(&words);
+	return kept;
 }
 
 bool report_packet(struct report *report, const struct household *household, int year,

@@ -76,11 +76,14 @@ static const struct tax_return *year_after(const struct packet *packet)
 {
 	const struct household *const household = packet->household;
 	struct tax_return *after;
+	struct money none_of;
 	struct fail none;
 
 	if (packet->year >= LAW_LAST_YEAR)
 		return NULL;
-	if (packet->year < household->chain->last)
+	/* A return that other people's come into does not show what this one carries. */
+	if (packet->year < household->chain->last &&
+		!chain_brought(household->chain, packet->year + 1, CARRY_SHORT, &none_of))
 		return household->chain->year[packet->year + 1 - household->chain->first];
 	struct return_input *const in = pool_alloc(packet->pool, sizeof *in);
 

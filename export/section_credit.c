@@ -20,6 +20,68 @@ static struct cell figure(struct money money)
 	return cell;
 }
 
+/* "ann 1,000.00, bea nothing": whose the credit is that a joint return leaves. */
+static const char *shares_words(
+	const struct household *household, int year, enum carry carry, struct pool *pool)
+{
+	const struct chain *const chain = household->chain;
+	struct carry_shares shares;
+	struct fail none;
+	struct text text = TEXT_EMPTY;
+	char amount[MONEY_TEXT];
+
+	if (!chain_joint(chain, year) || !chain_shares(chain, year, &shares, &none) ||
+		shares.total[carry].cents == 0)
+		return NULL;
+	for (int i = 0; i < chain->owners.count; i++)
+		if (shares.of[carry][i].cents != 0)
+			text_addf(&text, "%s%s %s", text.length > 0 ? ", " : "",
+				owner_words(household->facts, chain->owners.name[i]),
+				money_short(shares.of[carry][i], amount));
+	if (shares.open[carry] != NULL)
+		text_addf(&text, "%s: %s",
+			text.length > 0 ? " in proportion" : "nobody's",
+			shares.open[carry]);
+	const char *const kept = pool_text(pool, text.at, text.length);
+
+	text_release(&text);
+	return kept;
+}
+
+/* Where there are several owners: whose returns these are, and whose the credit is. */
+static void add_owners(struct section *section, const struct household *household,
+	const struct credit_year *year, size_t count, struct pool *pool)
+{
+	static const struct column told[] = {
+		{ .title = "Year" },
+		{ .title = "Return of", .width = 24 },
+		{ .title = "Balance, whose", .width = 60 },
+		{ .title = "Next line 18, whose", .width = 60 },
+	};
+
+	if (household->chain->owners.count < 2 || count == 0)
+		return;
+	struct table *const table =
+		section_table(section, pool, "By owner", told, COUNT(told));
+
+	for (size_t i = 0; i < count; i++) {
+		struct cell *const cell = table_row(table, pool);
+		const bool last = year[i].year == LAW_LAST_YEAR;
+
+		cell[0] = cell_text(pool_printf(pool, "%d", year[i].year));
+		cell[1] = cell_text(chain_whose(household->chain, year[i].year));
+		if (last)
+			continue;
+		cell[2] = cell_text(
+			shares_words(household, year[i].year, CARRY_CREDIT, pool));
+		cell[3] = cell_text(
+			shares_words(household, year[i].year, CARRY_NEW_CREDIT, pool));
+	}
+	section_note(section, pool,
+		"The credit belongs to the spouse whose items made it (R-077) and ends "
+		"with that spouse's final return (R-078).");
+}
+
 static void add_chart(struct section *section, struct pool *pool,
 	const struct credit_year *year, size_t count)
 {
@@ -79,5 +141,6 @@ bool section_credit(
 		cell[OUTSTANDING] = figure(year[i].amt_basis_outstanding);
 	}
 	add_chart(section, pool, year, count);
+	add_owners(section, household, year, count, pool);
 	return true;
 }

@@ -45,6 +45,10 @@ bool packet_replay(struct packet *packet, struct fail *why)
 	if (!replay_at_end_of(packet, packet->year - 1, &packet->at_start, why) ||
 		!replay_at_end_of(packet, packet->year, &packet->at_end, why))
 		return false;
+	packet->at_start = *chain_show(
+		packet->household->chain, packet->year, &packet->at_start, packet->pool);
+	packet->at_end = *chain_show(
+		packet->household->chain, packet->year, &packet->at_end, packet->pool);
 	packet->opening = sum_up(&packet->at_start);
 	packet->closing = sum_up(&packet->at_end);
 	return true;

@@ -403,7 +403,17 @@ static void tie_8801(struct ties *ties)
 			"f8801.14" },
 	};
 
-	for (size_t i = 0; i < COUNT(chained) && ties->packet->before != NULL; i++)
+	const struct packet *const packet = ties->packet;
+	struct money brought;
+	const bool others = chain_brought(
+		packet->household->chain, packet->year, CARRY_CREDIT, &brought);
+
+	if (others)
+		add_tie(ties, "T13",
+			"What comes of the returns before, by whose it is; and line 19",
+			(struct side){ brought, NULL }, line_side(ties, "f8801.19"),
+			exactly);
+	for (size_t i = others; i < COUNT(chained) && packet->before != NULL; i++)
 		if (line_filled(ties, chained[i].now))
 			add_tie(ties, "T13", chained[i].what,
 				(struct side){
@@ -445,17 +455,29 @@ static void tie_carryover(struct ties *ties, enum book book)
 	const char *const copy = book == BOOK_REGULAR
 		? ""
 		: pool_printf(packet->pool, "@%s", book_name(book));
-	const struct side worksheet = sum_side(ties,
+	const enum carry first = book == BOOK_REGULAR ? CARRY_SHORT : CARRY_AMT_SHORT;
+	struct side worksheet = sum_side(ties,
 		line_side(ties, pool_printf(packet->pool, "loss_carryover%s.8", copy)),
 		line_side(ties, pool_printf(packet->pool, "loss_carryover%s.13", copy)));
 	const struct side schedule = sum_side(ties,
 		line_side(ties, pool_printf(packet->pool, "schedule_d%s.6", copy)),
 		line_side(ties, pool_printf(packet->pool, "schedule_d%s.14", copy)));
 
-	if (packet->before != NULL)
+	struct money shorter, longer;
+	const struct chain *const chain = packet->household->chain;
+	const bool others = chain_brought(chain, packet->year, first, &shorter) &&
+		chain_brought(chain, packet->year, first + 1, &longer);
+
+	if (others)
+		worksheet = (struct side){ money_plus(shorter, longer), NULL };
+	if (others || packet->before != NULL)
 		add_tie(ties, book == BOOK_REGULAR ? "T16" : "T16 amt",
 			pool_printf(packet->pool,
-				"Carryover worksheet, %s; and Schedule D, lines 6 and 14",
+				others ? "Losses of the returns before, by whose they "
+					 "are, %s; and Schedule D, lines 6 and 14"
+				       : "Carryover worksheet, %s; and Schedule D, lines "
+					 "6 "
+					 "and 14",
 				book_name(book)),
 			worksheet,
 			(struct side){ money_negate(schedule.amount),

@@ -220,13 +220,17 @@ static bool year_audit(
 	struct auditing *a, int number, struct audit_year *year, struct fail *why)
 {
 	const struct chain *const chain = a->of->chain;
-	const struct sight sight = { .of = a->of,
+	struct audit_of *const of = pool_copy(a->pool, a->of, sizeof *of);
+
+	/* A separate return has one spouse's lots. */
+	of->lots = chain_show(chain, number, a->of->lots, a->pool);
+	const struct sight sight = { .of = of,
 		.audit = a->audit,
 		.its = chain->year[number - chain->first],
 		.filed = &year->filed,
 		.year = number,
-		.status = status_in(a->of->facts, number),
-		.lots = year_lots(a->of->lots, number),
+		.status = chain_status(chain, number),
+		.lots = year_lots(of->lots, number),
 		.pool = a->pool };
 
 	year->year = number;

@@ -4,19 +4,9 @@
 #include <assert.h>
 #include <string.h>
 
+#include "forms/linking.h"
 #include "forms/question.h"
 #include "ledger/f8949.h"
-
-#define YEARS (LAW_LAST_YEAR - LAW_FIRST_YEAR + 1)
-
-struct linking {
-	const struct law *law;
-	const struct facts *facts;
-	struct chain_options options;
-	struct pool *pool;
-	bool has_status[YEARS];
-	enum filing_status status[YEARS];
-};
 
 /* Where a fact was entered, for a message about it. */
 static bool in_fact(const struct linking *link, const struct fact *fact, struct fail *why)
@@ -25,116 +15,162 @@ static bool in_fact(const struct linking *link, const struct fact *fact, struct 
 		names_text(link->facts->names, fact->name));
 }
 
-static bool is_status(const struct linking *link, const struct fact *fact)
+static const char *name_of(const struct linking *link, const struct fact *fact)
 {
-	return fact->kind == FACT_FIGURE &&
-		strcmp(names_text(link->facts->names, fact->name), "status") == 0;
+	return names_text(link->facts->names, fact->name);
 }
 
-static bool statuses_collect(struct linking *link, struct fail *why)
+/* ---- figures ---------------------------------------------------------------------------- */
+
+static bool is_meant(const struct linking *link, const struct reading *reading,
+	const struct fact *fact)
+{
+	const int person = owners_index(&link->owners, fact->owner);
+
+	if (fact->kind != FACT_FIGURE || fact->year != reading->year)
+		return false;
+	if (fact->owner == 0)
+		return reading->whose.unnamed;
+	return person >= 0 && (reading->whose.of >> person & 1);
+}
+
+/* Words that are no figure of the return: they say who files, or answer a question. */
+static bool is_word(const char *name)
+{
+	return strcmp(name, "status") == 0 || strcmp(name, "died") == 0 ||
+		question_find(name) != NULL;
+}
+
+static bool is_left_out(const struct reading *reading, const char *name)
+{
+	if (reading->only != NULL && !reading->only(name))
+		return true;
+	if (reading->no_openings && is_opening(name))
+		return true;
+	for (enum carry carry = 0; reading->no_stated && carry < CARRIES; carry++)
+		if (carry_words(carry)->figure != NULL &&
+			strcmp(carry_words(carry)->figure, name) == 0)
+			return true;
+	return false;
+}
+
+/* Another fact of the same name that this return reads, and that stands without an owner. */
+static bool stands_unnamed(const struct linking *link, const struct reading *reading,
+	const struct fact *fact)
 {
 	for (size_t i = 0; i < link->facts->count; i++) {
-		const struct fact *const fact = &link->facts->at[i];
-		const int at = fact->year - LAW_FIRST_YEAR;
+		const struct fact *const other = &link->facts->at[i];
 
-		if (!is_status(link, fact))
-			continue;
-		if (link->options.until != 0 && fact->year > link->options.until)
-			continue;
-		if (at < 0 || at >= YEARS) {
-			fail_set(why, FAIL_NOT_MODELLED,
-				"there are forms for %d to %d only", LAW_FIRST_YEAR,
-				LAW_LAST_YEAR);
-			return in_fact(link, fact, why);
-		}
-		if (!status_find(names_text(link->facts->names, fact->text),
-			    &link->status[at])) {
-			fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is no filing status",
-				names_text(link->facts->names, fact->text));
-			return in_fact(link, fact, why);
-		}
-		link->has_status[at] = true;
+		if (other->name == fact->name && other->owner == 0 &&
+			is_meant(link, reading, other))
+			return true;
 	}
+	return false;
+}
+
+/* Two spouses' figures add up; words must be the same. */
+static bool figures_join(struct entered *there, struct entered new, struct fail *why)
+{
+	if (there->choice != new.choice)
+		return fail_set(why, FAIL_BAD_INPUT,
+			"the two owners say different words, and a return has one");
+	there->amount = money_plus(there->amount, new.amount);
 	return true;
 }
 
-/* First and last year with a status, and none without one in between. */
-static bool years_span(const struct linking *link, struct chain *chain, struct fail *why)
+static bool figure_add(const struct linking *link, const struct input *input,
+	const struct fact *fact, const struct reading *reading, struct entered *there,
+	struct fail *why)
 {
-	for (int at = 0; at < YEARS; at++)
-		if (link->has_status[at]) {
-			if (chain->first == 0)
-				chain->first = LAW_FIRST_YEAR + at;
-			chain->last = LAW_FIRST_YEAR + at;
-		}
-	for (int year = chain->first; year < chain->last; year++)
-		if (!link->has_status[year - LAW_FIRST_YEAR]) {
-			fail_set(why, FAIL_MISSING_FACTS,
-				"%d has no filing status, but years before and after it "
-				"have: credit and carryovers cannot pass through it",
-				year);
-			return fail_hint(
-				why, "dualbasis fact %d status=... wages=...", year);
-		}
+	struct entered new = { .given = true, .amount = fact->amount };
+
+	if (fact->amount_known && input->kind == INPUT_AMOUNT) {
+		if (!figure_may_be(input, fact->amount, why))
+			return false;
+	} else if (!figure_parse(input,
+			   span_of(names_text(link->facts->names, fact->text)), &new,
+			   why)) {
+		return false;
+	}
+	if (fact->owner != 0 && stands_unnamed(link, reading, fact)) {
+		fail_set(why, FAIL_BAD_INPUT,
+			"it stands with an owner and without one, and nothing tells "
+			"whether the one holds the other");
+		return fail_hint(why,
+			"enter both spouses' own figures, or one for the return: "
+			"dualbasis undo BATCH takes one back");
+	}
+	if (!there->given || fact->owner == 0) {
+		*there = new;
+		return true;
+	}
+	if (input->kind != INPUT_YES_NO)
+		return figures_join(there, new, why);
+	there->amount = money_max(there->amount, new.amount);
 	return true;
 }
 
 static bool figure_enter(const struct linking *link, const struct fact *fact,
-	struct entered *entered, struct fail *why)
+	const struct reading *reading, struct return_input *in, struct fail *why)
 {
+	struct entered *const entered = (struct entered *)in->entered;
 	size_t index;
 
-	if (!law_input_find(
-		    link->law, names_text(link->facts->names, fact->name), &index, why)) {
+	if (!law_input_find(link->law, name_of(link, fact), &index, why)) {
 		why->kind = FAIL_BAD_INPUT;
 		return in_fact(link, fact, why);
 	}
-	const struct input *const input = law_input(link->law, index);
-
-	if (fact->amount_known && input->kind == INPUT_AMOUNT) {
-		entered[index] =
-			(struct entered){ .given = true, .amount = fact->amount };
-		return figure_may_be(input, fact->amount, why) ||
-			in_fact(link, fact, why);
-	}
-	return figure_parse(input, span_of(names_text(link->facts->names, fact->text)),
+	return figure_add(link, law_input(link->law, index), fact, reading,
 		       &entered[index], why) ||
 		in_fact(link, fact, why);
 }
 
 /* A later fact about the same line takes the place of an earlier one. */
-static void line_enter(struct return_input *in, struct entered_line *lines,
-	struct line_ref line, struct money amount)
+void line_enter(struct return_input *in, struct entered_line line)
 {
+	struct entered_line *const lines = (struct entered_line *)in->lines;
 	size_t i = 0;
 
-	while (i < in->line_count && lines[i].line.number != line.number)
+	while (i < in->line_count && lines[i].line.number != line.line.number)
 		i++;
-	lines[i] = (struct entered_line){ line, amount };
+	lines[i] = line;
 	if (i == in->line_count)
 		in->line_count++;
 }
 
-static bool year_figures_enter(const struct linking *link, struct return_input *in,
-	struct entered *entered, struct entered_line *lines, struct fail *why)
+static bool is_one_person(members of)
+{
+	return (of & (of - 1)) == 0;
+}
+
+bool figures_read(const struct linking *link, struct reading reading,
+	struct return_input *in, struct fail *why)
 {
 	for (size_t i = 0; i < link->facts->count; i++) {
 		const struct fact *const fact = &link->facts->at[i];
-		const char *const name = names_text(link->facts->names, fact->name);
+		const char *const name = name_of(link, fact);
 		struct line_ref line;
 
-		if (fact->kind != FACT_FIGURE || fact->year != in->year ||
-			is_status(link, fact) || question_find(name) != NULL)
+		if (!is_meant(link, &reading, fact) || is_word(name) ||
+			is_left_out(&reading, name))
 			continue;
 		if (strchr(name, '.') == NULL) {
-			if (!figure_enter(link, fact, entered, why))
+			if (!figure_enter(link, fact, &reading, in, why))
 				return false;
-		} else if (law_line_find(link->law, in->year, name, &line, why)) {
-			line_enter(in, lines, line, fact->amount);
-		} else {
+			continue;
+		}
+		if (!law_line_find(link->law, reading.year, name, &line, why)) {
 			why->kind = FAIL_BAD_INPUT;
 			return in_fact(link, fact, why);
 		}
+		if (fact->owner != 0 && !is_one_person(reading.whose.of)) {
+			fail_set(why, FAIL_BAD_INPUT,
+				"a line of a joint return is no one spouse's");
+			fail_hint(why, "enter it without an owner");
+			return in_fact(link, fact, why);
+		}
+		line_enter(in,
+			(struct entered_line){ .line = line, .amount = fact->amount });
 	}
 	return true;
 }
@@ -149,43 +185,241 @@ static size_t lines_entered(const struct linking *link, int year)
 	return count;
 }
 
-static bool year_compute(
-	const struct linking *link, struct chain *chain, int year, struct fail *why)
+struct return_input *input_new(
+	const struct linking *link, int year, enum filing_status status, size_t lines)
 {
-	const int at = year - chain->first;
-	struct entered *const entered =
-		pool_alloc(link->pool, (law_inputs(link->law) + 1) * sizeof *entered);
-	struct entered_line *const lines =
-		pool_alloc(link->pool, (lines_entered(link, year) + 1) * sizeof *lines);
 	struct return_input *const in = pool_alloc(link->pool, sizeof *in);
+	const size_t room = lines_entered(link, year) + lines + 1;
 
 	*in = (struct return_input){
 		.year = year,
-		.status = link->status[year - LAW_FIRST_YEAR],
+		.status = status,
 		.cents = link->options.cents,
 		.schedule = link->options.schedule,
-		.entered = entered,
-		.lines = lines,
-		.ledger = chain->lots != NULL ? &chain->figures[at] : NULL,
+		.entered = pool_alloc(
+			link->pool, (law_inputs(link->law) + 1) * sizeof *in->entered),
+		.lines = pool_alloc(link->pool, room * sizeof *in->lines),
 	};
-	if (!year_figures_enter(link, in, entered, lines, why))
+	return in;
+}
+
+/*
+ * Medicare wages default to wages. Where one spouse gives them and the other does not, the
+ * other's own wages stand for them.
+ */
+static void medicare_wages_fill(
+	const struct linking *link, const struct filing *filing, struct return_input *in)
+{
+	const uint32_t wages = names_find(link->facts->names, "wages");
+	const uint32_t medicare = names_find(link->facts->names, "medicare_wages");
+	struct fail none;
+	size_t index;
+
+	if (wages == 0 || medicare == 0 ||
+		!law_input_find(link->law, "medicare_wages", &index, &none))
+		return;
+	struct entered *const entered = (struct entered *)&in->entered[index];
+
+	if (!entered->given)
+		return;
+	for (int person = 0; person < link->owners.count; person++) {
+		const uint32_t owner = link->owners.name[person];
+		const struct fact *earned = NULL;
+		bool given = owner == 0 || !(filing->members >> person & 1);
+
+		for (size_t i = 0; i < link->facts->count; i++) {
+			const struct fact *const fact = &link->facts->at[i];
+
+			if (fact->kind != FACT_FIGURE || fact->year != filing->year)
+				continue;
+			given |= fact->name == medicare &&
+				(fact->owner == owner || fact->owner == 0);
+			if (fact->name == wages && fact->owner == owner)
+				earned = fact;
+		}
+		if (!given && earned != NULL)
+			entered->amount = money_plus(entered->amount, earned->amount);
+	}
+}
+
+/* ---- what lots give ---------------------------------------------------------------------- */
+
+static void figures_plus(struct year_figures *sum, const struct year_figures *more)
+{
+	for (int book = 0; book < BOOKS; book++)
+		for (int i = 0; i < LEDGER_FIGURE_COUNT; i++)
+			sum->value[book][i] =
+				money_plus(sum->value[book][i], more->value[book][i]);
+}
+
+static bool figures_none(const struct year_figures *figures)
+{
+	for (int book = 0; book < BOOKS; book++)
+		for (int i = 0; i < LEDGER_FIGURE_COUNT; i++)
+			if (figures->value[book][i].cents != 0)
+				return false;
+	return true;
+}
+
+static bool nobodys(
+	const struct linking *link, const struct filing *filing, struct fail *why)
+{
+	fail_set(why, FAIL_MISSING_FACTS,
+		"%d: shares without an owner were exercised or sold, and %s alone has a "
+		"return of that year: whose are they?",
+		filing->year, members_words(link, filing->members));
+	return fail_hint(why,
+		"dualbasis lots --all shows them; give their account an owner (dualbasis "
+		"record account --account NAME --owner NAME), or record them anew with "
+		"--owner");
+}
+
+/* Joint returns are from everybody's lots, others from one person's. */
+static bool lots_figures(
+	const struct linking *link, struct filing *filing, struct fail *why)
+{
+	struct year_figures part;
+
+	filing->figures = pool_alloc(link->pool, sizeof *filing->figures);
+	if (filing_is_everybodys(link, filing)) {
+		year_figures(link->lots, filing->year, filing->figures, link->pool);
+		return true;
+	}
+	for (int i = 0; i < link->owners.count; i++) {
+		if (!(filing->members >> i & 1))
+			continue;
+		year_figures_of_owner(link->lots, filing->year, link->owners.name[i],
+			&part, link->pool);
+		figures_plus(filing->figures, &part);
+	}
+	if (link->owners.name[0] == 0)
+		return true;
+	year_figures_of_owner(link->lots, filing->year, 0, &part, link->pool);
+	return figures_none(&part) || nobodys(link, filing, why);
+}
+
+/* ---- returns ----------------------------------------------------------------------------- */
+
+/* The lines that people brought along, and that nobody entered by hand. */
+static bool carried_enter(const struct linking *link, const struct filing *filing,
+	struct return_input *in, struct fail *why)
+{
+	for (enum carry carry = 0; carry < CARRIES; carry++) {
+		const struct carry_words *const words = carry_words(carry);
+		struct entered_line line = { .from = filing->in->how[carry] };
+		bool by_hand = false;
+
+		if (!law_line_find(link->law, filing->year, words->line, &line.line, why))
+			return false;
+		for (size_t i = 0; i < in->line_count; i++)
+			by_hand |= in->lines[i].line.number == line.line.number;
+		line.amount.cents = words->sign * filing->in->total[carry].cents;
+		if (!by_hand)
+			line_enter(in, line);
+	}
+	return true;
+}
+
+/* The division is done: the definitions need not ask for it. */
+static void settled_enter(const struct linking *link, struct return_input *in)
+{
+	struct fail none;
+	size_t index;
+
+	if (law_input_find(link->law, "joint_split_settled", &index, &none))
+		((struct entered *)in->entered)[index] =
+			(struct entered){ .given = true, .amount = { 1 } };
+}
+
+bool filing_compute(struct linking *link, struct filing *filing, struct fail *why)
+{
+	const struct tax_return *prior = NULL;
+
+	if (filing->its != NULL)
+		return true;
+	if (!carry_in(link, filing, &prior, why))
 		return false;
-	return return_evaluate(link->law, in, at > 0 ? chain->year[at - 1] : NULL,
-		       &chain->year[at], link->pool, why) ||
-		fail_in(why, "%d", year);
+	struct return_input *const in =
+		input_new(link, filing->year, filing->status, CARRIES);
+	const struct reading reading = { whose_facts(link, filing), filing->year,
+		.no_openings = filing->in != NULL && prior == NULL,
+		.no_stated = filing->in != NULL };
+
+	if (link->lots != NULL && !lots_figures(link, filing, why))
+		return false;
+	in->ledger = filing->figures;
+	if (!figures_read(link, reading, in, why))
+		return false;
+	medicare_wages_fill(link, filing, in);
+	if (filing->in != NULL) {
+		if (!carried_enter(link, filing, in, why))
+			return false;
+		settled_enter(link, in);
+	}
+	return return_evaluate(link->law, in, prior, &filing->its, link->pool, why) ||
+		fail_in(why, "%d", filing->year);
+}
+
+/* First and last year that a person is on a return, and none without one in between. */
+static bool years_span(
+	const struct linking *link, struct chain *chain, int person, struct fail *why)
+{
+	const char *const owner = link->owners.count > 1 && chain->owner != 0
+		? pool_printf(
+			  link->pool, " of %s", owner_words(link->facts, chain->owner))
+		: "";
+
+	for (int year = LAW_FIRST_YEAR; year <= LAW_LAST_YEAR; year++)
+		if (filing_of(link, person, year) != NULL) {
+			if (chain->first == 0)
+				chain->first = year;
+			chain->last = year;
+		}
+	for (int year = chain->first; year < chain->last; year++)
+		if (filing_of(link, person, year) == NULL) {
+			fail_set(why, FAIL_MISSING_FACTS,
+				"%d has no filing status%s, but years before and after "
+				"it "
+				"have: credit and carryovers cannot pass through it",
+				year, owner);
+			return *owner == '\0'
+				? fail_hint(why, "dualbasis fact %d status=... wages=...",
+					  year)
+				: fail_hint(why,
+					  "dualbasis fact %d --owner %s status=... "
+					  "wages=...",
+					  year, owner + strlen(" of "));
+		}
+	return true;
 }
 
 bool chain_compute(const struct law *law, const struct facts *facts,
 	const struct lots *lots, struct chain_options options, struct chain *chain,
 	struct pool *pool, struct fail *why)
 {
-	struct linking link = {
-		.law = law, .facts = facts, .options = options, .pool = pool
-	};
+	struct linking *const link = pool_alloc(pool, sizeof *link);
 
-	*chain = (struct chain){ .law = law, .lots = lots, .options = options };
-	if (!statuses_collect(&link, why) || !years_span(&link, chain, why))
+	*link = (struct linking){
+		.law = law,
+		.facts = pool_copy(pool, facts, sizeof *facts),
+		.lots = lots,
+		.options = options,
+		.pool = pool,
+	};
+	*chain = (struct chain){
+		.law = law, .lots = lots, .options = options, .linking = link
+	};
+	if (!owners_find(facts, &link->owners, why) || !filings_find(link, why))
 		return false;
+	chain->owners = link->owners;
+	chain->owner = options.owner != 0 ? options.owner : link->owners.name[0];
+	const int person = owners_index(&link->owners, chain->owner);
+
+	if (person < 0 || !years_span(link, chain, person, why))
+		return person >= 0 ? false
+				   : fail_set(why, FAIL_USAGE,
+					     "nothing in the ledger belongs to \"%.60s\"",
+					     owner_words(facts, chain->owner));
 	if (chain->first == 0)
 		return true;
 	const size_t years = (size_t)(chain->last - chain->first + 1);
@@ -194,10 +428,14 @@ bool chain_compute(const struct law *law, const struct facts *facts,
 	chain->year = pool_alloc(pool, years * sizeof *chain->year);
 	chain->figures = figures;
 	for (int year = chain->first; year <= chain->last; year++) {
-		if (lots != NULL)
-			year_figures(lots, year, &figures[year - chain->first], pool);
-		if (!year_compute(&link, chain, year, why))
+		struct filing *const filing = filing_of(link, person, year);
+		const int at = year - chain->first;
+
+		if (!filing_compute(link, filing, why))
 			return false;
+		chain->year[at] = filing->its;
+		if (lots != NULL)
+			figures[at] = *filing->figures;
 	}
 	return true;
 }
@@ -217,92 +455,4 @@ bool chain_year(const struct chain *chain, int year, const struct tax_return **f
 			"%d has no filing status (the years known are %d to %d)", year,
 			chain->first, chain->last);
 	return fail_hint(why, "dualbasis fact %d status=single|mfj|mfs|hoh|qss", year);
-}
-
-static bool happens_by(const struct fact *fact, struct day end)
-{
-	return !day_known(fact->day) || fact->day.number <= end.number;
-}
-
-/*
- * AMT basis less regular basis of the shares still held when the year ends: the facts up to that
- * day are replayed, so that it is what a ledger kept then would have said.
- */
-static bool basis_outstanding(
-	const struct lots *lots, int year, struct money *outstanding, struct fail *why)
-{
-	struct pool pool = { 0 };
-	struct facts until = { .names = lots->facts->names };
-	struct lots then = { 0 };
-	struct day end = DAY_NONE;
-	const bool exists = day_from_civil(year, 12, 31, &end);
-
-	assert(exists);
-	until.at = pool_alloc(&pool, (lots->facts->count + 1) * sizeof *until.at);
-	for (size_t i = 0; i < lots->facts->count; i++)
-		if (happens_by(&lots->facts->at[i], end))
-			until.at[until.count++] = lots->facts->at[i];
-	const bool done = lots_replay(&until, &then, &pool, why);
-
-	*outstanding = (struct money){ 0 };
-	for (size_t i = 0; done && i < then.lot_count; i++)
-		*outstanding = money_plus(*outstanding,
-			money_less(then.lot[i].open_basis[BOOK_AMT],
-				then.lot[i].open_basis[BOOK_REGULAR]));
-	pool_release(&pool);
-	return done || fail_in(why, "lots at the end of %d", year);
-}
-
-/* A line of Form 8801; blank ones count as 0. */
-static bool f8801_line(const struct tax_return *its, const char *id, struct money *amount,
-	struct fail *why)
-{
-	struct value value;
-
-	if (!return_find(its, id, &value, why))
-		return false;
-	*amount = value.filled ? value.amount : (struct money){ 0 };
-	return true;
-}
-
-/*
- * A negative line 18 takes from the balance what is there and no more: line 21 below zero ends
- * the form with nothing carried. So opening + generated + adjustment + line 20 = used + balance.
- */
-static bool credit_of_year(
-	const struct tax_return *its, struct credit_year *credit, struct fail *why)
-{
-	struct money line18, line19, line20;
-
-	if (!f8801_line(its, "f8801.18", &line18, why) ||
-		!f8801_line(its, "f8801.19", &line19, why) ||
-		!f8801_line(its, "f8801.20", &line20, why) ||
-		!f8801_line(its, "f8801.25", &credit->used, why) ||
-		!f8801_line(its, "f8801.26", &credit->balance, why))
-		return false;
-	const struct money zero = { 0 };
-
-	credit->generated = money_max(zero, line18);
-	credit->line18_adjustment = money_max(
-		money_min(zero, line18), money_negate(money_plus(line19, line20)));
-	return true;
-}
-
-bool chain_credit(const struct chain *chain, struct credit_year **credits, size_t *count,
-	struct pool *pool, struct fail *why)
-{
-	*count = chain->first == 0 ? 0 : (size_t)(chain->last - chain->first + 1);
-	*credits = pool_alloc(pool, (*count + 1) * sizeof **credits);
-	for (size_t i = 0; i < *count; i++) {
-		struct credit_year *const credit = &(*credits)[i];
-
-		credit->year = chain->first + (int)i;
-		if (!credit_of_year(chain->year[i], credit, why))
-			return false;
-		if (chain->lots != NULL &&
-			!basis_outstanding(chain->lots, credit->year,
-				&credit->amt_basis_outstanding, why))
-			return false;
-	}
-	return true;
 }

@@ -167,7 +167,7 @@ static bool figure_fill(const struct law *law, const char *name, struct span val
 		fact->text = names_add(names, value.at, value.length);
 		return status_from_words(value, why);
 	}
-	if (question_find(name) != NULL) {
+	if (question_find(name) != NULL || strcmp(name, "died") == 0) {
 		fact->text = names_add(names, value.at, value.length);
 		return span_is(value, "yes") || span_is(value, "no") ||
 			fail_set(why, FAIL_USAGE, "%s: \"%.*s\" is neither yes nor no",
@@ -364,7 +364,7 @@ const struct fact *figure_standing(const struct facts *facts, const struct fact 
 		const struct fact *const it = &facts->at[i];
 
 		if (it->kind == fact->kind && it->year == fact->year &&
-			it->name == fact->name &&
+			it->name == fact->name && it->owner == fact->owner &&
 			(!payment || it->day.number == fact->day.number) &&
 			(!form || it->text == fact->text))
 			return it;

@@ -22,8 +22,8 @@ bool amount_parse(struct span words, struct money *, struct fail *) MUST_USE;
 
 /*
  * One figure as the user gives it: "status=mfj", "wages=200000", "compensation_in_wages=all", an
- * answer to a question of the year, "moved_state=no", or a line entered by hand,
- * "f6251.2k=-65000". Fills a FACT_FIGURE of the year: amounts in
+ * answer to a question of the year, "moved_state=no", "died=yes" of an owner, or a line entered by
+ * hand, "f6251.2k=-65000". Fills a FACT_FIGURE of the year: amounts in
  * `amount`, everything else (words, counts) as it was written in `text`; a line's name is the
  * full id. A wrong name or value is a failure of usage, an unknown name with the nearest ones.
  */
@@ -40,8 +40,8 @@ bool filed_from_words(const struct law *, int year, const char *words, struct na
 	struct fact *, struct fail *) MUST_USE;
 
 /*
- * The standing figure or filed word that says something about the same as `fact`; NULL if there
- * is none. Both use facts->names.
+ * The standing figure or filed word that says something about the same as `fact`, of the same
+ * owner; NULL if there is none. Both use facts->names.
  */
 const struct fact *figure_standing(const struct facts *, const struct fact *);
 bool figure_same(const struct fact *, const struct fact *);

@@ -24,6 +24,7 @@ struct value {
 	struct money amount; /* of exact lines 0: see return_line_fraction */
 	enum value_status status;
 	bool overridden; /* entered by hand; `computed` is what we would have */
+	bool brought; /* carried from other returns than last year's own; `computed` as above */
 	struct money computed;
 };
 
@@ -36,6 +37,7 @@ struct entered {
 struct entered_line {
 	struct line_ref line;
 	struct money amount;
+	const char *from; /* where it is carried from, in words; NULL: entered by hand */
 };
 
 struct return_input {
@@ -43,8 +45,9 @@ struct return_input {
 	enum filing_status status;
 	bool cents;    /* keep cents on every line */
 	bool schedule; /* the rate schedule where the Tax Table would apply */
-	const struct entered *entered;    /* one an input, in the order of law_input() */
-	const struct entered_line *lines; /* lines entered by hand */
+	const struct entered *entered; /* one an input, in the order of law_input() */
+	const struct entered_line
+		*lines; /* lines entered by hand, or carried from elsewhere */
 	size_t line_count;
 	const struct year_figures *ledger; /* NULL: no lots */
 };

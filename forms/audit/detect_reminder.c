@@ -50,18 +50,32 @@ static const char *owners(const struct sight *sight)
 /* After a joint return, whose credit is it? The chain goes on when that is said to be settled. */
 bool credit_of_other_spouse(struct sight *sight)
 {
-	struct money filed;
+	struct money filed, whole;
 	struct value line;
 	struct fail none;
 
 	if (sight->year == sight->of->chain->first || sight->status == STATUS_MFJ ||
-		status_in(sight->of->facts, sight->year - 1) != STATUS_MFJ ||
+		!chain_joint(sight->of->chain, sight->year - 1) ||
 		!return_find(sight->its, "f8801.19", &line, &none) || line.overridden ||
-		!positive(line.amount) ||
-		!filed_amount(sight->filed, "f8801.19", &filed) ||
-		!near(filed, line.amount))
+		!filed_amount(sight->filed, "f8801.19", &filed))
+		return false;
+	/* Where the chain has divided it, the whole is what it would have been. */
+	whole = line.brought ? line.computed : line.amount;
+	if (!positive(whole) || !near(filed, whole) ||
+		(line.brought && near(filed, line.amount)))
 		return false;
 	sight->line = "f8801.19";
+	if (line.brought) {
+		put(sight, "f8801.19", filed);
+		sight->text = pool_printf(sight->pool,
+			"the whole credit of %s was carried on from a joint return; %s "
+			"of it is %s's: the credit belongs to the spouse whose exercise "
+			"made it, and ends with that spouse's death",
+			amount_words(sight->pool, whole),
+			amount_words(sight->pool, line.amount),
+			chain_whose(sight->of->chain, sight->year));
+		return true;
+	}
 	sight->text = pool_printf(sight->pool,
 		"the whole credit of %s was carried on from a joint return; it belongs "
 		"to the spouse whose exercise made it, and ends with that spouse's "

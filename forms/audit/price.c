@@ -19,12 +19,14 @@ static bool chain_with(const struct audit_of *of, struct chain_options options,
 		*fact = FACT_EMPTY;
 		fact->kind = FACT_FIGURE;
 		fact->year = override[i].year;
+		/* Of a separate return the lines are its owner's. */
+		fact->owner = chain_joint(of->chain, fact->year) ? 0 : of->chain->owner;
 		fact->name = names_add(
 			facts.names, override[i].line, strlen(override[i].line));
 		fact->amount = override[i].amount;
 		fact->amount_known = true;
 	}
-	return chain_compute(of->law, &facts, of->lots, options, chain, pool, why);
+	return chain_compute(of->law, &facts, of->chain->lots, options, chain, pool, why);
 }
 
 const struct tax_return *year_with(const struct audit_of *of, int year,

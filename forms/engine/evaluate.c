@@ -350,6 +350,7 @@ static bool line(struct evaluation *e, uint32_t index)
 	e->number[index] = number;
 	if (entered != NULL) {
 		state->computed.cents = (int64_t)number;
+		state->from = entered->from;
 		e->number[index] = entered->amount.cents;
 	}
 	return true;

@@ -278,6 +278,10 @@ static void line(struct explaining *x, struct why *why, uint32_t index, int dept
 	why->value = return_line(x->result, (struct line_ref){ node->is.line });
 	if (!why->value.filled)
 		why->text = "";
+	if (x->result->line[node->is.line].from != NULL) {
+		why->branch = x->result->line[node->is.line].from;
+		return;
+	}
 	if (why->value.overridden) {
 		why->branch = pool_printf(x->pool, "entered by hand in place of %s",
 			money_grouped(why->value.computed, computed));

@@ -68,7 +68,11 @@ struct value return_line(const struct tax_return *result, struct line_ref line)
 
 	if (node->kind == KIND_AMOUNT)
 		value.amount.cents = (int64_t)result->number[index];
-	if (state->entered) {
+	if (state->from != NULL) {
+		value.status = VALUE_CARRIED;
+		value.brought = true;
+		value.computed = state->computed;
+	} else if (state->entered) {
 		value.status = VALUE_ENTERED;
 		value.overridden = true;
 		value.computed = state->computed;
