@@ -44,11 +44,13 @@ static bool figures_stand_once(const struct home *home, struct fail *why)
 }
 
 static bool write_undo(struct home *home, const struct call *call, int64_t id,
-	const char *reason, struct fail *why)
+	const char *reason, int64_t *elsewhere, struct fail *why)
 {
 	if (!batch_begin(home, call, why))
 		return false;
-	if (!store_undo(home->store, id, reason, why) || !figures_stand_once(home, why)) {
+	if (!store_undo(home->store, id, reason, why) ||
+		!store_told_elsewhere(home->store, id, elsewhere, why) ||
+		!figures_stand_once(home, why)) {
 		batch_rollback(home);
 		return false;
 	}
@@ -59,8 +61,8 @@ static bool write_undo(struct home *home, const struct call *call, int64_t id,
 	return true;
 }
 
-static void say(
-	const struct call *call, const struct batch *batch, size_t count, int64_t id)
+static void say(const struct call *call, const struct batch *batch, size_t count,
+	int64_t id, int64_t elsewhere)
 {
 	const char *command = "";
 	const bool dry = call_has(call, "dry-run");
@@ -71,6 +73,11 @@ static void say(
 	if (!call->json) {
 		printf("%s batch %lld: %s\n",
 			dry ? "would undo" : "undone:", (long long)id, command);
+		if (elsewhere > 0)
+			printf("  %lld of its facts %s on: another import says the same "
+			       "(dualbasis log)\n",
+				(long long)elsewhere,
+				elsewhere == 1 ? "stands" : "stand");
 		return;
 	}
 	struct answer answer;
@@ -78,6 +85,7 @@ static void say(
 	answer_open(&answer);
 	json_count(&answer.json, "undone", id);
 	json_text(&answer.json, "command", command);
+	json_count(&answer.json, "stand_on", elsewhere);
 	json_bool(&answer.json, "dry_run", dry);
 	answer_close(&answer);
 }
@@ -88,7 +96,7 @@ static bool run(struct call *call, struct fail *why)
 	struct batch *batch = NULL;
 	struct home home;
 	size_t count = 0;
-	int64_t id = 0;
+	int64_t id = 0, elsewhere = 0;
 
 	if (!call_operands(call, 0, 1, why))
 		return false;
@@ -100,10 +108,10 @@ static bool run(struct call *call, struct fail *why)
 		return false;
 	const bool done = store_batches(home.store, &batch, &count, call->pool, why) &&
 		which(call, batch, count, &id, why) &&
-		write_undo(&home, call, id, reason, why);
+		write_undo(&home, call, id, reason, &elsewhere, why);
 
 	if (done)
-		say(call, batch, count, id);
+		say(call, batch, count, id, elsewhere);
 	home_close(&home);
 	return done;
 }
@@ -126,11 +134,13 @@ const struct command command_undo = {
 	.summary = "take back what one command entered",
 	.operands = "[BATCH]",
 	.options = options,
-	.details = "Takes back a batch, the last one if none is named: what it entered "
-		   "no longer "
-		   "counts, what it replaced counts again. Nothing is erased, and an "
-		   "undo can be "
-		   "undone. `dualbasis log` lists the batches.",
+	.details =
+		"Takes back a batch, the last one if none is named: what it entered "
+		"no longer "
+		"counts, what it replaced counts again, and what another file says too "
+		"stands from there. Nothing is erased, and an "
+		"undo can be "
+		"undone. `dualbasis log` lists the batches.",
 	.examples = examples,
 	.run = run,
 };

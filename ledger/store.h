@@ -45,6 +45,16 @@ void store_rollback(struct store *);
 bool store_append(
 	struct store *, struct fact *, const struct names *, struct fail *) MUST_USE;
 bool store_void(struct store *, int64_t fact, const char *reason, struct fail *) MUST_USE;
+/*
+ * Append a fact that the standing fact `known` says already: an echo, which counts only once
+ * the batches of all that said so before are undone. Voiding either voids both. No lock stops
+ * it, for no figure changes.
+ */
+bool store_echo(struct store *, struct fact *, const struct names *, int64_t known,
+	struct fail *) MUST_USE;
+/* How many facts of an undone batch stand from another that said the same. */
+bool store_told_elsewhere(
+	struct store *, int64_t batch, int64_t *count, struct fail *) MUST_USE;
 
 /* All standing facts in order of id, with their texts; facts_release frees. */
 bool store_facts(struct store *, struct facts *, struct fail *) MUST_USE;
@@ -94,7 +104,7 @@ struct batch {
 	int64_t id;
 	int64_t at; /* seconds since 1970, UTC */
 	const char *command;
-	int64_t facts;      /* appended by it */
+	int64_t facts;      /* appended by it, but for what was known */
 	int64_t voids;      /* voided by it, one by one */
 	int64_t documents;  /* imported by it */
 	int64_t undoes;     /* the batch it undoes, or 0 */

@@ -123,13 +123,10 @@ static bool append_detail(struct store *store, const struct fact *fact,
 	return sql_execute(to.insert, why);
 }
 
-bool store_append(struct store *store, struct fact *fact, const struct names *names,
+static bool append(struct store *store, struct fact *fact, const struct names *names,
 	struct fail *why)
 {
 	assert(fact->kind > FACT_NONE && fact->kind < FACT_KINDS);
-	if (!store_not_locked(
-		    store, fact->day, fact->year, fact_kind_name(fact->kind), why))
-		return false;
 	if (!store_write(store, why))
 		return fail_file(why, store->path);
 	if (store->last == NULL)
@@ -143,11 +140,42 @@ bool store_append(struct store *store, struct fact *fact, const struct names *na
 	return true;
 }
 
+bool store_append(struct store *store, struct fact *fact, const struct names *names,
+	struct fail *why)
+{
+	return store_not_locked(
+		       store, fact->day, fact->year, fact_kind_name(fact->kind), why) &&
+		append(store, fact, names, why);
+}
+
+static const char echo_text[] =
+	"INSERT INTO echo (fact, first)"
+	" VALUES (?1, ifnull((SELECT first FROM echo WHERE fact = ?2), ?2))";
+
+/* A locked year is no hindrance: the figures stay what they are. */
+bool store_echo(struct store *store, struct fact *fact, const struct names *names,
+	int64_t known, struct fail *why)
+{
+	struct sql_statement *insert;
+
+	assert(known > 0);
+	if (!append(store, fact, names, why))
+		return false;
+	if (!store_often(store, OFTEN_ECHO, echo_text, &insert, why))
+		return fail_file(why, store->path);
+	sql_bind_integer(insert, 1, fact->id);
+	sql_bind_integer(insert, 2, known);
+	return sql_execute(insert, why) || fail_file(why, store->path);
+}
+
 /* The fact if it stands: its day and year. */
 static const char stands_text[] =
 	"SELECT day, year FROM fact WHERE id = ?1"
 	" AND batch NOT IN (SELECT batch FROM undone)"
-	" AND NOT EXISTS (SELECT 1 FROM void WHERE void.fact = fact.id"
+	" AND NOT EXISTS (SELECT 1 FROM void WHERE void.fact IN"
+	"  (SELECT fact.id UNION SELECT first FROM echo WHERE echo.fact = fact.id"
+	"   UNION SELECT b.fact FROM echo AS b WHERE b.first ="
+	"    ifnull((SELECT first FROM echo AS a WHERE a.fact = fact.id), fact.id))"
 	" AND void.batch NOT IN (SELECT batch FROM undone))";
 
 static bool find_standing(struct store *store, int64_t id, bool *stands, struct day *day,

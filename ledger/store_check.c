@@ -169,8 +169,15 @@ static const struct {
 		"void.fact"
 		" WHERE void.batch < fact.batch LIMIT 10" },
 	{ "no fact is voided twice", NULL,
-		"SELECT 'fact ' || fact FROM voided GROUP BY fact HAVING count(*) > 1"
-		" LIMIT 10" },
+		"SELECT 'fact ' || fact FROM void WHERE batch NOT IN"
+		" (SELECT batch FROM undone) GROUP BY fact HAVING count(*) > 1 LIMIT "
+		"10" },
+	{ "an echo is of the first fact of its kind to say so", NULL,
+		"SELECT 'the echo ' || echo.fact FROM echo"
+		" JOIN fact AS own ON own.id = echo.fact"
+		" JOIN fact AS earlier ON earlier.id = echo.first"
+		" WHERE own.kind <> earlier.kind"
+		" OR echo.first IN (SELECT fact FROM echo) LIMIT 10" },
 	{ "no batch is undone twice", NULL,
 		"SELECT 'batch ' || undoes FROM undo WHERE batch NOT IN"
 		" (SELECT batch FROM undone) GROUP BY undoes HAVING count(*) > 1 LIMIT "

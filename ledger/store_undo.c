@@ -42,6 +42,19 @@ static const struct hindrance of_redo[] = {
 	  " JOIN undo ON undo.undoes = fact.batch"
 	  " WHERE own.batch = ?1 AND fact.batch <> ?1 AND " STANDS("undo.batch"),
 		"undid what it builds on" },
+	{ "SELECT other.batch FROM fact AS own JOIN fact AS other"
+	  " ON other.kind = own.kind AND other.day = own.day"
+	  " AND other.shares_e8 = own.shares_e8"
+	  " AND other.proceeds_cents = own.proceeds_cents"
+	  " AND (own.account = other.account OR own.account = '' OR other.account = '')"
+	  " WHERE own.batch = ?1 AND own.shares_e8 <> 0"
+	  " AND other.batch > (SELECT max(batch) FROM undo WHERE undoes = ?1)"
+	  " AND " STANDS("other.batch") " AND other.id NOT IN (SELECT fact FROM voided)"
+					" AND NOT EXISTS (SELECT 1 FROM echo WHERE fact "
+					"= other.id"
+					"  AND first = ifnull((SELECT first FROM echo "
+					"WHERE fact = own.id), own.id))",
+		"says the same again" },
 };
 
 static bool nothing_hinders(struct store *store, const struct undoing *what,
@@ -77,6 +90,7 @@ static bool no_year_is_locked(
 		if (!store_ask(store,
 			    "SELECT id FROM fact WHERE (batch = ?1 OR id IN"
 			    " (SELECT fact FROM void WHERE batch = ?1))"
+			    " AND id NOT IN (SELECT fact FROM echoed)"
 			    " AND (year = ?2 OR day BETWEEN ?3 AND ?4) LIMIT 1",
 			    values, COUNT(values), &fact, 1, &row, why))
 			return false;
@@ -155,6 +169,19 @@ bool store_undo(struct store *store, int64_t batch, const char *reason, struct f
 					    why)) &&
 		no_year_is_locked(store, &what, why) &&
 		add_undo(store, batch, reason, why) && store_read_locks(store, why);
+}
+
+bool store_told_elsewhere(
+	struct store *store, int64_t batch, int64_t *count, struct fail *why)
+{
+	bool row;
+
+	return store_ask(store,
+		"SELECT count(*) FROM standing JOIN echo ON echo.fact = standing.id"
+		" WHERE standing.batch <> ?1 AND echo.first IN"
+		" (SELECT ifnull(e.first, fact.id) FROM fact LEFT JOIN echo AS e"
+		"  ON e.fact = fact.id WHERE fact.batch = ?1)",
+		&batch, 1, count, 1, &row, why);
 }
 
 static bool is_locked(const struct store *store, int year)

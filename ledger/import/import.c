@@ -42,9 +42,9 @@ struct import {
 	struct securities *securities;
 	struct standing *standing;
 	struct made made;
-	/* The first pass marks the rows that stand already, one bit a row. */
-	unsigned char *same;
-	size_t same_room, at;
+	/* Of each row, the fact that says the same, or 0: the first pass finds it. */
+	int64_t *same;
+	size_t sames, same_room, at;
 	size_t rounded, differing, superseded, renamed, supported, nameless, fuller;
 	struct names *accounts;   /* of the file's sales, for a corrected form */
 	int128 unused[ROW_KINDS]; /* amounts of rows that make no fact, 1e-8 */
@@ -92,26 +92,20 @@ static bool make(struct import *import, const struct row *row, struct fail *why)
 static bool look(void *context, const struct row *row, struct fail *why)
 {
 	struct import *const import = context;
-	const size_t at = import->at++;
+	const struct entry *known = NULL;
 
 	if (!make(import, row, why))
 		return false;
-	if (at / 8 >= import->same_room) {
-		const size_t room = import->same_room > 0 ? import->same_room * 2 : 1024;
-
-		import->same = must_grow(import->same, room, 1);
-		memset(import->same + import->same_room, 0, room - import->same_room);
-		import->same_room = room;
-	}
-	if (import->made.fact.kind != FACT_NONE &&
-		standing_same(import->standing, &import->made) != NULL)
-		import->same[at / 8] |= (unsigned char)(1u << at % 8);
+	if (import->made.fact.kind != FACT_NONE)
+		known = standing_same(import->standing, &import->made);
+	GROW(import->same, import->sames, import->same_room);
+	import->same[import->sames++] = known != NULL ? known->fact : 0;
 	return true;
 }
 
-static bool is_same(const struct import *import, size_t at)
+static int64_t same_as(const struct import *import, size_t at)
 {
-	return at / 8 < import->same_room && (import->same[at / 8] >> at % 8 & 1) != 0;
+	return at < import->sames ? import->same[at] : 0;
 }
 
 /* ---- second pass: append, supersede, count ------------------------------------------ */
@@ -142,6 +136,16 @@ static bool append(struct import *import, struct fail *why)
 		return true;
 	import->made.fact.source.document = import->report->document;
 	return store_append(import->store, &import->made.fact, import->made.names, why);
+}
+
+/* What stands already is kept beside it, for the day when the other file is undone. */
+static bool echo(struct import *import, int64_t known, struct fail *why)
+{
+	if (import->options->dry_run)
+		return true;
+	import->made.fact.source.document = import->report->document;
+	return store_echo(
+		import->store, &import->made.fact, import->made.names, known, why);
 }
 
 static bool ask_to_replace(const struct row *row, struct fail *why)
@@ -191,7 +195,7 @@ static bool settle(struct import *import, const struct row *row,
 		/* The tax form stands; the statement bears it out, or does not. */
 		import->differing += off > 2 || off < -2;
 		*fate = IMPORT_SAME;
-		return true;
+		return echo(import, entry->fact, why);
 	}
 	*fate = IMPORT_CHANGED;
 	if (!file->supplement && entry->supplement) {
@@ -246,27 +250,32 @@ static bool settle_new(struct import *import, const struct row *row,
 	if (entry != NULL) {
 		/* "Collapsed" and "Expanded": one keeps all that either says. */
 		import->fuller++;
-		*fate = made_fill(made, entry, standing) ? IMPORT_CHANGED : IMPORT_SAME;
-		return *fate == IMPORT_SAME ||
-			(supersede(import, entry, "a fuller statement takes its place",
-				 why) &&
-				append(import, why));
+		if (!made_fill(made, entry, standing)) {
+			*fate = IMPORT_SAME;
+			return echo(import, entry->fact, why);
+		}
+		*fate = IMPORT_CHANGED;
+		return supersede(import, entry, "a fuller statement takes its place",
+			       why) &&
+			append(import, why);
 	}
 	entry = standing_near(standing, made);
 	if (entry != NULL)
 		return settle(import, row, entry, fate, why);
-	if (import->incoming.supplement && standing_has_event(standing, made)) {
+	entry = import->incoming.supplement ? standing_has_event(standing, made) : NULL;
+	if (entry != NULL) {
 		import->supported++;
 		*fate = IMPORT_SAME;
-		return true;
+		return echo(import, entry->fact, why);
 	}
 	entry = import->incoming.supplement ? NULL : standing_event(standing, made);
 	if (entry != NULL)
 		return settle_event(import, entry, fate, why);
-	if (standing_renamed(standing, made) != NULL) {
+	entry = standing_renamed(standing, made);
+	if (entry != NULL) {
 		import->renamed++;
 		*fate = IMPORT_SAME;
-		return true;
+		return echo(import, entry->fact, why);
 	}
 	return append(import, why);
 }
@@ -337,8 +346,10 @@ static bool take(void *context, const struct row *row, struct fail *why)
 		add_unused(import, row);
 		if (import->made.lacks != NULL)
 			note_lack(import, row);
-	} else if (is_same(import, at)) {
+	} else if (same_as(import, at) != 0) {
 		fate = IMPORT_SAME;
+		if (!echo(import, same_as(import, at), why))
+			return false;
 	} else if (!settle_new(import, row, &fate, why)) {
 		return false;
 	}

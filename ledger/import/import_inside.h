@@ -97,8 +97,8 @@ struct entry *standing_event(struct standing *, const struct made *);
 /* Of the same day, shares and proceeds under another name, in another format. */
 struct entry *standing_renamed(struct standing *, const struct made *);
 
-/* A tax form's sales stand for whatever else is told of that security and day. */
-bool standing_has_event(const struct standing *, const struct made *);
+/* A tax form's sales stand for whatever else is told of that security and day: the first. */
+const struct entry *standing_has_event(const struct standing *, const struct made *);
 
 /*
  * Untaken sales of a year that came in the file's format and whose account is one of the names

@@ -436,10 +436,11 @@ struct entry *standing_renamed(struct standing *standing, const struct made *mad
 		of_same_class);
 }
 
-static bool has(const struct standing *standing, uint64_t key, const struct made *made)
+static const struct entry *has(
+	const struct standing *standing, uint64_t key, const struct made *made)
 {
 	if (key == 0)
-		return false;
+		return NULL;
 	for (uint32_t at = standing->slot[key & (standing->slots - 1)]; at != 0;
 		at = standing->link[at - 1].next) {
 		const struct link *const link = &standing->link[at - 1];
@@ -447,19 +448,20 @@ static bool has(const struct standing *standing, uint64_t key, const struct made
 
 		if (link->key == key && of_other_class(standing, entry) &&
 			account_fits(standing, entry, made))
-			return true;
+			return entry;
 	}
-	return false;
+	return NULL;
 }
 
-bool standing_has_event(const struct standing *standing, const struct made *made)
+const struct entry *standing_has_event(
+	const struct standing *standing, const struct made *made)
 {
 	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
-		return false;
+		return NULL;
 	const struct keys keys = keys_of(standing, &made->fact, made->names);
+	const struct entry *const entry = has(standing, keys.symbol_event, made);
 
-	return has(standing, keys.symbol_event, made) ||
-		has(standing, keys.words_event, made);
+	return entry != NULL ? entry : has(standing, keys.words_event, made);
 }
 
 struct entry *standing_left(

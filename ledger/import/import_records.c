@@ -485,8 +485,14 @@ bool import_records_write(struct record_file *file, struct store *store,
 			!options->fact_sink(options->sink_context, &said->fact,
 				standing->names, said->fate, why))
 			return false;
-		if (options->dry_run || said->fate == IMPORT_SAME)
+		if (options->dry_run)
 			continue;
+		if (said->fate == IMPORT_SAME) {
+			if (!store_echo(store, &said->fact, standing->names,
+				    standing->at[said->stands - 1].id, why))
+				return false;
+			continue;
+		}
 		if (said->fate == IMPORT_CHANGED &&
 			!store_void(store, standing->at[said->stands - 1].id,
 				options->replace, why))

@@ -165,7 +165,7 @@ Test(strangers, every_column_is_strict_and_not_null)
 		cr_expect(sqlite3_column_int(list, 2) == 1, "%s",
 			(const char *)sqlite3_column_text(list, 0));
 	}
-	cr_expect(eq(int, tables, 9));
+	cr_expect(eq(int, tables, 10));
 	sqlite3_finalize(list);
 	cr_assert(sqlite3_close(db) == SQLITE_OK);
 }
