@@ -309,6 +309,35 @@ static void add_documents(struct json *json, const struct household *household)
 	json_close(json);
 }
 
+static const char *document_name(const struct household *household, int64_t id)
+{
+	for (size_t i = 0; i < household->documents; i++)
+		if (household->document[i].id == id)
+			return household->document[i].name;
+	return NULL;
+}
+
+/* Brokers' totals that do not meet their rows, and why that was accepted. */
+static void add_waivers(struct json *json, const struct household *household, int year)
+{
+	const struct facts *const facts = household->facts;
+
+	json_array(json, "waivers");
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *const fact = &facts->at[i];
+
+		if (fact->kind != FACT_WAIVER || fact->year != year)
+			continue;
+		json_object(json, NULL);
+		json_text(json, "file", document_name(household, fact->source.document));
+		json_count(json, "row", fact->source.row);
+		json_text(json, "difference", names_text(facts->names, fact->name));
+		json_text(json, "reason", names_text(facts->names, fact->text));
+		json_close(json);
+	}
+	json_close(json);
+}
+
 bool data_packet(struct json *json, const struct household *household, int year,
 	struct pool *pool, struct fail *why)
 {
@@ -329,5 +358,6 @@ bool data_packet(struct json *json, const struct household *household, int year,
 	if (!data_credit(json, household, pool, why))
 		return false;
 	add_documents(json, household);
+	add_waivers(json, household, year);
 	return true;
 }

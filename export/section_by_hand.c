@@ -113,6 +113,23 @@ void section_by_hand(struct packet *packet)
 	add_rows(packet, section);
 }
 
+static void add_waived(const struct household *household, int year, struct text *notes)
+{
+	size_t waived = 0;
+
+	for (size_t i = 0; i < household->facts->count; i++) {
+		const struct fact *const fact = &household->facts->at[i];
+
+		waived += fact->kind == FACT_WAIVER && fact->year == year;
+	}
+	if (waived > 0)
+		text_addf(notes,
+			"%zu %s of a broker's file %s waived: no file for tax programs "
+			"says so, the .pdf, .xlsx and .json packets do.\n",
+			waived, waived == 1 ? "total" : "totals",
+			waived == 1 ? "was" : "were");
+}
+
 void packet_notes(
 	const struct household *household, int year, const char *path, struct text *notes)
 {
@@ -121,7 +138,12 @@ void packet_notes(
 	struct f8949_row *row;
 	size_t count, left = 0;
 
-	if (ending == NULL || !span_is_fold(span_of(ending), ".txf"))
+	if (ending == NULL)
+		return;
+	if (span_is_fold(span_of(ending), ".txf") ||
+		span_is_fold(span_of(ending), ".csv"))
+		add_waived(household, year, notes);
+	if (!span_is_fold(span_of(ending), ".txf"))
 		return;
 	f8949_rows(household->lots, year, BOOK_REGULAR, &row, &count, &pool);
 	for (size_t i = 0; i < count; i++)

@@ -29,4 +29,17 @@ expect "sales" "$("$dualbasis" sales 2025 --json | jq '.data.rows | length')" 0
 pdftotext -layout packet.pdf packet.txt 2>/dev/null
 expect "the reason in the packet" "$(grep -c 'the broker rounds' packet.txt)" 1
 expect "the difference in the packet" "$(grep -c 'a difference of 0.01' packet.txt)" 1
+
+"$dualbasis" packet 2025 -o packet.json -o packet.xlsx -o packet.csv -o packet.txf >notes
+expect "in the JSON packet" "$(jq -r '.waivers[] | [.file, .reason] | join("|")' packet.json)" \
+	"form.csv|the broker rounds"
+expect "the difference there" "$(jq -r '.waivers[0].difference' packet.json |
+	grep -c 'a difference of 0.01')" 1
+expect "the row there" "$(jq '.waivers[0].row' packet.json)" 28
+unzip -p packet.xlsx xl/sharedStrings.xml >strings
+expect "in the workbook" "$(grep -c 'the broker rounds' strings)" 1
+expect "told of the others" "$(grep -c '1 total of a broker.s file was waived' notes)" 2
+"$dualbasis" fact 2024 status=single wages=100000 >/dev/null
+"$dualbasis" packet 2024 -o other.json >/dev/null
+expect "of another year" "$(jq '.waivers | length' other.json)" 0
 exit $bad
