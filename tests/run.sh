@@ -83,7 +83,10 @@ fuzz() {
 		[ -d "$seeds" ] || seeds=
 		mkdir -p "$folder/corpus/$name"
 		echo "-- $name, $seconds s"
-		"$harness" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 \
+		local words=$folder/$name.dict
+		tests/fuzz/words.sh "${name#fuzz_}" >"$words" || return 1
+		[ -s "$words" ] || words=
+		"$harness" -max_total_time="$seconds" ${words:+-dict="$words"} -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 \
 			-artifact_prefix="$folder/$name-" "$folder/corpus/$name" ${seeds:+"$seeds"} \
 			>"$folder/$name.log" 2>&1 || {
 			tail -n 30 "$folder/$name.log"

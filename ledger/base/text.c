@@ -144,7 +144,8 @@ bool utf8_valid(const char *bytes, size_t length)
 	return true;
 }
 
-size_t edit_distance(const char *a, const char *b)
+/* The distance if it is at most `most`, else something above that. */
+static size_t distance_within(const char *a, const char *b, size_t most)
 {
 	const size_t columns = strlen(b);
 	size_t few[64];
@@ -153,10 +154,11 @@ size_t edit_distance(const char *a, const char *b)
 
 	for (size_t j = 0; j <= columns; j++)
 		row[j] = j;
-	for (size_t i = 0; a[i] != '\0'; i++) {
+	/* What is the least of a row is not undercut further down. */
+	for (size_t i = 0, below = 0; a[i] != '\0' && below <= most; i++) {
 		size_t diagonal = row[0];
 
-		row[0] = i + 1;
+		row[0] = below = i + 1;
 		for (size_t j = 0; j < columns; j++) {
 			const size_t change = diagonal + (lower(a[i]) != lower(b[j]));
 			size_t least = row[j] + 1;
@@ -167,6 +169,8 @@ size_t edit_distance(const char *a, const char *b)
 			if (change < least)
 				least = change;
 			row[j + 1] = least;
+			if (least < below)
+				below = least;
 		}
 	}
 	const size_t distance = row[columns];
@@ -174,6 +178,11 @@ size_t edit_distance(const char *a, const char *b)
 	if (row != few)
 		free(row);
 	return distance;
+}
+
+size_t edit_distance(const char *a, const char *b)
+{
+	return distance_within(a, b, SIZE_MAX);
 }
 
 const char *nearest_word(const char *word, const char *const *words, size_t count)
@@ -188,7 +197,7 @@ const char *nearest_word(const char *word, const char *const *words, size_t coun
 		/* Not even worth measuring, which takes long for long words. */
 		if ((other > length ? other - length : length - other) >= least)
 			continue;
-		const size_t distance = edit_distance(word, words[i]);
+		const size_t distance = distance_within(word, words[i], least - 1);
 
 		if (distance < least) {
 			least = distance;

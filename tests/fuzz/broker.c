@@ -3,13 +3,16 @@
 
 static const char *format_of(const uint8_t *line, size_t length)
 {
-	const char *const *const names = row_formats();
-	size_t count = 0, sum = 0;
+	static const char *const *names;
+	static size_t count;
+	size_t sum = 0;
 
-	for (; names[count] != NULL; count++)
-		if (strlen(names[count]) == length &&
-			memcmp(names[count], line, length) == 0)
-			return names[count];
+	if (names == NULL)
+		for (names = row_formats(); names[count] != NULL;)
+			count++;
+	for (size_t i = 0; i < count; i++)
+		if (strlen(names[i]) == length && memcmp(names[i], line, length) == 0)
+			return names[i];
 	/* Any other line stands for one of them. */
 	for (size_t i = 0; i < length; i++)
 		sum += line[i];
