@@ -1,11 +1,11 @@
 /* Reads a user's own description of a file, and suggests one from a file's header. */
 #include "ledger/import/profile.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/import/bytes.h"
 #include "ledger/import/formats.h"
 
 #define COLUMNS_MOST   256
@@ -405,26 +405,62 @@ static bool has(const struct profile *profile, enum take take)
 	return false;
 }
 
+/* Lines end in LF, CR or both. */
+static bool end_of_line(
+	struct bytes *in, unsigned char byte, bool *ended, struct fail *why)
+{
+	*ended = byte == '\n' || byte == '\r';
+	if (byte != '\r')
+		return true;
+	if (!bytes_more(in, why))
+		return false;
+	in->at += in->at < in->end && in->chunk[in->at] == '\n';
+	return true;
+}
+
+/* The next line without its end; *over when there is none. */
+static bool next_line(struct bytes *in, char line[LINE_LIMIT], long number, bool *over,
+	struct fail *why)
+{
+	size_t used = 0;
+	bool ended = false;
+
+	while (!ended) {
+		if (!bytes_more(in, why))
+			return false;
+		*over = in->at == in->end && used == 0;
+		if (in->at == in->end)
+			break;
+		const unsigned char byte = in->chunk[in->at++];
+
+		if (!end_of_line(in, byte, &ended, why))
+			return false;
+		if (ended)
+			break;
+		if (used + 1 == LINE_LIMIT)
+			return fail_at(why, FAIL_BAD_INPUT, number, 0,
+				"the line is longer than %d bytes", LINE_LIMIT - 1);
+		line[used++] = (char)byte;
+	}
+	line[used] = '\0';
+	return utf8_valid(line, used) ||
+		fail_at(why, FAIL_BAD_INPUT, number, 0, "the line is not UTF-8");
+}
+
 static bool read_lines(
-	FILE *file, struct profile *profile, struct pool *pool, struct fail *why)
+	struct bytes *in, struct profile *profile, struct pool *pool, struct fail *why)
 {
 	char line[LINE_LIMIT];
 	char *word[WORDS_MOST];
 	size_t count;
+	bool over = false;
 
-	for (long number = 1; fgets(line, sizeof line, file) != NULL; number++) {
-		if (strlen(line) + 1 == sizeof line)
-			return fail_at(why, FAIL_BAD_INPUT, number, 0,
-				"the line is longer than %d bytes", LINE_LIMIT - 2);
-		line[strcspn(line, "\r\n")] = '\0';
-		if (!utf8_valid(line, strlen(line)))
-			return fail_at(
-				why, FAIL_BAD_INPUT, number, 0, "the line is not UTF-8");
-		if (!split(line, word, &count, number, why) ||
+	for (long number = 1; !over; number++)
+		if (!next_line(in, line, number, &over, why) ||
+			!split(line, word, &count, number, why) ||
 			(count > 0 &&
 				!take_words(profile, word, count, number, pool, why)))
 			return false;
-	}
 	if (!has(profile, TAKE_SOLD) || !has(profile, TAKE_PROCEEDS)) {
 		fail_set(why, FAIL_BAD_INPUT, "the profile names no column for %s",
 			has(profile, TAKE_SOLD) ? "proceeds" : "the day sold");
@@ -438,12 +474,10 @@ bool profile_read(
 	const char *path, struct profile **read, struct pool *pool, struct fail *why)
 {
 	struct profile *const profile = pool_alloc(pool, sizeof *profile);
-	FILE *const file = fopen(path, "r");
+	struct bytes bytes;
 
-	if (file == NULL) {
-		fail_set(why, FAIL_SYSTEM, "cannot be opened: %s", strerror(errno));
+	if (!bytes_open(&bytes, path, why))
 		return fail_file(why, path);
-	}
 	profile->format = (struct format){ .name = "profile",
 		.what = "a profile of your own",
 		.table = &profile->table };
@@ -452,9 +486,9 @@ bool profile_read(
 		.kind = ROW_SALE,
 		.look = look,
 		.finish = finish };
-	const bool done = read_lines(file, profile, pool, why);
+	const bool done = read_lines(&bytes, profile, pool, why);
 
-	fclose(file);
+	bytes_close(&bytes);
 	if (!done)
 		return fail_file(why, path);
 	*read = profile;

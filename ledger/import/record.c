@@ -350,8 +350,9 @@ char *name_plain(const char *name, char to[NAME_LIMIT])
 {
 	size_t used = 0;
 	bool blank = false;
+	const char *at = name;
 
-	for (const char *at = name; *at != '\0' && used + 2 < NAME_LIMIT; at++) {
+	for (; *at != '\0' && used + 2 < NAME_LIMIT; at++) {
 		const char *const close = *at == '<' ? strchr(at, '>') : NULL;
 
 		if (close != NULL) {
@@ -367,6 +368,10 @@ char *name_plain(const char *name, char to[NAME_LIMIT])
 		blank = false;
 		to[used++] = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
 	}
+	/* A long name is not cut in the middle of a character. */
+	if (((unsigned char)*at & 0xc0) == 0x80)
+		while (used > 0 && ((unsigned char)to[--used] & 0xc0) == 0x80)
+			;
 	to[used] = '\0';
 	return to;
 }

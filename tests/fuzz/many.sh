@@ -13,7 +13,7 @@ build=${1:?the folder of the build is missing}
 executions=${2:-10000000}
 shift $(($# < 2 ? $# : 2))
 declare -A longest=([value]=64 [entry]=256 [figure]=64 [returns]=128 [cells]=256 [txf]=256
-	[detect]=384 [broker]=640 [workbook]=1024 [flex]=1024)
+	[detect]=384 [broker]=640 [workbook]=1024 [flex]=1024 [profile]=640 [filed]=192 [pdf]=640)
 # Freed memory waits in a small quarantine, which stays in the processor's cache.
 export ASAN_OPTIONS=${ASAN_OPTIONS:-quarantine_size_mb=2:thread_local_quarantine_size_kb=64:malloc_context_size=2}
 [ $# -gt 0 ] || set -- $(basename -a "$build"/tests/fuzz/fuzz_* | grep -v '\.' | sed 's/^fuzz_//')
@@ -29,7 +29,8 @@ for name; do
 	tests/fuzz/words.sh "$name" >"$dictionary" || exit 1
 	[ -s "$dictionary" ] || dictionary=
 	nice "$build/tests/fuzz/fuzz_$name" -runs="$executions" -max_len="${longest[$name]:-512}" \
-		${dictionary:+-dict="$dictionary"} -timeout=10 -rss_limit_mb=2048 -entropic=0 -print_final_stats=1 \
+		${dictionary:+-dict="$dictionary"} -timeout=10 -rss_limit_mb=2048 -entropic=0 -print_funcs=0 \
+		-print_final_stats=1 \
 		-artifact_prefix="$build/found/$name-" "$corpus" "${seeds[@]}" >"$log" 2>&1
 	status=$?
 	rm -rf "$corpus"

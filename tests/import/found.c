@@ -2,6 +2,8 @@
 #include <criterion/criterion.h>
 #include <zip.h>
 
+#include "ledger/base/text.h"
+#include "ledger/import/record.h"
 #include "tests/import/collect.h"
 
 static void expect_refused(
@@ -75,5 +77,21 @@ Test(found, a_row_of_a_workbook_with_a_number_that_no_row_has)
 			"%s: %s", row_numbers[i], all.why.message);
 		cr_expect(all.why.row >= 0, "%s: row %ld", row_numbers[i], all.why.row);
 		collect_release(&all);
+	}
+}
+
+/* A long name in a header was cut in the middle of a character, and what was printed no text. */
+Test(found, a_long_name_of_two_byte_characters)
+{
+	char name[NAME_LIMIT * 2 + 1], plain[NAME_LIMIT];
+
+	for (size_t shift = 0; shift < 2; shift++) {
+		memset(name, 'x', sizeof name);
+		for (size_t i = shift; i + 2 < sizeof name; i += 2)
+			memcpy(name + i, "\u00e9", 2);
+		name[sizeof name - 1] = '\0';
+		name_plain(name, plain);
+		cr_expect(utf8_valid(plain, strlen(plain)));
+		cr_expect(strlen(plain) >= NAME_LIMIT - 4);
 	}
 }

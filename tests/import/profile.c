@@ -107,6 +107,47 @@ Test(profile, a_wrong_profile_is_refused_with_its_line)
 	home_end(&home);
 }
 
+/* Lines that end in CR, a byte order mark: what stood behind the first line was not read. */
+Test(profile, any_line_ends_and_a_byte_order_mark)
+{
+	static const char *const same[] = {
+		"name x\rcolumn A sold\rcolumn B proceeds",
+		"name x\r\ncolumn A sold\r\ncolumn B proceeds\r\n",
+		"\xef\xbb\xbfname x\ncolumn A sold\n\ncolumn B proceeds\n",
+	};
+	struct home home;
+
+	home_make(&home);
+	for (size_t i = 0; i < COUNT(same); i++) {
+		struct profile *profile;
+
+		home_write(&home, same[i]);
+		cr_expect(profile_read(home.file, &profile, &home.pool, &home.why),
+			"%zu: %s", i, home.why.message);
+	}
+	home_end(&home);
+}
+
+/* What follows a NUL was passed over in silence. */
+Test(profile, a_nul_is_refused_where_it_stands)
+{
+	static const char text[] =
+		"name x\ncolumn A sold\0 not read\ncolumn B proceeds\n";
+	struct home home;
+	struct profile *profile;
+
+	home_make(&home);
+	FILE *const file = fopen(home.file, "wb");
+
+	cr_assert(file != NULL && fwrite(text, 1, sizeof text - 1, file) > 0 &&
+		fclose(file) == 0);
+	cr_expect(!profile_read(home.file, &profile, &home.pool, &home.why));
+	cr_expect(strcmp(home.why.message, "the line is not UTF-8") == 0, "%s",
+		home.why.message);
+	cr_expect(home.why.row == 2);
+	home_end(&home);
+}
+
 Test(profile, columns_that_the_file_lacks_are_told)
 {
 	struct home home;

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <qpdf/qpdf-c.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,12 +16,18 @@
 #define OPEN_MOST 4
 #define PART_MOST 8
 
-static struct {
+struct memory_bytes {
 	const unsigned char *bytes;
-	size_t length, step;
-	size_t at[OPEN_MOST + 1]; /* MEMORY_DESCRIPTOR's own, then those of open() */
-	bool open[OPEN_MOST + 1];
-	bool archive;
+	size_t length;
+};
+
+static struct {
+	struct memory_bytes file, other;
+	size_t step;
+	/* MEMORY_DESCRIPTOR's own, then those of open(), which is not NULL while they are open */
+	size_t at[OPEN_MOST + 1];
+	const struct memory_bytes *open[OPEN_MOST + 1];
+	bool archive, repair;
 } memory;
 
 /* A part of the archive that is none. */
@@ -34,9 +41,28 @@ static size_t parts;
 void memory_file_set(const void *bytes, size_t length, size_t step)
 {
 	memset(&memory, 0, sizeof memory);
-	memory.bytes = bytes;
-	memory.length = length;
+	memory.file = (struct memory_bytes){ bytes, length };
 	memory.step = step;
+	memory.open[0] = &memory.file;
+}
+
+void memory_other_set(const void *bytes, size_t length)
+{
+	memory.other = (struct memory_bytes){ bytes, length };
+}
+
+void memory_pdf_set(const void *bytes, size_t length)
+{
+	memory_file_set(bytes, length, 0);
+	memory.repair = true;
+}
+
+static const struct memory_bytes *file_at(const char *path)
+{
+	return strcmp(path, MEMORY_FILE) == 0 || strcmp(path, MEMORY_CSV) == 0
+		? &memory.file
+		: strcmp(path, MEMORY_OTHER) == 0 ? &memory.other
+						  : NULL;
 }
 
 void memory_archive_set(const void *bytes, size_t length)
@@ -81,10 +107,12 @@ int __wrap_close(int);
 
 int __wrap_open(const char *path, int flags, ...)
 {
-	if (strcmp(path, MEMORY_FILE) == 0) {
+	const struct memory_bytes *const file = file_at(path);
+
+	if (file != NULL) {
 		for (int i = 1; i <= OPEN_MOST; i++)
-			if (!memory.open[i]) {
-				memory.open[i] = true;
+			if (memory.open[i] == NULL) {
+				memory.open[i] = file;
 				memory.at[i] = 0;
 				return MEMORY_DESCRIPTOR + i;
 			}
@@ -93,42 +121,50 @@ int __wrap_open(const char *path, int flags, ...)
 	va_list mode;
 
 	va_start(mode, flags);
-	const int file = __real_open(
+	const int descriptor = __real_open(
 		path, flags, (flags & O_CREAT) != 0 ? va_arg(mode, mode_t) : 0);
 
 	va_end(mode);
-	return file;
+	return descriptor;
+}
+
+static int describe(const struct memory_bytes *file, struct stat *status)
+{
+	memset(status, 0, sizeof *status);
+	status->st_mode = S_IFREG | S_IRUSR;
+	status->st_size = (off_t)file->length;
+	return 0;
 }
 
 int __wrap_fstat(int descriptor, struct stat *status)
 {
-	if (!ours(descriptor))
-		return __real_fstat(descriptor, status);
-	memset(status, 0, sizeof *status);
-	status->st_mode = S_IFREG | S_IRUSR;
-	status->st_size = (off_t)memory.length;
-	return 0;
+	return ours(descriptor)
+		? describe(memory.open[descriptor - MEMORY_DESCRIPTOR], status)
+		: __real_fstat(descriptor, status);
 }
 
 int __wrap_stat(const char *path, struct stat *status)
 {
-	return strcmp(path, MEMORY_FILE) == 0 ? __wrap_fstat(MEMORY_DESCRIPTOR, status)
-					      : __real_stat(path, status);
+	const struct memory_bytes *const file = file_at(path);
+
+	return file != NULL ? describe(file, status) : __real_stat(path, status);
 }
 
 ssize_t __wrap_read(int descriptor, void *to, size_t room)
 {
 	if (!ours(descriptor))
 		return __real_read(descriptor, to, room);
+	const struct memory_bytes *const file =
+		memory.open[descriptor - MEMORY_DESCRIPTOR];
 	size_t *const at = &memory.at[descriptor - MEMORY_DESCRIPTOR];
-	size_t count = memory.length - *at;
+	size_t count = file->length - *at;
 
 	if (count > room)
 		count = room;
 	if (memory.step > 0 && count > memory.step)
 		count = memory.step;
 	if (count > 0)
-		memcpy(to, memory.bytes + *at, count);
+		memcpy(to, file->bytes + *at, count);
 	*at += count;
 	return (ssize_t)count;
 }
@@ -145,8 +181,8 @@ int __wrap_close(int descriptor)
 {
 	if (!ours(descriptor))
 		return __real_close(descriptor);
-	assert(memory.open[descriptor - MEMORY_DESCRIPTOR]);
-	memory.open[descriptor - MEMORY_DESCRIPTOR] = false;
+	assert(memory.open[descriptor - MEMORY_DESCRIPTOR] != NULL);
+	memory.open[descriptor - MEMORY_DESCRIPTOR] = NULL;
 	return 0;
 }
 
@@ -178,7 +214,7 @@ zip_t *__wrap_zip_open(const char *path, int flags, int *error)
 		return (zip_t *)&memory;
 	zip_error_init(&why);
 	zip_source_t *const source =
-		zip_source_buffer_create(memory.bytes, memory.length, 0, &why);
+		zip_source_buffer_create(memory.file.bytes, memory.file.length, 0, &why);
 	zip_t *const archive =
 		source != NULL ? zip_open_from_source(source, flags, &why) : NULL;
 
@@ -268,4 +304,25 @@ zip_int64_t __wrap_zip_fread(zip_file_t *file, void *to, zip_uint64_t room)
 int __wrap_zip_fclose(zip_file_t *file)
 {
 	return memory.archive ? 0 : __real_zip_fclose(file);
+}
+
+/* clang-format off */
+QPDF_ERROR_CODE __wrap_qpdf_read(qpdf_data, const char *, const char *);
+void __real_qpdf_set_attempt_recovery(qpdf_data, QPDF_BOOL);
+void __wrap_qpdf_set_attempt_recovery(qpdf_data, QPDF_BOOL);
+/* clang-format on */
+
+/* A PDF in memory; nothing else is read here. */
+QPDF_ERROR_CODE __wrap_qpdf_read(qpdf_data pdf, const char *path, const char *password)
+{
+	const struct memory_bytes *const file = file_at(path);
+
+	assert(file != NULL);
+	return qpdf_read_memory(
+		pdf, path, (const char *)file->bytes, file->length, password);
+}
+
+void __wrap_qpdf_set_attempt_recovery(qpdf_data pdf, QPDF_BOOL wanted)
+{
+	__real_qpdf_set_attempt_recovery(pdf, wanted || memory.repair);
 }

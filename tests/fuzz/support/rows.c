@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ledger/base/text.h"
+#include "ledger/import/format.h"
 #include "ledger/import/value.h"
 #include "tests/fuzz/support/memory_file.h"
 
@@ -105,20 +106,38 @@ static bool row_holds(void *context, const struct row *row, struct fail *why)
 	return true;
 }
 
+static void file_holds(bool done, const struct row_file *file, size_t rows,
+	const char *format, const struct fail *why)
+{
+	if (!done) {
+		fail_holds(why);
+		assert(strcmp(why->file, MEMORY_FILE) == 0);
+		return;
+	}
+	assert(file->format != NULL && (format == NULL || !strcmp(file->format, format)));
+	assert(file->rows == rows);
+	assert(file->tax_year >= 0 && file->tax_year <= 9999);
+	assert(text_good(file->difference) && text_good(file->note));
+	assert(file->difference[0] == '\0' || file->difference_line > 0);
+}
+
 void rows_hold(const char *format)
 {
 	struct row_file file;
 	struct fail why = { 0 };
 	size_t rows = 0;
+	const bool done = rows_read(MEMORY_FILE, format, &file, row_holds, &rows, &why);
 
-	if (!rows_read(MEMORY_FILE, format, &file, row_holds, &rows, &why)) {
-		fail_holds(&why);
-		assert(strcmp(why.file, MEMORY_FILE) == 0);
-		return;
-	}
-	assert(file.format != NULL && (format == NULL || !strcmp(file.format, format)));
-	assert(file.rows == rows);
-	assert(file.tax_year >= 0 && file.tax_year <= 9999);
-	assert(text_good(file.difference) && text_good(file.note));
-	assert(file.difference[0] == '\0' || file.difference_line > 0);
+	file_holds(done, &file, rows, format, &why);
+}
+
+void rows_hold_as(const struct format *format)
+{
+	struct row_file file;
+	struct fail why = { 0 };
+	size_t rows = 0;
+	const bool done =
+		rows_read_as(MEMORY_FILE, format, &file, row_holds, &rows, &why);
+
+	file_holds(done, &file, rows, format->name, &why);
 }

@@ -14,6 +14,10 @@
 /* MEMORY_FILE as a file of the format; NULL: whatever it is. */
 void rows_hold(const char *format);
 
+struct format;
+/* The same through a format that is given, a profile's. */
+void rows_hold_as(const struct format *);
+
 /* A failure that can be shown. */
 void fail_holds(const struct fail *);
 
