@@ -284,6 +284,7 @@ static void release(struct replay *replay)
 	free(replay->lot);
 	free(replay->state);
 	free(replay->epoch);
+	free(replay->tally);
 	free(replay->disposition);
 	free(replay->notice);
 	free(replay->pending);

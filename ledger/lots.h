@@ -46,6 +46,7 @@ struct lot {
 	uint32_t symbol, account, owner;
 	uint32_t earner; /* who acquired it: whose line 2i and wages they are */
 	enum lot_kind kind;
+	bool unvested;             /* still */
 	const struct fact *origin; /* the exercise, the purchase, ... or the 1099-B row */
 	const struct fact *grant;  /* as recorded, or NULL */
 	struct day acquired;       /* transfer of the shares */
@@ -67,7 +68,6 @@ struct lot {
 	struct money compensation; /* wages when acquired or vested, but for an ISO */
 	int inclusion_year;        /* the year of it, or 0 */
 	int compensation_year;     /* the year of them, or 0 */
-	bool unvested;             /* still */
 };
 
 enum disposition_kind { DISPOSED_PLAIN, DISPOSED_QUALIFYING, DISPOSED_DISQUALIFYING };

@@ -103,7 +103,7 @@ static void take_boot(
 {
 	const struct fact *const fact = event->fact;
 	struct lot *const lot = &replay->lot[at];
-	struct tally tally = tally_rest(&replay->state[at].tally);
+	struct tally tally = tally_rest(lot_tally(replay, at));
 	const struct shares now = { divide_half_away(
 		(int128)lot->open.e8 * fact->shares.e8, fact->per.e8) };
 	const struct money worth = price_times(fact->fmv, now);
@@ -240,7 +240,7 @@ static void cash_out(struct replay *replay, const struct event *event)
 static void spin_off_lot(
 	struct replay *replay, const struct fact *fact, uint32_t at, bool taxable)
 {
-	struct tally tally = tally_rest(&replay->state[at].tally);
+	struct tally tally = tally_rest(lot_tally(replay, at));
 	struct lot lot = replay->lot[at];
 	struct tally new = { .shares = divide_half_away(
 				     (int128)lot.open.e8 * fact->shares.e8,

@@ -17,6 +17,50 @@ static void join_family(struct replay *replay, uint32_t at, uint32_t index)
 	slot->last = at;
 }
 
+/* ---- tallies ------------------------------------------------------------------------ */
+
+struct tally *lot_tally(const struct replay *replay, uint32_t at)
+{
+	assert(replay->state[at].tally != NONE);
+	return &replay->tally[replay->state[at].tally];
+}
+
+static bool worth_more(const struct tally *tally)
+{
+	return tally->total[TOTAL_VALUE] > tally->total[TOTAL_COST];
+}
+
+static uint32_t tally_new(struct replay *replay, struct tally tally)
+{
+	uint32_t at = replay->kept_tally;
+
+	if (at != 0) {
+		replay->kept_tally = (uint32_t)replay->tally[at - 1].shares;
+	} else {
+		GROW(replay->tally, replay->tally_count, replay->tally_room);
+		at = (uint32_t)++replay->tally_count;
+	}
+	replay->tally[at - 1] = tally;
+	return at - 1;
+}
+
+static void tally_drop(struct replay *replay, uint32_t lot)
+{
+	const uint32_t at = replay->state[lot].tally;
+
+	replay->tally[at].shares = replay->kept_tally;
+	replay->kept_tally = at + 1;
+	replay->state[lot].tally = NONE;
+}
+
+static void tally_put(struct replay *replay, uint32_t at, struct tally tally)
+{
+	*lot_tally(replay, at) = tally;
+	replay->state[at].worth_more = worth_more(&tally);
+}
+
+/* ---- lots --------------------------------------------------------------------------- */
+
 static uint32_t append(struct replay *replay, struct lot lot, struct lot_state state)
 {
 	const uint32_t at = (uint32_t)replay->lot_count;
@@ -50,7 +94,8 @@ uint32_t lot_add(struct replay *replay, struct lot lot, struct tally tally,
 		lot.open_basis[b] = lot.basis[b];
 	}
 	const uint32_t at = append(replay, lot,
-		(struct lot_state){ .tally = tally,
+		(struct lot_state){ .tally = tally_new(replay, tally),
+			.worth_more = worth_more(&tally),
 			.security = security,
 			.slot = slot,
 			.before = NONE,
@@ -66,22 +111,21 @@ uint32_t lot_add(struct replay *replay, struct lot lot, struct tally tally,
 
 bool lot_included(const struct replay *replay, uint32_t at)
 {
-	const struct tally *const tally = &replay->state[at].tally;
-
-	return replay->lot[at].inclusion_year != 0 &&
-		tally->total[TOTAL_VALUE] > tally->total[TOTAL_COST];
+	return replay->lot[at].inclusion_year != 0 && replay->state[at].worth_more;
 }
 
 struct part lot_take(struct replay *replay, uint32_t at, int64_t shares)
 {
 	struct lot *const lot = &replay->lot[at];
-	const struct part part = tally_take(&replay->state[at].tally, shares);
+	const struct part part = tally_take(lot_tally(replay, at), shares);
 
 	lot->open.e8 -= shares;
 	for (int b = 0; b < BOOKS; b++)
 		lot->open_basis[b].cents -= part.of[TOTAL_BASIS + b];
-	if (lot->open.e8 == 0)
+	if (lot->open.e8 == 0) {
 		lot_unshelve(replay, at);
+		tally_drop(replay, at);
+	}
 	return part;
 }
 
@@ -89,7 +133,7 @@ uint32_t lot_split(struct replay *replay, uint32_t at, int64_t shares)
 {
 	assert(shares > 0 && shares < replay->lot[at].open.e8);
 	const bool included = lot_included(replay, at);
-	const struct part part = tally_take(&replay->state[at].tally, shares);
+	const struct part part = tally_take(lot_tally(replay, at), shares);
 	struct lot *const rest = &replay->lot[at];
 	struct lot lot = *rest;
 	struct lot_state state = replay->state[at];
@@ -100,9 +144,10 @@ uint32_t lot_split(struct replay *replay, uint32_t at, int64_t shares)
 	lot.value.cents = part.of[TOTAL_VALUE];
 	lot.compensation.cents = 0;
 	lot.inclusion.cents = included ? part.of[TOTAL_VALUE] - part.of[TOTAL_COST] : 0;
-	state.tally = (struct tally){ .shares = shares };
+	struct tally tally = { .shares = shares };
+
 	for (int i = 0; i < TOTALS; i++)
-		state.tally.total[i] = part.of[i];
+		tally.total[i] = part.of[i];
 	rest->shares.e8 -= shares;
 	rest->open.e8 -= shares;
 	rest->cost = money_less(rest->cost, lot.cost);
@@ -118,6 +163,8 @@ uint32_t lot_split(struct replay *replay, uint32_t at, int64_t shares)
 			money_part(rest->adjusted[b], shares, rest->shares.e8 + shares);
 		rest->adjusted[b] = money_less(rest->adjusted[b], lot.adjusted[b]);
 	}
+	state.tally = tally_new(replay, tally);
+	state.worth_more = worth_more(&tally);
 	state.shelved = false;
 	state.after = at;
 	const uint32_t piece = append(replay, lot, state);
@@ -144,7 +191,7 @@ uint32_t lot_split(struct replay *replay, uint32_t at, int64_t shares)
 void lot_set(struct replay *replay, uint32_t at, struct tally tally)
 {
 	struct lot *const lot = &replay->lot[at];
-	const struct tally old = tally_rest(&replay->state[at].tally);
+	const struct tally old = tally_rest(lot_tally(replay, at));
 
 	lot->cost.cents += tally.total[TOTAL_COST] - old.total[TOTAL_COST];
 	lot->value.cents += tally.total[TOTAL_VALUE] - old.total[TOTAL_VALUE];
@@ -155,18 +202,18 @@ void lot_set(struct replay *replay, uint32_t at, struct tally tally)
 		lot->basis[b].cents += more;
 		lot->open_basis[b].cents += more;
 	}
-	replay->state[at].tally = tally;
+	tally_put(replay, at, tally);
 }
 
 void lot_scale(struct replay *replay, uint32_t at, int64_t now, int64_t before)
 {
 	struct lot *const lot = &replay->lot[at];
-	struct tally rest = tally_rest(&replay->state[at].tally);
+	struct tally rest = tally_rest(lot_tally(replay, at));
 
 	lot->shares.e8 = divide_half_away((int128)lot->shares.e8 * now, before);
 	lot->open.e8 = divide_half_away((int128)lot->open.e8 * now, before);
 	rest.shares = lot->open.e8;
-	replay->state[at].tally = rest;
+	tally_put(replay, at, rest);
 }
 
 /* ---- shelves ------------------------------------------------------------------------ */

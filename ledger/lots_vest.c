@@ -193,7 +193,7 @@ static void vest_lot(
 {
 	struct lot *const lot = &replay->lot[at];
 	const bool elected = lot->origin->elected == COVERED_YES;
-	struct tally tally = tally_rest(&replay->state[at].tally);
+	struct tally tally = tally_rest(lot_tally(replay, at));
 	const struct money cost = { tally.total[TOTAL_COST] };
 	const struct money spread =
 		money_max((struct money){ 0 }, money_less(value, cost));
@@ -284,7 +284,7 @@ static struct held lots_of_vesting(
 
 static struct money cost_of(const struct replay *replay, uint32_t at)
 {
-	return (struct money){ tally_rest(&replay->state[at].tally).total[TOTAL_COST] };
+	return (struct money){ tally_rest(lot_tally(replay, at)).total[TOTAL_COST] };
 }
 
 /* Shares spun off meanwhile vest as well, by the fraction of the basis that went with them. */

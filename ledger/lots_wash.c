@@ -248,7 +248,7 @@ int64_t wash_match(struct replay *replay, enum book book,
 static void give_to_lot(struct replay *replay, enum book book, uint32_t at,
 	struct money loss, int32_t tacked)
 {
-	struct tally tally = tally_rest(&replay->state[at].tally);
+	struct tally tally = tally_rest(lot_tally(replay, at));
 	struct lot *const lot = &replay->lot[at];
 
 	tally.total[TOTAL_BASIS + (int)book] += loss.cents;

@@ -157,13 +157,15 @@ struct promise {
 
 /* What the replay knows of a lot beyond what it tells. */
 struct lot_state {
-	struct tally tally;
+	uint32_t
+		tally; /* index into tallies while any of its shares are held, else NONE */
 	uint32_t security;
 	uint32_t slot, before, after; /* its family, or NONE */
 	uint32_t next_of_security;
 	uint32_t vesting;   /* index, or NONE */
 	uint32_t next_spun; /* of the vesting, or NONE */
 	bool shelved;
+	bool worth_more; /* than was paid: at the measuring date, of the tally's totals */
 };
 
 /* A vest or forfeiture, and the exercise or award that it is of. */
@@ -250,6 +252,10 @@ struct replay {
 	struct lot_state *state;
 	uint32_t *epoch; /* rises when a lot leaves its shelves */
 	size_t lot_count, lot_room, state_room, epoch_room;
+	struct tally *tally; /* of the lots that are held: most that ever were are not */
+	size_t tally_count, tally_room;
+	uint32_t
+		kept_tally; /* place + 1 of a free one, which keeps the next in `shares` */
 	struct disposition *disposition;
 	size_t disposition_count, disposition_room;
 	struct notice *notice;
@@ -285,6 +291,8 @@ void lot_unshelve(struct replay *, uint32_t lot);
 void lot_set_security(struct replay *, uint32_t lot, uint32_t security, uint32_t symbol);
 /* Whether AMT income over regular was included for it (and is part of its AMT basis). */
 bool lot_included(const struct replay *, uint32_t lot);
+/* Of a lot that is held; until the next lot is made. */
+struct tally *lot_tally(const struct replay *, uint32_t lot);
 
 /* Lots of a security that are still held, in order of number; the caller frees `at`. */
 struct held {

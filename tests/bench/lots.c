@@ -2,7 +2,11 @@
  * Replaying sales against lots in both books, with wash sales: seconds and memory for 10,000,
  * 100,000 and 1,000,000 sales against a fifth as many lots.
  *
- *     bench_lots [SALES [LOTS_A_SECURITY]]
+ *     bench_lots [SALES [LOTS_A_SECURITY [rising|flat]]]
+ *
+ * Without words two tables, each line in a process of its own, so that its memory is its own:
+ * prices that rise by five percent a year, which are held to 5 seconds and a gigabyte, and flat
+ * ones, where half of all sales lose, losses carry further losses, and pieces are twice as many.
  *
  * Eight years in three accounts; a third of the lots are exercises of ISOs, a third purchases, a
  * third RSUs. Usually a security has a hundred lots, one a month, sold from first in to first
@@ -13,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "ledger/f8949.h"
 
@@ -105,7 +111,10 @@ static struct market make_market(struct names *names, size_t securities)
 	return market;
 }
 
-static struct facts make_facts(size_t sales, size_t lots_a_security)
+/* What is added to a price that goes up or down by a dollar, in cents. */
+enum prices { RISING = 4, FLAT = 0 };
+
+static struct facts make_facts(size_t sales, size_t lots_a_security, enum prices prices)
 {
 	const size_t lots = sales / SALES_PER_LOT, count = sales + lots;
 	struct facts facts = { must_alloc(count * sizeof(struct fact)), count,
@@ -118,8 +127,8 @@ static struct facts make_facts(size_t sales, size_t lots_a_security)
 			&market.security[any(market.securities)];
 		const int64_t where = any(ACCOUNTS);
 
-		/* A dollar up or down, five percent a year up, and never worthless. */
-		security->price += (any(201) - 96) * 1000000;
+		/* Never worthless. */
+		security->price += (any(201) - 100 + (int)prices) * 1000000;
 		if (security->price < 100000000)
 			security->price = 100000000;
 		const bool lot =
@@ -139,9 +148,9 @@ static struct facts make_facts(size_t sales, size_t lots_a_security)
 	return facts;
 }
 
-static void run(size_t sales, size_t lots_a_security)
+static void run(size_t sales, size_t lots_a_security, enum prices prices)
 {
-	struct facts facts = make_facts(sales, lots_a_security);
+	struct facts facts = make_facts(sales, lots_a_security, prices);
 	struct pool pool = { NULL };
 	struct lots lots = { 0 };
 	struct fail why = { 0 };
@@ -170,16 +179,36 @@ static void run(size_t sales, size_t lots_a_security)
 	names_free(facts.names);
 }
 
+/* In a child: memory is told as the most that a process ever had. */
+static void run_alone(size_t sales, enum prices prices)
+{
+	const pid_t child = fork();
+	int status = 1;
+
+	if (child == 0) {
+		run(sales, LOTS_USUAL, prices);
+		exit(0);
+	}
+	if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+		exit(1);
+}
+
 int main(int count, char **words)
 {
 	static const size_t usual[] = { 10000, 100000, 1000000 };
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	if (count > 1)
+	if (count > 1) {
 		run(strtoul(words[1], NULL, 10),
-			count > 2 ? strtoul(words[2], NULL, 10) : LOTS_USUAL);
-	else
-		for (size_t i = 0; i < COUNT(usual); i++)
-			run(usual[i], LOTS_USUAL);
+			count > 2 ? strtoul(words[2], NULL, 10) : LOTS_USUAL,
+			count > 3 && strcmp(words[3], "flat") == 0 ? FLAT : RISING);
+		return 0;
+	}
+	puts("prices that rise");
+	for (size_t i = 0; i < COUNT(usual); i++)
+		run_alone(usual[i], RISING);
+	puts("flat prices");
+	for (size_t i = 0; i < COUNT(usual); i++)
+		run_alone(usual[i], FLAT);
 	return 0;
 }
