@@ -327,7 +327,8 @@ const struct command command_check = {
 	.details =
 		"Checks the file and the hashes of its documents, each fact, that no "
 		"share is "
-		"lost, that the order of entry does not matter, every line of every year "
+		"lost, that what owners have adds up to the household's, "
+		"that the order of entry does not matter, every line of every year "
 		"against its formula, and that the credit adds up. Exits 1 if something "
 		"was "
 		"found, 5 if the file is damaged.",

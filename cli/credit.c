@@ -48,7 +48,8 @@ static const struct option_words options[] = {
 	{ .name = "schedule", .what = "the rate schedule in place of the Tax Table" },
 	{ 0 },
 };
-static const char *const examples[] = { "dualbasis credit", NULL };
+static const char *const examples[] = { "dualbasis credit",
+	"dualbasis credit --owner ann", NULL };
 const struct command command_credit = {
 	.name = "credit",
 	.summary = "the minimum tax credit, year by year",
@@ -58,7 +59,9 @@ const struct command command_credit = {
 		   "adjustment, "
 		   "what was used and what is left, tied to Form 8801 line 26, and the "
 		   "AMT basis "
-		   "over the regular basis of the shares still held.",
+		   "over the regular basis of the shares still held. Where there are "
+		   "two owners it tells whose returns they are, and whose the credit is "
+		   "that a joint one leaves.",
 	.examples = examples,
 	.run = run,
 };

@@ -118,6 +118,7 @@ static const char *const examples[] = {
 	"dualbasis fact 2024 --template > figures-2024.txt",
 	"dualbasis fact 2024 --from figures-2024.txt",
 	"dualbasis fact 2024 wages=201000 --replace \"corrected W-2\"",
+	"dualbasis fact 2024 --owner ann status=mfs wages=120000",
 	"dualbasis fact 2024",
 	NULL,
 };
@@ -137,6 +138,11 @@ const struct command command_fact = {
 		   "changed in silence: a different one needs --replace with a reason, "
 		   "and both "
 		   "stay in the log.\n\n"
+		   "Where spouses file apart, --owner says whose figures they are: the "
+		   "status too, as in --owner ann status=mfs. On a joint return figures "
+		   "of both add up. After a joint return credit_carryforward and the "
+		   "carryovers by owner state whose they are, where nothing else tells; "
+		   "died=yes ends what an owner carries with that year.\n\n"
 		   "Any line of a form can be entered too, as in f6251.2k=-65000: it is "
 		   "then "
 		   "used as entered, and the computed value is kept beside it.",

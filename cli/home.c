@@ -42,8 +42,12 @@ static bool compute(struct home *home, const struct call *call, enum home_depth 
 static void show_owner(struct home *home, const struct call *call)
 {
 	const char *const owner = call_value(call, "owner");
+	struct owners owners;
+	struct fail none;
 
-	if (owner == NULL)
+	/* Of one person all is theirs, named or not. */
+	if (owner == NULL || !owners_find(&home->facts, &owners, &none) ||
+		owners.count == 1)
 		return;
 	const uint32_t name = names_find(home->facts.names, owner);
 	struct lots *const shown = pool_alloc(call->pool, sizeof *shown);
