@@ -1,6 +1,6 @@
 /*
  * linking.h: inside of chain_compute(): who files what, and what goes from return to return.
- * Internal to forms/chain.c, forms/filing.c, forms/carry.c and forms/share.c.
+ * Internal to forms/: chain.c, chain_credit.c, filing.c, carry.c and share.c.
  */
 #ifndef DUALBASIS_FORMS_LINKING_H
 #define DUALBASIS_FORMS_LINKING_H
@@ -110,8 +110,5 @@ bool is_opening(const char *figure);
 
 /* Divide what a joint return carries on among its people. */
 bool carry_share(struct linking *, struct filing *, struct fail *) MUST_USE;
-/* Split a total by weights, none negative; the last one that has any gets the rest. */
-void split_by(const struct linking *, struct money total, const int64_t *weight,
-	int count, struct money *part);
 
 #endif

@@ -11,8 +11,9 @@ struct alone {
 
 /* ---- arithmetic -------------------------------------------------------------------------- */
 
-void split_by(const struct linking *link, struct money total, const int64_t *weight,
-	int count, struct money *part)
+/* Split a total by weights, none negative; what rounding leaves goes to a later one. */
+static void split_by(const struct linking *link, struct money total,
+	const int64_t *weight, int count, struct money *part)
 {
 	const int64_t unit = link->options.cents || total.cents % 100 != 0 ? 1 : 100;
 	const struct money whole = { total.cents / unit };
