@@ -298,6 +298,9 @@ static void settle_gift(struct settling *settling)
 	const struct day given = lot_of(settling)->origin->day;
 	const struct money value = part_of(settling, TOTAL_VALUE);
 
+	/* Given on, or for an exercise, nothing is lost: the basis goes along. */
+	if (!manner_on_f8949(disposition->manner))
+		return;
 	for (int b = 0; b < BOOKS; b++) {
 		const struct money basis = basis_of(settling, b);
 
