@@ -178,7 +178,6 @@ static void answer_text(const struct recording *work)
 
 	fact_words(fact, work->home.facts.names, &words);
 	printf("%s: %s\n", dry ? "would record" : "recorded", words.at);
-	text_release(&words);
 	for (size_t i = 0; i < lots->lot_count; i++)
 		if (lots->lot[i].origin == fact)
 			say_lot(work, &lots->lot[i]);
@@ -188,11 +187,14 @@ static void answer_text(const struct recording *work)
 	for (size_t i = 0; i < lots->notice_count; i++) {
 		const struct notice *const notice = &lots->notice[i];
 
-		if (notice->fact == fact)
-			printf("  %s: %s\n",
-				notice_weight_name(notice_weight(notice->kind)),
-				notice_what(notice->kind));
+		if (notice->fact != fact)
+			continue;
+		text_clear(&words);
+		notice_sentence(notice, &words);
+		printf("  %s: %s\n", notice_weight_name(notice_weight(notice->kind)),
+			words.at);
 	}
+	text_release(&words);
 	if (recorded_before(work))
 		printf("  note: the very same was recorded before; if this is a second "
 		       "copy: dualbasis undo\n");

@@ -25,7 +25,8 @@ enum fact_kind {
 	FACT_NONE,
 	FACT_SECURITY, /* symbol; alias = description or CUSIP that means the same security */
 	FACT_GRANT, /* grant (id), [option], symbol, day, shares, price = strike; [fmv on that
-	             * day], [large = a 10 % owner], [owner] */
+	             * day], [large = a 10 % owner], [target = id of the grant that it supersedes],
+	             * [owner] */
 	FACT_EXERCISE, /* symbol, day, other_day = grant date or grant, shares, price = strike, fmv;
 	                * [option], [lot], [account], [owner]; [unvested = of the shares, with
 	                * elected = 83(b)], [nso_shares = of the shares, no ISO] */
@@ -125,7 +126,7 @@ struct source {
 	X(text, lot, "the user's own name of a lot")                                       \
 	X(text, grant, "the user's own name of a grant")                                   \
 	X(text, plan, "rsu, espp or option: shares of a plan, as its statement says")      \
-	X(text, target, "the new symbol, account or owner")                                \
+	X(text, target, "the new symbol, account or owner; the grant superseded")                                \
 	X(shares, per, "old shares for which `shares` new ones come")                      \
 	X(shares, unvested, "of the shares, not vested yet")                               \
 	X(shares, nso_shares, "of the shares exercised, not under an ISO")                 \

@@ -49,18 +49,60 @@ static bool missing(const char *what, const char *option, struct fail *why)
 	return fail_hint(why, "give %s", option);
 }
 
-static bool above_zero(const char *what, int64_t number, struct fail *why)
+/* Shares and prices are both in 1e-8; a price reads best with its cents. */
+static const char *plain(int64_t e8, bool price, char *to)
 {
-	if (number > 0)
-		return true;
-	return fail_set(why, FAIL_BAD_INPUT, "%s must be more than zero", what);
+	return price ? price_plain((struct price){ e8 }, to)
+		     : shares_plain((struct shares){ e8 }, to);
 }
 
-static bool not_negative(const char *what, int64_t number, struct fail *why)
+static bool above_zero_as(const char *what, int64_t e8, bool price, struct fail *why)
 {
-	if (number >= 0)
+	char found[MONEY_TEXT];
+
+	if (e8 > 0)
 		return true;
-	return fail_set(why, FAIL_BAD_INPUT, "%s must not be negative", what);
+	return fail_set(why, FAIL_BAD_INPUT, "%s must be more than zero, %s is given",
+		what, plain(e8, price, found));
+}
+
+static bool above_zero(const char *what, struct shares shares, struct fail *why)
+{
+	return above_zero_as(what, shares.e8, false, why);
+}
+
+static bool price_above_zero(const char *what, struct price price, struct fail *why)
+{
+	return above_zero_as(what, price.e8, true, why);
+}
+
+static bool not_below_zero(
+	const char *what, const char *found, bool good, struct fail *why)
+{
+	return good ||
+		fail_set(why, FAIL_BAD_INPUT, "%s must not be negative, %s is given",
+			what, found);
+}
+
+static bool not_negative(const char *what, struct money money, struct fail *why)
+{
+	char found[MONEY_TEXT];
+
+	return not_below_zero(what, money_plain(money, found), money.cents >= 0, why);
+}
+
+static bool price_not_negative(const char *what, struct price price, struct fail *why)
+{
+	char found[MONEY_TEXT];
+
+	return not_below_zero(what, price_plain(price, found), price.e8 >= 0, why);
+}
+
+static bool shares_not_negative(struct shares shares, struct fail *why)
+{
+	char found[MONEY_TEXT];
+
+	return not_below_zero("shares", shares_plain(shares, found), shares.e8 >= 0, why);
 }
 
 static bool not_before(const char *what, struct day day, const char *than_what,
@@ -86,6 +128,23 @@ static bool no_more_than(const char *what, int64_t number, const char *than_what
 		shares_plain((struct shares){ than }, b));
 }
 
+static bool changes_security(enum fact_kind kind)
+{
+	return kind == FACT_MERGER || kind == FACT_SPIN_OFF || kind == FACT_SYMBOL_CHANGE;
+}
+
+static bool into_itself(enum fact_kind kind, struct fail *why)
+{
+	fail_set(why, FAIL_BAD_INPUT,
+		"the new security is the old one (to and symbol are the same)");
+	if (kind == FACT_MERGER)
+		fail_hint(why,
+			"new shares for old ones of one symbol are a split; a new "
+			"company that keeps the symbol needs a name of its own "
+			"here: ACME-NEW");
+	return false;
+}
+
 static bool check_needs(const struct fact *fact, struct fail *why)
 {
 	const unsigned need = needs[fact->kind];
@@ -94,23 +153,43 @@ static bool check_needs(const struct fact *fact, struct fail *why)
 		return missing("the day", "date", why);
 	if ((need & NEED_SYMBOL) && fact->symbol == 0)
 		return missing("the security", "symbol", why);
-	if ((need & NEED_SHARES) && !above_zero("shares", fact->shares.e8, why))
+	if ((need & NEED_SHARES) && !above_zero("shares", fact->shares, why))
 		return false;
-	if ((need & NEED_PER) && !above_zero("per", fact->per.e8, why))
+	if ((need & NEED_PER) && !above_zero("per", fact->per, why))
 		return false;
 	/* A zero or blank box is not a zero: R-008. */
-	if ((need & NEED_FMV) && !above_zero("the fair market value", fact->fmv.e8, why))
+	if ((need & NEED_FMV) &&
+		!price_above_zero("the fair market value", fact->fmv, why))
 		return false;
 	if ((need & NEED_TARGET) && fact->target == 0)
 		return missing("where to", "to", why);
-	/* A merger may keep the symbol: a holding company often does. */
-	if ((fact->kind == FACT_SPIN_OFF || fact->kind == FACT_SYMBOL_CHANGE) &&
-		fact->target != 0 && fact->target == fact->symbol)
-		return fail_set(why, FAIL_BAD_INPUT,
-			"the new security is the old one (to and symbol are the same)");
+	if (changes_security(fact->kind) && fact->target != 0 &&
+		fact->target == fact->symbol)
+		return into_itself(fact->kind, why);
 	if ((need & NEED_ORIGIN) && fact->lot == 0 && !day_known(fact->other_day))
 		return missing("of which exercise or award", "lot, or from-date", why);
 	return true;
+}
+
+/* A change that gives more benefits is a new grant, tested by its own day's value (s. 424(h)). */
+static bool check_grant(const struct fact *fact, struct fail *why)
+{
+	if (!price_above_zero("the strike", fact->price, why))
+		return false;
+	if (fact->target == 0)
+		return true;
+	if (fact->target == fact->grant) {
+		fail_set(why, FAIL_BAD_INPUT, "the grant supersedes itself");
+		return fail_hint(why,
+			"give the changed grant an id of its own, and supersedes the id "
+			"of the first one");
+	}
+	if (fact->option == OPTION_NSO || fact->fmv.e8 > 0)
+		return true;
+	fail_set(why, FAIL_BAD_INPUT,
+		"the value on the day of the change is missing: a changed ISO is tested "
+		"anew (s. 424(h))");
+	return fail_hint(why, "give fmv; or kind nso, if it is no ISO any more");
 }
 
 static bool check_exercise(const struct fact *fact, struct fail *why)
@@ -123,7 +202,7 @@ static bool check_exercise(const struct fact *fact, struct fail *why)
 			"the exercise says neither its grant nor the day of the grant");
 		return fail_hint(why, "give grant-date (Form 3921 box 1), or grant");
 	}
-	return above_zero("the strike", fact->price.e8, why) &&
+	return price_above_zero("the strike", fact->price, why) &&
 		no_more_than("unvested shares", fact->unvested.e8, "those exercised",
 			fact->shares.e8, why) &&
 		no_more_than("nso shares", fact->nso_shares.e8, "those exercised",
@@ -132,14 +211,14 @@ static bool check_exercise(const struct fact *fact, struct fail *why)
 
 static bool check_sale(const struct fact *fact, struct fail *why)
 {
-	if (!not_negative("proceeds", fact->proceeds.cents, why) ||
-		!not_negative("the price", fact->price.e8, why) ||
-		!not_negative("the fee", fact->fee.cents, why))
+	if (!not_negative("proceeds", fact->proceeds, why) ||
+		!price_not_negative("the price", fact->price, why) ||
+		!not_negative("the fee", fact->fee, why))
 		return false;
 	if (!fact->proceeds_known && fact->price.e8 == 0) {
 		fail_set(why, FAIL_BAD_INPUT,
-			"the sale says neither its price nor its proceeds");
-		return fail_hint(why, "give price, or proceeds");
+			"the sale says neither its proceeds nor a price above zero");
+		return fail_hint(why, "give price, or proceeds; proceeds may be 0");
 	}
 	return true;
 }
@@ -148,11 +227,11 @@ static bool check_purchase(const struct fact *fact, struct fail *why)
 {
 	if (!fact->basis_known && fact->price.e8 == 0) {
 		fail_set(why, FAIL_BAD_INPUT,
-			"the purchase says neither its price nor its cost");
-		return fail_hint(why, "give price, or cost");
+			"the purchase says neither its cost nor a price above zero");
+		return fail_hint(why, "give price, or cost; cost may be 0");
 	}
-	return not_negative("the price", fact->price.e8, why) &&
-		not_negative("the cost", fact->basis.cents, why);
+	return price_not_negative("the price", fact->price, why) &&
+		not_negative("the cost", fact->basis, why);
 }
 
 static bool check_espp(const struct fact *fact, struct fail *why)
@@ -162,8 +241,8 @@ static bool check_espp(const struct fact *fact, struct fail *why)
 			"the day of the grant", "grant-date (Form 3922 box 1)", why);
 	return not_before("the purchase of", fact->day, "the grant of", fact->other_day,
 		       why) &&
-		above_zero("the price paid", fact->price.e8, why) &&
-		above_zero("the value on the grant date", fact->grant_fmv.e8, why);
+		price_above_zero("the price paid", fact->price, why) &&
+		price_above_zero("the value on the grant date", fact->grant_fmv, why);
 }
 
 static bool check_gift_received(const struct fact *fact, struct fail *why)
@@ -174,7 +253,7 @@ static bool check_gift_received(const struct fact *fact, struct fail *why)
 		return missing("when the donor acquired", "acquired", why);
 	return not_before("the gift of", fact->day, "the donor's purchase of",
 		       fact->other_day, why) &&
-		not_negative("the donor's basis", fact->basis.cents, why);
+		not_negative("the donor's basis", fact->basis, why);
 }
 
 static bool check_merger(const struct fact *fact, struct fail *why)
@@ -184,29 +263,33 @@ static bool check_merger(const struct fact *fact, struct fail *why)
 			"the merger brings neither new shares nor cash");
 		return fail_hint(why, "give to, shares and per, or cash, or both");
 	}
-	if (!not_negative("the cash", fact->price.e8, why))
+	if (!price_not_negative("the cash", fact->price, why))
 		return false;
 	if (fact->target == 0)
 		return true;
-	if (!above_zero("shares", fact->shares.e8, why) ||
-		!above_zero("per", fact->per.e8, why))
+	if (!above_zero("shares", fact->shares, why) ||
+		!above_zero("per", fact->per, why))
 		return false;
 	/* Gain is counted against what the new shares are worth. */
 	if (fact->price.e8 != 0 || fact->taxable)
-		return above_zero(
-			"the fair market value of a new share", fact->fmv.e8, why);
+		return price_above_zero(
+			"the fair market value of a new share", fact->fmv, why);
 	return true;
 }
 
 static bool check_spin_off(const struct fact *fact, struct fail *why)
 {
 	if (fact->taxable)
-		return above_zero(
-			"the fair market value of a new share", fact->fmv.e8, why);
+		return price_above_zero(
+			"the fair market value of a new share", fact->fmv, why);
 	if (fact->fraction.e8 > 0 && fact->fraction.e8 < 100000000)
 		return true;
+	char found[MONEY_TEXT];
+
 	fail_set(why, FAIL_BAD_INPUT,
-		"the fraction of the basis that stays must be between 0 and 1");
+		"the fraction of the basis that stays must be between 0 and 1, %s is "
+		"given",
+		shares_plain((struct shares){ fact->fraction.e8 }, found));
 	return fail_hint(why, "it is in the issuer's Form 8937");
 }
 
@@ -265,7 +348,7 @@ bool fact_check(const struct fact *fact, struct fail *why)
 		return false;
 	switch (fact->kind) {
 	case FACT_GRANT:
-		return above_zero("the strike", fact->price.e8, why);
+		return check_grant(fact, why);
 	case FACT_EXERCISE:
 		return check_exercise(fact, why);
 	case FACT_SALE:
@@ -273,7 +356,7 @@ bool fact_check(const struct fact *fact, struct fail *why)
 		return check_sale(fact, why);
 	case FACT_REPORTED_SALE:
 		/* A broker's row may lack its shares, and a short sale closes before it opens. */
-		return not_negative("shares", fact->shares.e8, why);
+		return shares_not_negative(fact->shares, why);
 	case FACT_RSU:
 		return no_more_than("shares delivered", fact->kept.e8, "those vested",
 			fact->shares.e8, why);
@@ -288,7 +371,7 @@ bool fact_check(const struct fact *fact, struct fail *why)
 	case FACT_SPIN_OFF:
 		return check_spin_off(fact, why);
 	case FACT_TRANSFER:
-		return not_negative("shares", fact->shares.e8, why);
+		return shares_not_negative(fact->shares, why);
 	case FACT_NONE:
 	case FACT_SECURITY:
 	case FACT_FIGURE:

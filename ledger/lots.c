@@ -48,8 +48,9 @@ void replay_note(struct replay *replay, enum notice_kind kind, const struct fact
 	uint32_t lot, uint32_t disposition)
 {
 	GROW(replay->notice, replay->notice_count, replay->notice_room);
-	replay->notice[replay->notice_count++] =
-		(struct notice){ kind, fact, lot, disposition };
+	replay->notice[replay->notice_count++] = (struct notice){
+		.kind = kind, .fact = fact, .lot = lot, .disposition = disposition
+	};
 }
 
 /* An alias or an old symbol means a security; two of them is a contradiction. */
@@ -71,6 +72,66 @@ static bool set_meaning(struct replay *replay, uint32_t *map, const struct fact 
 	return true;
 }
 
+/* Whether the names of a circle became one another on a single day, which none can. */
+static bool circle_of_a_day(struct replay *replay, const uint32_t *map, uint32_t in)
+{
+	const struct facts *const facts = replay->facts;
+	const struct fact *found = NULL;
+	uint32_t at = in;
+
+	do {
+		const struct fact *change = NULL;
+
+		for (size_t i = 0; change == NULL && i < facts->count; i++)
+			if (facts->at[i].kind == FACT_SYMBOL_CHANGE &&
+				facts->at[i].symbol == at &&
+				facts->at[i].target == map[at])
+				change = &facts->at[i];
+		if (change == NULL ||
+			(found != NULL && found->day.number != change->day.number))
+			return false;
+		found = change;
+		at = map[at];
+	} while (at != in);
+	fail_set(replay->why, FAIL_BAD_INPUT,
+		"on that day %s also becomes %s again, in a circle",
+		names_text(facts->names, found->target),
+		names_text(facts->names, found->symbol));
+	fail_hint(replay->why, "void one of them, or correct its date");
+	fail_in_fact(replay->why, found, facts->names);
+	return true;
+}
+
+/*
+ * Names that mean each other in a circle, as when a company takes its old symbol again, are one
+ * security: the first of them in the alphabet stands for it.
+ */
+static bool close_circles(struct replay *replay, uint32_t *map, size_t count)
+{
+	const struct names *const names = replay->facts->names;
+	uint32_t *const walk = pool_alloc(&replay->scratch, count * sizeof *walk);
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t at = (uint32_t)i;
+
+		while (walk[at] == 0) {
+			walk[at] = (uint32_t)i + 1;
+			at = map[at];
+		}
+		if (walk[at] != (uint32_t)i + 1 || map[at] == at)
+			continue;
+		uint32_t least = at;
+
+		for (uint32_t next = map[at]; next != at; next = map[next])
+			if (strcmp(names_text(names, next), names_text(names, least)) < 0)
+				least = next;
+		if (circle_of_a_day(replay, map, least))
+			return false;
+		map[least] = least;
+	}
+	return true;
+}
+
 /* What every name of a security means. */
 static bool resolve_aliases(struct replay *replay)
 {
@@ -89,9 +150,10 @@ static bool resolve_aliases(struct replay *replay)
 		else if (fact->kind == FACT_SYMBOL_CHANGE)
 			good = set_meaning(replay, map, fact, fact->symbol, fact->target);
 	}
-	/* An alias of an alias means what that means; a circle means none of them. */
-	for (size_t i = 0; i < count; i++)
-		for (size_t hops = 0; map[map[i]] != map[i] && hops < count; hops++)
+	/* An alias of an alias means what that means. */
+	good = good && close_circles(replay, map, count);
+	for (size_t i = 0; good && i < count; i++)
+		while (map[map[i]] != map[i])
 			map[i] = map[map[i]];
 	replay->security = map;
 	replay->known = pool_alloc(&replay->scratch, count * sizeof *replay->known);
@@ -227,7 +289,8 @@ static bool prepare(struct replay *replay)
 		return false;
 	replay->rank = order_of_names(replay->facts->names, &replay->scratch);
 	replay_splits(replay);
-	if (!replay_exercisable(replay))
+	if (!replay_supersessions(replay) || !replay_changes(replay) ||
+		!replay_exercisable(replay))
 		return false;
 	replay_limits(replay);
 	return replay_vestings(replay) && replay_swaps(replay) && replay_standing(replay);
@@ -246,22 +309,33 @@ static void reserve(struct replay *replay)
 	replay->disposition_room = room;
 }
 
+static void end_day(struct replay *replay, size_t *settled)
+{
+	replay_settle(replay);
+	note_successors(replay, *settled);
+	*settled = replay->disposition_count;
+}
+
 static bool replay_all(struct replay *replay)
 {
 	if (!prepare(replay))
 		return false;
 	collect_events(replay);
+	if (!changes_order(replay))
+		return false;
 	reserve(replay);
 	replay_slots(replay);
+	size_t settled = 0;
+
 	for (size_t i = 0; i < replay->event_count; i++) {
 		if (!happen(replay, &replay->event[i]))
 			return false;
 		/* All sales of a day take their shares before any is taxed: R-080. */
 		if (i + 1 == replay->event_count ||
 			replay->event[i + 1].day.number != replay->event[i].day.number)
-			replay_settle(replay);
+			end_day(replay, &settled);
 	}
-	return true;
+	return replay_superseded_shares(replay);
 }
 
 static int compare_notices(const void *left, const void *right, const void *rank)

@@ -233,8 +233,12 @@ static bool exercise(struct replay *replay, const struct event *event)
 		return fail_set(replay->why, FAIL_BAD_INPUT,
 			"the exercise is before the grant of %s", day_iso(granted, day));
 	}
-	if (grant != NULL && !grant_take(replay, fact, grant))
+	if (grant != NULL &&
+		(!grant_in_force(replay, fact, grant) ||
+			!grant_take(replay, fact, grant)))
 		return false;
+	if (grant != NULL)
+		note_strike(replay, fact, grant);
 	const int64_t not_iso = shares_not_iso(replay, fact, grant);
 	struct bought bought = {
 		.model = lot_of(fact, LOT_ISO, fact->shares.e8),

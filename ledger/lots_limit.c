@@ -72,6 +72,20 @@ static void apply_limit(
 	}
 }
 
+/*
+ * What of a superseded grant was to become exercisable in a later year than that of the change is
+ * out of the count: the new grant is there instead, in the years and at the value of its own. In the
+ * year of the change and before it the first one counts on, by its own terms, to the end of that
+ * year (s. 424(h), s. 422(d)(2), Reg. 1.422-4(b)(5), R-004).
+ */
+static bool replaced_before(const struct replay *replay, const struct fact *exercisable,
+	const struct fact *grant)
+{
+	const struct fact *const successor = grant_successor(replay, grant);
+
+	return successor != NULL && day_year(exercisable->day) > day_year(successor->day);
+}
+
 static void note_grants(struct replay *replay)
 {
 	for (size_t i = 0; i < replay->grant_count; i++) {
@@ -113,7 +127,8 @@ void replay_limits(struct replay *replay)
 			continue;
 		const struct fact *const grant = grant_by_id(replay, fact->grant);
 
-		if (grant == NULL || grant->option == OPTION_NSO)
+		if (grant == NULL || grant->option == OPTION_NSO ||
+			replaced_before(replay, fact, grant))
 			continue;
 		GROW(list, count, room);
 		list[count++] = (struct first_exercisable){ grant->owner,

@@ -46,6 +46,17 @@ const char *notice_what(enum notice_kind kind)
 	return table[kind].what;
 }
 
+void notice_sentence(const struct notice *notice, struct text *text)
+{
+	char found[MONEY_TEXT], wanted[MONEY_TEXT];
+
+	if (notice->kind == NOTICE_strike_differs)
+		text_addf(text,
+			"strike %s, the grant's %s: ", price_plain(notice->found, found),
+			price_plain(notice->wanted, wanted));
+	text_add(text, table[notice->kind].what);
+}
+
 void notice_text(const struct lots *lots, const struct notice *notice, struct text *text)
 {
 	if (notice->fact != NULL) {
@@ -62,5 +73,5 @@ void notice_text(const struct lots *lots, const struct notice *notice, struct te
 			text_addf(text, "%u", lot->number);
 		text_add(text, ": ");
 	}
-	text_add(text, table[notice->kind].what);
+	notice_sentence(notice, text);
 }

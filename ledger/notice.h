@@ -37,6 +37,15 @@ enum notice_weight {
 		"the strike is below the value on the grant date: probably no ISO") \
 	X(option_too_old, WARNING, "R-001", \
 		"exercised after the longest term of an ISO") \
+	X(supersedes_fewer, REMARK, "R-004", \
+		"fewer shares than the superseded grant had left: the rest counts as lapsed") \
+	X(strike_differs, WARNING, "R-008", \
+		"the strike is not the grant's: correct one of them, or record the change of " \
+		"the grant as a grant that supersedes it") \
+	X(successor_bought, WARNING, "R-080", \
+		"a loss within 30 days of an acquisition of the company that it merged with: the " \
+		"two may be substantially identical (Pub. 550); the loss was allowed; where one " \
+		"is only the other in a new form, record a symbol-change instead of the merger") \
 	X(election_unknown, QUESTION, "R-045", \
 		"shares were bought unvested: was an 83(b) election made? Taken as no") \
 	X(not_vested, QUESTION, "R-044", \
@@ -111,9 +120,10 @@ enum notice_kind {
 
 struct notice {
 	enum notice_kind kind;
-	const struct fact *fact; /* that it is about */
-	uint32_t lot;            /* index, or NOTICE_NOWHERE */
-	uint32_t disposition;    /* index, or NOTICE_NOWHERE */
+	const struct fact *fact;    /* that it is about */
+	uint32_t lot;               /* index, or NOTICE_NOWHERE */
+	uint32_t disposition;       /* index, or NOTICE_NOWHERE */
+	struct price found, wanted; /* of strike_differs: the exercise's, the grant's */
 };
 
 const char *notice_name(enum notice_kind); /* "grant_assumed" */
@@ -122,6 +132,9 @@ const char *notice_weight_name(
 	enum notice_weight); /* "remark", "assumed", "warning", "question" */
 const char *notice_rule(enum notice_kind); /* "R-060" */
 const char *notice_what(enum notice_kind);
+
+/* What it means, with the numbers that it is about. */
+void notice_sentence(const struct notice *, struct text *);
 
 struct lots;
 /* "sale of 100 ACME on 2024-06-03 (lot A): no lot has ..." */

@@ -58,6 +58,9 @@ static const struct record_option of_grant[] = {
 		"fair market value a share that day, for the $100,000 limit"),
 	MAY("large-holder", RECORD_FLAG, large,
 		"yes: the holder owns more than 10 % of the employer"),
+	MAY("supersedes", RECORD_TEXT, target,
+		"id of the grant that it takes the place of: repriced, extended or made "
+		"better"),
 	OWNER,
 };
 

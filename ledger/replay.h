@@ -2,8 +2,8 @@
  * replay.h: inside of lots_replay(): the state that its files share. Nobody else includes it.
  *
  * facts -> events in their order (lots_order.c), recorded and reported sales joined
- * (lots_join.c) -> lots acquired (lots_acquire.c, lots_vest.c, lots_limit.c, lots_swap.c),
- * changed (lots_corporate.c, lots_move.c), chosen from shelves (lots_shelf.c, lots_choose.c,
+ * (lots_join.c) -> lots acquired (lots_acquire.c, lots_vest.c, lots_terms.c, lots_limit.c, lots_swap.c),
+ * changed (lots_corporate.c, lots_change.c, lots_move.c), chosen from shelves (lots_shelf.c, lots_choose.c,
  * lots_standing.c), and settled into dispositions in every book (lots_settle.c, lots_wash.c).
  */
 #ifndef DUALBASIS_LEDGER_REPLAY_H
@@ -220,7 +220,10 @@ struct replay {
 	size_t grant_count;
 	int64_t *nso_of_grant; /* beside grants: shares over the $100,000 limit */
 	int64_t *nso_taken, *exercised;
-	int64_t *taken_of_grant; /* exercised, in the grant's own units */
+	int64_t *taken_of_grant;       /* exercised, in the grant's own units */
+	const struct fact **successor; /* beside grants: what supersedes it, or NULL */
+	const struct fact **changes;   /* mergers, spin-offs, symbol changes, by day */
+	size_t change_count;
 
 	struct vesting *vesting; /* by origin */
 	size_t vesting_count;
@@ -316,6 +319,16 @@ bool grant_take(struct replay *, const struct fact *exercise, const struct fact 
 /* Whether what becomes exercisable is of a recorded grant, after it, and no more than it. */
 bool replay_exercisable(struct replay *);
 
+/* lots_terms.c: grants that supersede others, and what an exercise must keep to. */
+bool replay_supersessions(struct replay *);
+bool replay_superseded_shares(struct replay *);
+const struct fact *grant_successor(
+	const struct replay *, const struct fact *); /* or NULL */
+bool grant_in_force(
+	struct replay *, const struct fact *exercise, const struct fact *grant);
+/* A notice, where the strike is not the grant's after the splits between. */
+void note_strike(struct replay *, const struct fact *exercise, const struct fact *grant);
+
 /* lots_limit.c: the rules on what is an ISO. */
 void replay_limits(struct replay *);
 /* By an estate or an heir: neither employment nor a holding period is asked for (s. 421(c)(1)(A)). */
@@ -349,6 +362,13 @@ void replay_splits(struct replay *);
 int64_t units_between(const struct replay *, uint32_t security, struct day from,
 	struct day to, int64_t shares);
 bool replay_corporate(struct replay *, const struct event *);
+
+/* lots_change.c: one security that becomes another. */
+bool replay_changes(struct replay *);
+/* Events of a day that change securities, in the order in which one needs the other. */
+bool changes_order(struct replay *);
+/* Losses from a disposition on beside acquisitions of the company merged with. */
+void note_successors(struct replay *, size_t from);
 
 /* lots_move.c */
 bool replay_move(struct replay *, const struct event *);

@@ -101,9 +101,9 @@ static const struct {
 	{ "sale", "symbol=A;symbol=B;date=2024-06-03;shares=1;price=1", FAIL_USAGE, 2,
 		"symbol is given twice" },
 	{ "sale", "symbol=ACME;date=2024-06-03;shares=1", FAIL_BAD_INPUT, 0,
-		"the sale says neither its price nor its proceeds" },
+		"the sale says neither its proceeds nor a price above zero" },
 	{ "sale", "symbol=ACME;date=2024-06-03;shares=0;price=1", FAIL_BAD_INPUT, 0,
-		"shares must be more than zero" },
+		"shares must be more than zero, 0 is given" },
 	{ "sale", "symbol=ACME;date=2026-01-02;shares=1;price=1", FAIL_BAD_INPUT, 2,
 		"date 2026-01-02 is in the future (today is 2026-01-01)" },
 	{ "exercise",
@@ -117,7 +117,7 @@ static const struct {
 	{ "exercise",
 		"symbol=ACME;grant-date=2020-01-02;date=2022-03-01;shares=1;strike=1;"
 		"fmv=0",
-		FAIL_BAD_INPUT, 0, "the fair market value must be more than zero" },
+		FAIL_BAD_INPUT, 0, "the fair market value must be more than zero, 0.00 is given" },
 	{ "grant", "id=G;symbol=ACME;date=2022-03-01;shares=1;strike=1;kind=rsu",
 		FAIL_BAD_INPUT, 6, "kind: \"rsu\" is none of iso, nso" },
 };
