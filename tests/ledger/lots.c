@@ -622,6 +622,35 @@ Test(lots, notices_are_sentences)
 	household_release(&home);
 }
 
+/* Both numbers, the grant's as the splits since have made it, and what to do. */
+Test(lots, another_strike_is_told_with_both)
+{
+	struct household home = household();
+	struct text text = TEXT_EMPTY;
+	struct fact *const grant = add(&home, FACT_GRANT, "X", "2020-01-02");
+
+	grant->grant = name(&home, "G");
+	grant->shares.e8 = INT64_C(10000000000);
+	grant->price.e8 = INT64_C(2000000000);
+	struct fact *const split = add(&home, FACT_SPLIT, "X", "2021-01-04");
+
+	split->shares.e8 = INT64_C(200000000);
+	split->per.e8 = INT64_C(100000000);
+	exercise(&home, "X", "2020-01-02", "2024-03-01", "100", "8", "30");
+	const struct lots lots = replay(&home);
+
+	cr_assert(eq(sz, lots.notice_count, 1));
+	notice_text(&lots, &lots.notice[0], &text);
+	cr_expect(strcmp(text.at,
+			  "exercise of 100 X on 2024-03-01: strike 8.00, the grant's "
+			  "10.00: "
+			  "the strike is not the grant's: correct one of them, or record "
+			  "the change of the grant as a grant that supersedes it") == 0,
+		"%s", text.at);
+	text_release(&text);
+	household_release(&home);
+}
+
 /* ---- properties over random histories ----------------------------------------------- */
 
 static uint64_t seed;
