@@ -16,15 +16,24 @@
 /* ---- order ------------------------------------------------------------------------- */
 
 /* What happens on one day, in this order. */
-enum rank { RANK_CHANGE, RANK_ACQUIRE, RANK_VEST, RANK_MOVE, RANK_DISPOSE, RANK_END };
+enum __attribute__((packed)) rank {
+	RANK_CHANGE,
+	RANK_ACQUIRE,
+	RANK_VEST,
+	RANK_MOVE,
+	RANK_DISPOSE,
+	RANK_END
+};
 
 struct event {
 	struct day day;
-	enum rank rank;
-	uint32_t word;    /* rank of the security's word: sorts most without a look */
-	uint32_t slot;    /* of an acquisition: index into slots, or NONE */
+	union {
+		uint32_t word; /* of the security, ranked: while events are sorted */
+		uint32_t slot; /* then: of an acquisition, index into slots, or NONE */
+	};
 	uint32_t vesting; /* of a vest or forfeiture: its index, or NONE */
-	bool shared;      /* the row is of several recorded sales */
+	enum rank rank;
+	bool shared;                 /* the row is of several recorded sales */
 	const struct fact *fact;     /* NULL for a sale that is only reported */
 	const struct fact *reported; /* the 1099-B row of a sale, or NULL */
 };
