@@ -221,6 +221,13 @@ static bool vest(struct made *made, const struct row *row, struct fail *why)
 		!extra_shares(row, "withheld_shares", &withheld, &withheld_known, why) ||
 		!shares(made, row, why))
 		return false;
+	/* Shares sold for the tax were delivered first: the 1099-B has their sale. */
+	const char *const sold = extra(row, "sale_price");
+
+	if (sold != NULL && strpbrk(sold, "123456789") != NULL) {
+		fact->kept = fact->shares;
+		fact->kept_known = true;
+	}
 	if (!fact->kept_known && withheld_known && withheld.e8 <= fact->shares.e8) {
 		fact->kept.e8 = fact->shares.e8 - withheld.e8;
 		fact->kept_known = true;

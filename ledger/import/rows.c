@@ -201,11 +201,39 @@ static const struct format *format_named(
 	return NULL;
 }
 
+/* Old downloads of brokers are named .xls and hold a page for the browser. */
+static bool is_web_page(const struct preview *preview)
+{
+	static const char *const begins[] = { "<html", "<!doctype html", "<table" };
+	char head[64];
+	size_t from = 0, length = 0;
+
+	while (from < preview->head_length &&
+		strchr("\xef\xbb\xbf \t\r\n", preview->head[from]) != NULL &&
+		preview->head[from] != '\0')
+		from++;
+	for (; from < preview->head_length && length < sizeof head - 1; from++)
+		head[length++] = (char)preview->head[from];
+	head[length] = '\0';
+	for (size_t i = 0; i < COUNT(begins); i++)
+		if (value_starts(head, begins[i]))
+			return true;
+	return false;
+}
+
 static const struct format *detect(const struct preview *preview, struct fail *why)
 {
 	for (size_t i = 0; i < COUNT(formats); i++)
 		if (looks_like(formats[i], preview))
 			return formats[i];
+	if (is_web_page(preview)) {
+		fail_set(why, FAIL_BAD_INPUT,
+			"the file is a web page, whatever its name says");
+		fail_hint(why,
+			"download it as CSV or XLSX, or save its table as CSV in a "
+			"spreadsheet");
+		return NULL;
+	}
 	if (preview->broken) {
 		*why = preview->why_broken;
 		return NULL;

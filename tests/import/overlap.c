@@ -395,6 +395,28 @@ Test(overlap, wages_are_what_the_forms_basis_lacks)
 	home_end(&home);
 }
 
+/* All of a vest was delivered, since the 1099-B has the sale of what paid the tax. */
+Test(overlap, shares_sold_for_the_tax_are_in_the_vest_and_on_the_1099_b)
+{
+	struct home home;
+	struct import_report report;
+	struct facts facts;
+
+	home_make(&home);
+	import_text(&home,
+		"Date,Action,Symbol,Description,Quantity,FeesAndCommissions,"
+		"DisbursementElection,Amount,AwardDate,AwardId,FairMarketValuePrice,"
+		"SalePrice,SharesSoldWithheldForTaxes,NetSharesDeposited,Taxes\n"
+		"05/15/2023,Lapse,DLSW,Restricted Stock Lapse,30,,,,,,,,,,\n"
+		",,,,,,,,02/15/2022,R38877,$77.15,$76.90,11,19,$848.65\n",
+		&report);
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	cr_assert(facts.count == 1 && facts.at[0].kind == FACT_RSU);
+	cr_expect(facts.at[0].kept_known && facts.at[0].kept.e8 == INT64_C(3000000000));
+	facts_release(&facts);
+	home_end(&home);
+}
+
 Test(overlap, an_exercise_without_its_value_is_told_and_not_used)
 {
 	struct home home;

@@ -92,3 +92,66 @@ Test(traps, an_adjustment_without_w_is_no_wash_sale)
 	expect_text(all.row[1].wash_disallowed, "0.00");
 	collect_release(&all);
 }
+
+#define NESTED                                                                           \
+	"\"Date\",\"Action\",\"Symbol\",\"Description\",\"Quantity\",\"Fees & "          \
+	"Commissions\",\"Disbursement Election\",\"Amount\"\n"                           \
+	"\"05/15/2023\",\"Lapse\",\"DLSW\",\"Restricted Stock "                          \
+	"Lapse\",\"30\",\"\",\"\",\"\"\n"                                                \
+	"\"\",\"Award Date\",\"Award ID\",\"Fair Market Value\",\"Sale "                 \
+	"Price\",\"Shares Sold/Withheld for Taxes\",\"Net Shares Deposited\",\"Total "   \
+	"Taxes\",\n"
+
+Test(traps, shares_for_the_tax_were_sold_if_a_price_stands_beside_them)
+{
+	struct collected all;
+
+	read_well(&all,
+		NESTED
+		"\"\",\"02/15/2022\",\"R38877\",\"$77.15\",\"$76.90\",\"11\",\"19\","
+		"\"$848.65\",\n");
+	cr_assert(all.count == 1);
+	expect_text(extra(&all.row[0], "sale_price"), "76.90");
+	expect_text(all.file.note,
+		"line 4: 11 shares were sold for the tax: import the 1099-B of that "
+		"sale, or record it");
+	collect_release(&all);
+	read_well(&all,
+		NESTED "\"\",\"02/15/2022\",\"R38877\",\"$77.15\",\"\",\"11\",\"19\","
+		       "\"$848.65\",\n");
+	cr_assert(all.count == 1);
+	expect_text(all.file.note, "");
+	collect_release(&all);
+}
+
+Test(traps, an_old_export_that_is_a_web_page_is_refused_with_advice)
+{
+	struct collected all;
+
+	collect_text(&all, "<html><table><tr><td>Open</td></tr></table></html>", NULL);
+	cr_expect(!all.done);
+	expect_text(all.why.message, "the file is a web page, whatever its name says");
+	collect_release(&all);
+}
+
+Test(traps, contracts_have_a_tag_of_their_own_at_fidelity)
+{
+	struct collected all;
+
+	read_well(&all,
+		"1099 Summary,Account,1099-DIV-1A Total Ordinary Dividends\r"
+		"1099 Summary,Z1,0000000000000100.00\r"
+		"1099-1256 Options Contracts ,Account,1099-B-8 Profit,1099-B-11 "
+		"Aggregate "
+		"profit\r"
+		"1099-1256 Options Contracts "
+		",Z1,0000000000000010.00,-0000000000000250.00\r");
+	cr_expect(all.file.income.of[INCOME_CONTRACTS].cents == -25000);
+	collect_release(&all);
+	read_well(&all,
+		"1099 Summary,Account,1099-DIV-1A Total Ordinary Dividends\r"
+		"1099 Summary,Z1,0000000000000100.00\r"
+		"1099-1256 Options Contracts ,Z1,0000000000000010.00\r");
+	cr_expect(strstr(all.file.note, "belongs on Form 6781") != NULL);
+	collect_release(&all);
+}

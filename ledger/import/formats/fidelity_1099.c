@@ -52,6 +52,7 @@ struct own {
 	struct account *accounts;
 	long column[COUNT(printed_names)]; /* of the summary's header */
 	enum income income[SUMMARY_COLUMNS];
+	long aggregate; /* column of the contracts' header, or -1 */
 };
 
 static struct own *own(struct reading *reading)
@@ -145,6 +146,31 @@ static bool take_summary(
 	return take_incomes(reading, record, why);
 }
 
+/* Contracts marked to market have a tag of their own; box 11 is their year's gain. */
+static bool take_contract(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	struct own *const titles = own(reading);
+
+	if (value_is(record_text(record, 1), "account")) {
+		titles->aggregate = -1;
+		for (size_t i = 0; i < record->count; i++)
+			if (value_starts(record_text(record, i), "1099-b-11") ||
+				value_starts(record_text(record, i), "aggregate"))
+				titles->aggregate = (long)i;
+		return true;
+	}
+	if (titles->aggregate > 0)
+		return reading_income(reading, INCOME_CONTRACTS,
+			record_text(record, (size_t)titles->aggregate), record->line,
+			why);
+	reading_note(reading,
+		"line %ld: contracts of section 1256 whose gain is not found; it "
+		"belongs on Form 6781",
+		record->line);
+	return true;
+}
+
 static void check_section(struct reading *reading, const struct record *record)
 {
 	const char *const term = reading_under(reading, record, TAKE_TERM);
@@ -170,6 +196,8 @@ static enum verdict look(
 	if (value_is(tag, "1099-b-detail"))
 		return RECORD_ROW;
 	if (value_is(tag, "1099 summary") && !take_summary(reading, record, why))
+		return RECORD_FAILED;
+	if (value_starts(tag, "1099-1256") && !take_contract(reading, record, why))
 		return RECORD_FAILED;
 	if (value_is(tag, "1099-b-total-by-section") && reading->have_header)
 		check_section(reading, record);

@@ -3,7 +3,8 @@
  *
  * A lapse and its deposit are one vest: the lapse becomes the row, the deposit a transfer. The
  * 1099-B of such shares shows a basis of 0 or of the purchase price only. An exercise has no
- * fair market value here; Form 3921 does.
+ * fair market value here; Form 3921 does. Shares for the tax of a vest were withheld, unless a sale
+ * price stands beside them: then they were sold, and the 1099-B has that sale.
  */
 #include "ledger/import/formats/schwab_eac.h"
 
@@ -244,8 +245,17 @@ static bool finish(
 	case ROW_ESPP_PURCHASE:
 		acquired_from(draft, "purchase_date");
 		return true;
-	case ROW_1256:
 	case ROW_RSU_VEST:
+		if (draft_extra(draft, "sale_price") != NULL)
+			reading_note(reading,
+				"line %ld: %s shares were sold for the tax: import the "
+				"1099-B of that sale, or record it",
+				row->line,
+				draft_extra(draft, "withheld_shares") != NULL
+					? draft_extra(draft, "withheld_shares")
+					: "some");
+		return true;
+	case ROW_1256:
 	case ROW_OPTION_EXERCISE:
 	case ROW_DIVIDEND:
 	case ROW_TAX_WITHHOLDING:
