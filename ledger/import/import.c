@@ -14,8 +14,6 @@
 #include "ledger/import/value.h"
 
 #define NAMES_MOST 65536 /* texts of facts kept at once */
-#define LACKS_MOST 8     /* rows that are told one by one */
-#define NOTES_MOST (LACKS_MOST + ROW_KINDS + 12)
 
 static const char *const fate_names[IMPORT_FATES] = {
 	[IMPORT_NEW] = "new",
@@ -45,11 +43,8 @@ struct import {
 	/* Of each row, the fact that says the same, or 0: the first pass finds it. */
 	int64_t *same;
 	size_t sames, same_room, at;
-	size_t rounded, differing, superseded, renamed, supported, nameless, fuller;
-	struct names *accounts;   /* of the file's sales, for a corrected form */
-	int128 unused[ROW_KINDS]; /* amounts of rows that make no fact, 1e-8 */
-	const char *lack[LACKS_MOST];
-	size_t lacks;
+	struct tally tally;
+	struct names *accounts; /* of the file's sales, for a corrected form */
 };
 
 static bool name_security(struct import *import, const struct row *row,
@@ -63,7 +58,7 @@ static bool name_security(struct import *import, const struct row *row,
 		row->cusip == NULL) {
 		/* One may look at the rows before one knows. */
 		if (import->options->dry_run) {
-			import->nameless++;
+			import->tally.nameless++;
 			*symbol = "?";
 			return true;
 		}
@@ -116,7 +111,7 @@ static void count_row(struct import *import, const struct row *row)
 	const struct fact *const fact = &import->made.fact;
 
 	report->kind[row->kind]++;
-	import->rounded += import->made.rounded;
+	import->tally.rounded += import->made.rounded;
 	if (row->kind != ROW_SALE)
 		return;
 	if (fact->account != 0) {
@@ -193,7 +188,7 @@ static bool settle(struct import *import, const struct row *row,
 
 	if (file->supplement && !entry->supplement) {
 		/* The tax form stands; the statement bears it out, or does not. */
-		import->differing += off > 2 || off < -2;
+		import->tally.differing += off > 2 || off < -2;
 		*fate = IMPORT_SAME;
 		return echo(import, entry->fact, why);
 	}
@@ -249,7 +244,7 @@ static bool settle_new(struct import *import, const struct row *row,
 
 	if (entry != NULL) {
 		/* "Collapsed" and "Expanded": one keeps all that either says. */
-		import->fuller++;
+		import->tally.fuller++;
 		if (!made_fill(made, entry, standing)) {
 			*fate = IMPORT_SAME;
 			return echo(import, entry->fact, why);
@@ -264,7 +259,7 @@ static bool settle_new(struct import *import, const struct row *row,
 		return settle(import, row, entry, fate, why);
 	entry = import->incoming.supplement ? standing_has_event(standing, made) : NULL;
 	if (entry != NULL) {
-		import->supported++;
+		import->tally.supported++;
 		*fate = IMPORT_SAME;
 		return echo(import, entry->fact, why);
 	}
@@ -273,62 +268,11 @@ static bool settle_new(struct import *import, const struct row *row,
 		return settle_event(import, entry, fate, why);
 	entry = standing_renamed(standing, made);
 	if (entry != NULL) {
-		import->renamed++;
+		import->tally.renamed++;
 		*fate = IMPORT_SAME;
 		return echo(import, entry->fact, why);
 	}
 	return append(import, why);
-}
-
-/* An exercise, a vest or a purchase that says too little: told, so that it can be recorded. */
-static void note_lack(struct import *import, const struct row *row)
-{
-	char day[DAY_TEXT] = "?";
-
-	if (day_known(row->acquired))
-		day_iso(row->acquired, day);
-	if (import->lacks < LACKS_MOST)
-		import->lack[import->lacks] = pool_printf(import->pool,
-			"line %ld, %s of %.40s %.40s on %s is not used: the file does "
-			"not say "
-			"%s",
-			row->line, row_kind_name(row->kind),
-			row->quantity != NULL ? row->quantity : "?",
-			row->symbol != NULL ? row->symbol : "shares", day,
-			import->made.lacks);
-	import->lacks++;
-}
-
-static void add_unused(struct import *import, const struct row *row)
-{
-	const struct row_extra *at = row->plan;
-	int128 amount;
-
-	while (at != NULL && at->name != NULL && strcmp(at->name, "amount") != 0)
-		at++;
-	if (at != NULL && at->name != NULL && value_e8(at->value, &amount) &&
-		amount < MONEY_LIMIT_CENTS * (int128)1000000 &&
-		amount > -MONEY_LIMIT_CENTS * (int128)1000000)
-		import->unused[row->kind] += amount;
-}
-
-/* Rows that make no fact are told with their sum, and where the year's figure is found. */
-static const char *unused_note(const struct import *import, enum row_kind kind)
-{
-	static const char *const where[ROW_KINDS] = {
-		[ROW_DIVIDEND] = "Form 1099-DIV has the year's",
-		[ROW_TAX_WITHHOLDING] = "the tax form has the year's",
-		[ROW_TAX_REVERSAL] = "the tax form has the year's",
-		[ROW_TRANSFER] = "record transfer if shares moved between accounts",
-	};
-	const size_t count = import->report->kind[kind];
-	char amount[48];
-
-	if (count == 0 || where[kind] == NULL)
-		return NULL;
-	return pool_printf(import->pool, "%zu of kind %s, %s in total, not used: %s",
-		count, row_kind_name(kind), value_e8_text(import->unused[kind], amount),
-		where[kind]);
 }
 
 static bool take(void *context, const struct row *row, struct fail *why)
@@ -343,9 +287,9 @@ static bool take(void *context, const struct row *row, struct fail *why)
 	count_row(import, row);
 	if (import->made.fact.kind == FACT_NONE) {
 		fate = IMPORT_UNUSED;
-		add_unused(import, row);
+		notes_unused(&import->tally, row);
 		if (import->made.lacks != NULL)
-			note_lack(import, row);
+			notes_lack(&import->tally, row, import->made.lacks, import->pool);
 	} else if (same_as(import, at) != 0) {
 		fate = IMPORT_SAME;
 		if (!echo(import, same_as(import, at), why))
@@ -409,83 +353,13 @@ static bool void_left(struct import *import, struct fail *why)
 		return true;
 	while ((entry = standing_left(import->standing, import->accounts, file->tax_year,
 			&from)) != NULL) {
-		import->superseded++;
+		import->tally.superseded++;
 		if (!import->options->dry_run &&
 			!store_void(import->store, entry->fact,
 				"not in the corrected form", why))
 			return false;
 	}
 	return true;
-}
-
-static const char *counted(
-	struct pool *pool, size_t count, const char *one, const char *many)
-{
-	return pool_printf(pool, "%zu %s", count, count == 1 ? one : many);
-}
-
-static void make_notes(struct import *import)
-{
-	struct import_report *const report = import->report;
-	const struct {
-		size_t count;
-		const char *one, *many;
-	} counts[] = {
-		{ import->nameless,
-			"sale does not say which security was sold: --symbol SYMBOL",
-			"sales do not say which security was sold: --symbol SYMBOL" },
-		{ import->rounded, "quantity has more than 8 decimals and was rounded",
-			"quantities have more than 8 decimals and were rounded" },
-		{ import->differing,
-			"sale differs from the tax form's proceeds; the form's are kept",
-			"sales differ from the tax form's proceeds; the form's are "
-			"kept" },
-		{ import->supported,
-			"sale is told by a tax form in other parts; the form's is kept",
-			"sales are told by a tax form in other parts; the form's are "
-			"kept" },
-		{ import->renamed,
-			"sale is known under another name from another file (same day, "
-			"shares "
-			"and proceeds)",
-			"sales are known under other names from another file (same day, "
-			"shares and proceeds)" },
-		{ import->fuller,
-			"sale is known from another statement; what either says of it is "
-			"kept",
-			"sales are known from another statement; what either says of "
-			"them "
-			"is kept" },
-		{ import->superseded,
-			"sale of the earlier form is not in the corrected one and was "
-			"voided",
-			"sales of the earlier form are not in the corrected one and were "
-			"voided" },
-		{ import->lacks > LACKS_MOST ? import->lacks - LACKS_MOST : 0,
-			"more row is not used for what it does not say",
-			"more rows are not used for what they do not say" },
-	};
-	const char **const notes =
-		pool_alloc(import->pool, (NOTES_MOST + 1) * sizeof *notes);
-	size_t count = 0;
-
-	if (report->read.corrected)
-		notes[count++] = "the file is a corrected form";
-	if (report->read.supplement)
-		notes[count++] = "this is no tax form: compare it with the 1099-B";
-	for (enum row_kind kind = 0; kind < ROW_KINDS; kind++)
-		if (unused_note(import, kind) != NULL)
-			notes[count++] = unused_note(import, kind);
-	for (size_t i = 0; i < import->lacks && i < LACKS_MOST; i++)
-		notes[count++] = import->lack[i];
-	for (size_t i = 0; i < COUNT(counts); i++)
-		if (counts[i].count > 0)
-			notes[count++] = counted(import->pool, counts[i].count,
-				counts[i].one, counts[i].many);
-	if (report->read.note[0] != '\0')
-		notes[count++] = pool_text(
-			import->pool, report->read.note, strlen(report->read.note));
-	report->notes = notes;
 }
 
 /* Keep the file itself; what was hashed, kept and read must be the same bytes. */
@@ -619,7 +493,7 @@ static bool read_records(struct import *import, struct fail *why)
 
 	import_records_free(file);
 	if (done)
-		make_notes(import);
+		notes_write(&import->tally, report, import->pool);
 	return done;
 }
 
@@ -659,7 +533,7 @@ bool import_file(struct store *store, const char *path,
 		return false;
 	/* A dry run shows the rows of a known file too. */
 	if (report->known && !options->dry_run) {
-		make_notes(&import);
+		notes_write(&import.tally, report, pool);
 		return true;
 	}
 	if (!find_format(&import, why))
@@ -682,7 +556,7 @@ bool import_file(struct store *store, const char *path,
 		securities_free(import.securities);
 	}
 	if (done)
-		make_notes(&import);
+		notes_write(&import.tally, report, pool);
 	names_free(import.made.names);
 	names_free(import.accounts);
 	free(import.same);

@@ -45,6 +45,25 @@ struct made {
 bool made_from_row(struct made *, const struct row *, const char *symbol,
 	const char *account, bool digital, struct fail *) MUST_USE;
 
+/* ---- notes -------------------------------------------------------------------------- */
+
+#define LACKS_MOST 8 /* rows that are told one by one */
+
+/* Rows of a file that deserve a word. */
+struct tally {
+	size_t rounded, differing, superseded, renamed, supported, nameless, fuller;
+	int128 unused[ROW_KINDS]; /* amounts of rows that make no fact, 1e-8 */
+	const char *lack[LACKS_MOST];
+	size_t lacks;
+};
+
+/* Tell a row that makes no fact, for what it lacks. */
+void notes_lack(struct tally *, const struct row *, const char *lacks, struct pool *);
+/* Add up a row that makes no fact. */
+void notes_unused(struct tally *, const struct row *);
+/* Set report->notes. */
+void notes_write(const struct tally *, struct import_report *, struct pool *);
+
 /* ---- standing facts ----------------------------------------------------------------- */
 
 struct standing;

@@ -240,7 +240,8 @@ static const struct format *detect(const struct preview *preview, struct fail *w
 	}
 	fail_set(why, FAIL_BAD_INPUT, "this is no format that is known");
 	fail_hint(why,
-		"`dualbasis help import` lists the formats; --format NAME takes one");
+		"`dualbasis help import` lists the formats; --format NAME takes one; "
+		"--profile new helps to write one of your own");
 	return NULL;
 }
 

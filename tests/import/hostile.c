@@ -108,9 +108,10 @@ static void truncate_everywhere(const char *path, const char *scratch)
 	const struct bytes_of bytes = load(path);
 
 	store_bytes(scratch, bytes.at, bytes.length);
-	/* Short files at every byte; of long ones the first and last 2048 and every eleventh. */
+	/* Every byte; of long files the first and last 2048 and every eleventh. */
 	for (size_t length = bytes.length; length-- > 0;) {
-		if (length > 2048 && bytes.length - length > 2048 && length % 11 != 0)
+		if (bytes.length > 16384 && length > 2048 &&
+			bytes.length - length > 2048 && length % 11 != 0)
 			continue;
 		cr_assert(truncate(scratch, (off_t)length) == 0);
 		survive(scratch, path);

@@ -187,6 +187,45 @@ Test(profile, a_suggestion_is_a_profile)
 	home_end(&home);
 }
 
+/* Titles, a decimal comma, days first: the file's own rows tell. */
+Test(profile, a_suggestion_says_how_the_file_writes_days_and_amounts)
+{
+	struct home home;
+	struct text text = TEXT_EMPTY;
+	static const struct {
+		const char *rows;
+		bool day_first, comma;
+	} files[] = {
+		{ "Depot;4711\n\nPapier;Stueck;Kauf;Verkauf;Erloes;Kosten\n"
+		  "ACME INC;10,5;02.01.2024;04.03.2025;1.100,50;-900,25\n",
+			true, true },
+		{ "Paper,Pieces,Bought,Out,Income,Paid\n"
+		  "ACME INC,10.5,13/01/2024,04/03/2025,100.50,\"1,900\"\n",
+			true, false },
+		{ "Paper,Pieces,Bought,Out,Income,Paid\n"
+		  "ACME INC,10,01/13/2024,04/03/2025,\"1,100.50\",900\n",
+			false, false },
+	};
+
+	home_make(&home);
+	for (size_t i = 0; i < COUNT(files); i++) {
+		home_write(&home, files[i].rows);
+		text_clear(&text);
+		cr_assert(profile_suggest(home.file, &text, &home.why), "%s",
+			home.why.message);
+		cr_expect((strstr(text.at, "\ndates day-first\n") != NULL) ==
+				files[i].day_first,
+			"%s", text.at);
+		cr_expect(
+			(strstr(text.at, "\ndecimals comma\n") != NULL) == files[i].comma,
+			"%s", text.at);
+		cr_expect(strstr(text.at, "\n# for example: ACME INC\n") != NULL, "%s",
+			text.at);
+	}
+	text_release(&text);
+	home_end(&home);
+}
+
 Test(profile, a_statement_gives_way_to_a_tax_form)
 {
 	struct home home;
