@@ -17,12 +17,22 @@ static bool name_is(const char *plain, const char *pattern)
 	return strcmp(plain, pattern) == 0;
 }
 
-long record_find(const struct record *record, const char *name)
+static bool cell_is(const char *text, const char *name)
 {
+	const char first = text[strspn(text, " \t\r\n")];
 	char plain[NAME_LIMIT];
 
+	/* Most cells begin otherwise, which shows without a copy of them; tags are taken out. */
+	if (first != '<' && *name != '*' && *name != first &&
+		!(first >= 'A' && first <= 'Z' && *name == first - 'A' + 'a'))
+		return false;
+	return name_is(name_plain(text, plain), name);
+}
+
+long record_find(const struct record *record, const char *name)
+{
 	for (size_t i = 0; i < record->count; i++)
-		if (name_is(name_plain(record->cell[i].text, plain), name))
+		if (cell_is(record->cell[i].text, name))
 			return (long)i;
 	return -1;
 }
@@ -102,15 +112,12 @@ static void map_header(struct reading *reading, const struct record *record)
  */
 static bool is_header(struct reading *reading, const struct record *record)
 {
-	char plain[NAME_LIMIT];
-
 	for (const struct table *table = reading->format->table; table != NULL;
 		table = table->other) {
 		if (table->no_header)
 			continue;
 		if (reading->have_header && table == reading->table &&
-			!name_is(name_plain(
-					 record_text(record, reading->header_key), plain),
+			!cell_is(record_text(record, reading->header_key),
 				table->header[0]))
 			continue;
 		if (record_has(record, table->header)) {
