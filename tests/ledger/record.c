@@ -117,7 +117,8 @@ static const struct {
 	{ "exercise",
 		"symbol=ACME;grant-date=2020-01-02;date=2022-03-01;shares=1;strike=1;"
 		"fmv=0",
-		FAIL_BAD_INPUT, 0, "the fair market value must be more than zero, 0.00 is given" },
+		FAIL_BAD_INPUT, 0,
+		"the fair market value must be more than zero, 0.00 is given" },
 	{ "grant", "id=G;symbol=ACME;date=2022-03-01;shares=1;strike=1;kind=rsu",
 		FAIL_BAD_INPUT, 6, "kind: \"rsu\" is none of iso, nso" },
 };
