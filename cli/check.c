@@ -90,8 +90,8 @@ static void check_shares(struct checking *work)
 			continue;
 		bad++;
 		say(work, "lots", false,
-			"lot L%u: shares held and sold are not those acquired",
-			lot->number);
+			"lot %s: shares held and sold are not those acquired",
+			lot_id(lots, lot, work->call->pool));
 	}
 	free(sold);
 	if (bad == 0)

@@ -118,8 +118,8 @@ static void answer_json(
 
 		json_object(&answer.json, NULL);
 		json_day(&answer.json, "day", clock->day);
-		json_text(&answer.json, "lot",
-			lot_id(clock->lot, home->facts.names, call->pool));
+		json_text(
+			&answer.json, "lot", lot_id(&home->lots, clock->lot, call->pool));
 		json_text(&answer.json, "symbol",
 			names_text(home->facts.names, clock->lot->symbol));
 		json_shares(&answer.json, "shares", clock->shares);
@@ -153,7 +153,7 @@ static void answer_text(
 		struct cell *const cell = table_row(table, call->pool);
 
 		cell[0] = cell_day(clock->day);
-		cell[1] = cell_text(lot_id(clock->lot, home->facts.names, call->pool));
+		cell[1] = cell_text(lot_id(&home->lots, clock->lot, call->pool));
 		cell[2] = cell_text(names_text(home->facts.names, clock->lot->symbol));
 		cell[3] = cell_shares(clock->shares);
 		cell[4] = cell_text(clock->what);

@@ -58,11 +58,15 @@ const struct option_words global_options[] = {
 const struct exit_words exit_codes[] = {
 	{ FAIL_NONE, "done" },
 	{ FAIL_FINDINGS, "done, and something was found: by audit, check or reconcile" },
-	{ FAIL_USAGE, "the command is not understood, or it names what does not exist" },
+	{ FAIL_USAGE,
+		"the command is not understood, a value in it cannot be read, or it "
+		"names "
+		"what does not exist" },
 	{ FAIL_MISSING_FACTS, "a fact or figure is missing that only you can give" },
 	{ FAIL_NOT_MODELLED, "the situation is outside what the program computes" },
 	{ FAIL_BAD_INPUT,
-		"a file or a fact is wrong, a year is locked, or the ledger is damaged" },
+		"a file is wrong, what is said cannot be true, a year is locked, or the "
+		"ledger is damaged" },
 	{ FAIL_SYSTEM, "input or output, a lock, or memory failed" },
 };
 const size_t exit_codes_count = COUNT(exit_codes);

@@ -60,7 +60,7 @@ static const char *shares_words(
 
 static const char *id_of(const struct parts *parts, const struct lot *lot)
 {
-	return lot_id(lot, parts->household->facts->names, parts->pool);
+	return lot_id(parts->household->lots, lot, parts->pool);
 }
 
 /* An exercise: what was paid and what it was worth. */
@@ -105,8 +105,8 @@ static void wages_parts(struct parts *parts, int year)
 			continue;
 		struct part *const part = add_part(parts,
 			bought ? exercise_words(parts, lot)
-			       : pool_printf(parts->pool, "L%u: %s of %s", lot->number,
-					 symbol_of(parts, lot->symbol),
+			       : pool_printf(parts->pool, "%s: %s of %s",
+					 id_of(parts, lot), symbol_of(parts, lot->symbol),
 					 day_iso(lot->acquired, day)));
 
 		add_amount(part, lot->compensation);

@@ -21,11 +21,26 @@ static const char *const placeholder[] = {
 	[RECORD_FLAG] = "yes",
 };
 
+/* Kinds that take shares of a lot, which can be said by its day as well. */
+static bool takes_by_day(const struct record_kind *kind)
+{
+	static const bool takes[FACT_KINDS] = {
+		[FACT_SALE] = true,
+		[FACT_CASH_IN_LIEU] = true,
+		[FACT_GIFT] = true,
+		[FACT_TO_SPOUSE] = true,
+		[FACT_TRANSFER] = true,
+	};
+	return takes[kind->kind];
+}
+
 static const struct option_words *options_of(
 	const struct record_kind *kind, struct pool *pool)
 {
 	struct option_words *const options =
-		pool_alloc(pool, (kind->options + 3) * sizeof *options);
+		pool_alloc(pool, (kind->options + 4) * sizeof *options);
+
+	size_t count = kind->options;
 
 	for (size_t i = 0; i < kind->options; i++) {
 		const struct record_option *const option = &kind->option[i];
@@ -37,9 +52,13 @@ static const struct option_words *options_of(
 				kind->kind == FACT_SECURITY,
 			.required = option->required };
 	}
-	options[kind->options] = (struct option_words){ .name = "dry-run",
+	if (takes_by_day(kind))
+		options[count++] = (struct option_words){ .name = "acquired",
+			.value = "DATE",
+			.what = "which lot, by the day on which it was acquired" };
+	options[count++] = (struct option_words){ .name = "dry-run",
 		.what = "show what it would do, and write nothing" };
-	options[kind->options + 1] = (struct option_words){ .name = "template",
+	options[count] = (struct option_words){ .name = "template",
 		.what = "print a file of such records to fill in, for import" };
 	return options;
 }
@@ -87,15 +106,103 @@ static bool make_facts(struct recording *work, struct fail *why)
 	return false;
 }
 
+/* Lots of which a sale could take shares, but for their day. */
+static bool could_be(const struct fact *fact, const struct lot *lot)
+{
+	return lot->symbol == fact->symbol && lot->open.e8 > 0 && !lot->unvested &&
+		(fact->account == 0 || lot->account == 0 ||
+			lot->account == fact->account) &&
+		(fact->owner == 0 || lot->owner == 0 || lot->owner == fact->owner);
+}
+
+/* "L12: 600 of 2022-03-01 in One" */
+static void add_held(const struct recording *work, const struct lots *lots,
+	const struct lot *lot, struct text *text)
+{
+	char shares[MONEY_TEXT], day[DAY_TEXT];
+
+	text_addf(text, "%s%s: %s of %s", text->length > 0 ? ", " : "",
+		lot_id(lots, lot, work->call->pool), shares_plain(lot->open, shares),
+		day_iso(lot->acquired, day));
+	if (lot->account != 0)
+		text_addf(
+			text, " in %s", names_text(work->home.facts.names, lot->account));
+}
+
+/* --acquired: the one lot of that day, by its id, so that what comes later changes nothing. */
+static bool choose_by_day(struct recording *work, struct fail *why)
+{
+	struct fact *const fact = &work->fact[0];
+	const char *const given =
+		takes_by_day(work->kind) ? call_value(work->call, "acquired") : NULL;
+	struct lots lots;
+	struct day acquired;
+	char day[DAY_TEXT], on[DAY_TEXT];
+
+	if (given == NULL)
+		return true;
+	if (fact->lot != 0)
+		return fail_set(why, FAIL_USAGE,
+			"--lot and --acquired both say which lot: give one of them");
+	if (!day_parse_iso(given, strlen(given), &acquired, why)) {
+		why->kind = FAIL_USAGE;
+		return fail_in(why, "acquired");
+	}
+	if (!lots_replay_until(
+		    &work->home.facts, fact->day, &lots, work->call->pool, why))
+		return false;
+	struct text fitting = TEXT_EMPTY, others = TEXT_EMPTY;
+	const struct lot *found = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < lots.lot_count; i++) {
+		const struct lot *const lot = &lots.lot[i];
+
+		if (!could_be(fact, lot))
+			continue;
+		if (lot->acquired.number != acquired.number) {
+			add_held(work, &lots, lot, &others);
+			continue;
+		}
+		add_held(work, &lots, lot, &fitting);
+		found = lot;
+		count++;
+	}
+	day_iso(acquired, day);
+	day_iso(fact->day, on);
+	if (count == 1) {
+		const char *const id = lot_id(&lots, found, work->call->pool);
+
+		fact->lot = names_add(work->home.facts.names, id, strlen(id));
+	} else if (count > 1) {
+		fail_set(why, FAIL_BAD_INPUT,
+			"acquired: %zu lots of that day are held on %s: %.300s", count,
+			on, fitting.at);
+		fail_hint(why, "say which one: --lot ID");
+	} else {
+		fail_set(why, FAIL_BAD_INPUT,
+			"acquired: no lot of %s is held on %s that could be taken", day,
+			on);
+		fail_hint(why, "held: %.300s", others.length > 0 ? others.at : "none");
+	}
+	text_release(&fitting);
+	text_release(&others);
+	return count == 1;
+}
+
 /* Replay with the new facts among the others: what cannot be true is refused before it is written. */
 static bool try_out(struct recording *work, struct fail *why)
 {
 	struct facts *const facts = &work->home.facts;
 
+	int64_t next;
+
+	if (!store_next_fact(work->home.store, &next, why))
+		return false;
 	facts->at =
 		must_grow(facts->at, facts->count + work->made + 1, sizeof *facts->at);
 	for (size_t i = 0; i < work->made; i++) {
-		work->fact[i].id = INT64_MAX - (int64_t)(work->made - i);
+		work->fact[i].id = next + (int64_t)i;
 		facts->at[facts->count++] = work->fact[i];
 	}
 	return lots_replay(facts, &work->home.lots, work->call->pool, why);
@@ -136,7 +243,7 @@ static void say_lot(const struct recording *work, const struct lot *lot)
 	char paid[MONEY_TEXT], value[MONEY_TEXT], income[MONEY_TEXT], day[DAY_TEXT];
 
 	printf("  lot %s: regular basis %s, AMT basis %s\n",
-		lot_id(lot, work->home.facts.names, work->call->pool),
+		lot_id(&work->home.lots, lot, work->call->pool),
 		money_grouped(lot->basis[BOOK_REGULAR], paid),
 		money_grouped(lot->basis[BOOK_AMT], value));
 	if (lot->inclusion.cents > 0)
@@ -161,7 +268,7 @@ static void say_disposition(const struct recording *work, const struct dispositi
 
 	printf("  %s of lot %s (%s)%s: gain %s, for the AMT %s\n",
 		shares_plain(part->shares, shares),
-		lot_id(lot, work->home.facts.names, work->call->pool), part->why_this_lot,
+		lot_id(&work->home.lots, lot, work->call->pool), part->why_this_lot,
 		kinds[part->kind], money_grouped(part->gain[BOOK_REGULAR], regular),
 		money_grouped(part->gain[BOOK_AMT], amt));
 	if (part->compensation.cents != 0)
@@ -218,7 +325,7 @@ static void answer_json(const struct recording *work)
 			continue;
 		json_object(&answer.json, NULL);
 		json_text(&answer.json, "id",
-			lot_id(lot, work->home.facts.names, work->call->pool));
+			lot_id(&work->home.lots, lot, work->call->pool));
 		json_shares(&answer.json, "shares", lot->shares);
 		json_object(&answer.json, "basis");
 		for (enum book book = 0; book < BOOKS; book++)
@@ -237,8 +344,7 @@ static void answer_json(const struct recording *work)
 			continue;
 		json_object(&answer.json, NULL);
 		json_text(&answer.json, "lot",
-			lot_id(&lots->lot[part->lot], work->home.facts.names,
-				work->call->pool));
+			lot_id(lots, &lots->lot[part->lot], work->call->pool));
 		json_shares(&answer.json, "shares", part->shares);
 		json_text(&answer.json, "why", part->why_this_lot);
 		json_object(&answer.json, "gain");
@@ -272,8 +378,8 @@ static bool run(struct call *call, struct fail *why)
 			    ? home_open(&work.home, call, STORE_READ, HOME_FACTS, why)
 			    : batch_open(&work.home, call, HOME_FACTS, why)))
 		return false;
-	const bool done =
-		make_facts(&work, why) && try_out(&work, why) && write_batch(&work, why);
+	const bool done = make_facts(&work, why) && choose_by_day(&work, why) &&
+		try_out(&work, why) && write_batch(&work, why);
 
 	if (done && call->json)
 		answer_json(&work);

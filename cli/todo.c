@@ -149,7 +149,7 @@ static void from_windows(
 					"(regular %s, "
 					"AMT %s)",
 					shares_plain(window[i].shares, shares),
-					lot_id(lot, home->facts.names, call->pool),
+					lot_id(&home->lots, lot, call->pool),
 					day_iso(window[i].disposition->sold, sold),
 					day_iso(window[i].until, until), regular, amt),
 				.does = window[i].passed

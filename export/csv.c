@@ -64,7 +64,7 @@ static void add_row(struct text *out, const struct household *household,
 		money_less(from->gain[BOOK_AMT],
 			money_less(from->proceeds, from->basis[BOOK_AMT])));
 	add_money(out, from->gain[BOOK_AMT]);
-	csv_text(out, utf8_clean(pool, lot_id(lot, household->facts->names, pool)), ',');
+	csv_text(out, utf8_clean(pool, lot_id(household->lots, lot, pool)), ',');
 	csv_text(out,
 		fact->account == 0
 			? ""

@@ -79,7 +79,7 @@ static void add_lot(struct json *json, const struct household *household,
 	const struct lot *lot, struct pool *pool)
 {
 	json_object(json, NULL);
-	json_text(json, "id", lot_id(lot, household->facts->names, pool));
+	json_text(json, "id", lot_id(household->lots, lot, pool));
 	json_text(json, "label", name_or_null(household, lot->label));
 	json_text(json, "symbol", name_or_null(household, lot->symbol));
 	json_text(json, "account", name_or_null(household, lot->account));
@@ -121,7 +121,7 @@ struct windows {
 static const char *id_of(
 	const struct household *household, const struct lot *lot, struct pool *pool)
 {
-	return lot == NULL ? NULL : lot_id(lot, household->facts->names, pool);
+	return lot == NULL ? NULL : lot_id(household->lots, lot, pool);
 }
 
 static void add_window_of_row(
@@ -213,7 +213,7 @@ static void add_sale(struct json *json, const struct household *household,
 	json_money(json, "adjustment", row->adjustment);
 	json_money(json, "gain", row->gain);
 	json_text(json, "term", term_name(row->term));
-	json_text(json, "lot", lot_id(lot, household->facts->names, pool));
+	json_text(json, "lot", lot_id(household->lots, lot, pool));
 	json_text(json, "replacement",
 		replacement == NOTICE_NOWHERE
 			? NULL

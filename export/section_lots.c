@@ -6,7 +6,7 @@
 struct cell cell_of_lot(
 	const struct household *household, const struct lot *lot, struct pool *pool)
 {
-	struct cell cell = cell_text(lot_id(lot, household->facts->names, pool));
+	struct cell cell = cell_text(lot_id(household->lots, lot, pool));
 
 	if (lot->kind != LOT_AS_REPORTED)
 		cell.link = pool_printf(pool, "lot_%u", (unsigned)lot->number);
@@ -72,7 +72,7 @@ static void add_lot(struct table *table, const struct household *household,
 {
 	struct cell *const cell = table_row(table, pool);
 
-	cell[LOT] = cell_text(lot_id(lot, household->facts->names, pool));
+	cell[LOT] = cell_text(lot_id(household->lots, lot, pool));
 	cell[LOT].tone = TONE_STRONG;
 	if (lot->kind != LOT_AS_REPORTED)
 		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);

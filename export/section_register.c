@@ -195,7 +195,7 @@ static void add_family(struct packet *packet, struct table *table,
 		return;
 	struct cell *const cell = table_row(table, pool);
 
-	cell[LOT] = cell_text(lot_id(lot, household->facts->names, pool));
+	cell[LOT] = cell_text(lot_id(household->lots, lot, pool));
 	cell[LOT].tone = TONE_STRONG;
 	if (lot->kind != LOT_AS_REPORTED)
 		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);

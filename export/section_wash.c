@@ -40,7 +40,7 @@ static const char *replacement_words(const struct household *household,
 	if (line->replacement == NULL)
 		return "";
 	return pool_printf(pool, "%s of %s",
-		lot_id(line->replacement, household->facts->names, pool),
+		lot_id(household->lots, line->replacement, pool),
 		day_iso(line->replacement->acquired, day));
 }
 

@@ -285,7 +285,7 @@ static bool happen(struct replay *replay, const struct event *event)
 static bool prepare(struct replay *replay)
 {
 	if (!check_facts(replay) || !resolve_aliases(replay) || !replay_labels(replay) ||
-		!replay_grants(replay))
+		!replay_picks(replay) || !replay_grants(replay))
 		return false;
 	replay->rank = order_of_names(replay->facts->names, &replay->scratch);
 	replay_splits(replay);
@@ -369,30 +369,6 @@ static void release(struct replay *replay)
 	pool_release(&replay->scratch);
 }
 
-const char *lot_id(const struct lot *lot, const struct names *names, struct pool *pool)
-{
-	if (lot->label == 0)
-		return pool_printf(pool, "L%u", (unsigned)lot->number);
-	if (lot->labelled == 0)
-		return names_text(names, lot->label);
-	return pool_printf(pool, "%s.%u", names_text(names, lot->label),
-		(unsigned)lot->labelled + 1);
-}
-
-/* Parts of a lot keep its name: the first is called by it, the others are counted. */
-static void count_labels(struct replay *replay)
-{
-	uint32_t *const seen = pool_alloc(
-		replay->pool, (names_count(replay->facts->names) + 1) * sizeof *seen);
-
-	for (size_t i = 0; i < replay->lot_count; i++) {
-		struct lot *const lot = &replay->lot[i];
-
-		if (lot->label != 0)
-			lot->labelled = seen[lot->label]++;
-	}
-}
-
 bool lots_replay(
 	const struct facts *facts, struct lots *lots, struct pool *pool, struct fail *why)
 {
@@ -410,7 +386,7 @@ bool lots_replay_until(const struct facts *facts, struct day until, struct lots 
 	if (good) {
 		sort_stable(replay.notice, replay.notice_count, sizeof *replay.notice,
 			compare_notices, replay.rank);
-		count_labels(&replay);
+		replay_shadows(&replay);
 		*lots = (struct lots){
 			.lot = replay.lot,
 			.lot_count = replay.lot_count,

@@ -31,18 +31,25 @@ enum lot_kind {
 const char *lot_kind_name(enum lot_kind); /* "iso", "nso", "as_reported", ... */
 
 struct lot;
+struct lots;
 
 /*
- * What people call a lot: the name they gave it, "A" ("A.2" for the second of its parts), else
- * its place in the list, "L1". A place moves when an earlier lot is entered; a name does not.
+ * What a lot is called: the name that the user gave it, "A", else the number of the fact that
+ * brought it, "L12"; what is entered later changes neither. A part says what made it one, and the
+ * number of that fact: "L12-v20" vested by fact 20, -t transferred, -s went to a spouse, -c came
+ * by a spin-off, -m by a taxable merger, -d by a death, -x paid for an exercise, -f was given back,
+ * -w carries a loss of the sale (-a in the AMT book alone); -n is the part over the $100,000
+ * limit, -u vests by what is not entered yet. The rest keeps the name: L12 after L12-t30 left.
  */
-const char *lot_id(const struct lot *, const struct names *, struct pool *);
+const char *lot_id(const struct lots *, const struct lot *, struct pool *);
 
 struct lot {
-	uint32_t number;   /* from 1: "L1" */
-	uint32_t parent;   /* number of the lot it was part of, or 0 */
-	uint32_t label;    /* the user's own name for it, or 0; parts keep it */
-	uint32_t labelled; /* of the lots of that name the how manieth, from 0 */
+	uint32_t
+		number; /* from 1: its place, which moves when an earlier lot is entered */
+	uint32_t parent; /* number of the lot it was part of, or 0 */
+	uint32_t label;  /* the user's own name for it, or 0; parts keep it */
+	uint32_t
+		parted; /* what made it a part: the fact's place in facts, from 1; or 0 */
 	uint32_t symbol, account, owner;
 	uint32_t earner; /* who acquired it: whose line 2i and wages they are */
 	enum lot_kind kind;
@@ -68,6 +75,11 @@ struct lot {
 	struct money compensation; /* wages when acquired or vested, but for an ISO */
 	int inclusion_year;        /* the year of it, or 0 */
 	int compensation_year;     /* the year of them, or 0 */
+	bool over_limit; /* the part of an exercise that is no ISO, beside one that is */
+	bool unsure;     /* the part whose vest is not entered, beside others */
+	bool shadowed;   /* the user calls another lot as this one would be called */
+	char part;       /* letter of what made it a part, or NUL */
+	uint16_t again;  /* of several such parts the how manieth, from 0 */
 };
 
 enum disposition_kind { DISPOSED_PLAIN, DISPOSED_QUALIFYING, DISPOSED_DISQUALIFYING };

@@ -143,6 +143,15 @@ static void add_bought(struct replay *replay, const struct event *event,
 		lot.kind = LOT_NSO;
 	lot.shares.e8 = shares;
 	lot.unvested = tranche->unvested;
+	if (tranche->vesting != NONE) {
+		const struct fact *const vest = replay->vesting[tranche->vesting].fact;
+
+		lot.parted = (uint32_t)(vest - replay->facts->at) + 1;
+		lot.part = parting_by(vest).letter;
+	}
+	lot.unsure =
+		tranche->unvested && tranche->vesting == NONE && shares < bought->shares;
+	lot.over_limit = lot.kind == LOT_NSO && bought->model.kind == LOT_ISO;
 	lot.qualifies_on = !iso       ? DAY_NONE
 		: bought->after_death ? lot.acquired
 				      : iso_qualifies_on(lot.granted, lot.acquired);

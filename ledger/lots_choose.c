@@ -128,42 +128,147 @@ static bool enough(const struct taking *taking, const char *where)
 		"shows what is held");
 }
 
-/* The lot that the user named: it must be there, of this security, and in this account. */
-static bool take_named(struct taking *taking)
+/* Lots that a name may mean, in the order in which they are taken. */
+struct fitting {
+	enum fit fit;
+	int64_t key;
+	uint32_t lot;
+};
+
+static int compare_fitting(const void *left, const void *right)
+{
+	const struct fitting *const a = left, *const b = right;
+
+	if (a->fit != b->fit)
+		return a->fit > b->fit ? -1 : 1;
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	return a->lot < b->lot ? -1 : a->lot > b->lot;
+}
+
+static bool in_account(const struct taking *taking, const struct lot *lot)
+{
+	return lot->account == 0 || taking->account == 0 ||
+		lot->account == taking->account;
+}
+
+/* Ids of lots of the security that are held, as far as a hint has room for them. */
+static void hint_held(const struct taking *taking)
+{
+	struct replay *const replay = taking->replay;
+	const struct held held = held_lots(replay, taking->security);
+	struct text text = TEXT_EMPTY;
+
+	for (size_t i = 0; i < held.count && i < 12; i++) {
+		if (i > 0)
+			text_add(&text, ", ");
+		lot_id_add(replay, held.at[i], &text);
+	}
+	if (held.count > 12)
+		text_addf(&text, " and %zu more", held.count - 12);
+	if (held.count == 0)
+		fail_hint(
+			replay->why, "none is held on that day; \"lots\" shows them all");
+	else
+		fail_hint(replay->why,
+			"held on that day: %.200s; \"lots --on DATE\" shows them",
+			text.at);
+	text_release(&text);
+	free(held.at);
+}
+
+static bool no_such_lot(const struct taking *taking, const struct pick *pick)
+{
+	struct replay *const replay = taking->replay;
+	const char *const label = names_text(replay->facts->names, taking->label);
+
+	if (pick == NULL)
+		fail_set(replay->why, FAIL_BAD_INPUT,
+			"no lot is called \"%s\"; nothing of that name or number is in "
+			"the "
+			"ledger, or it was taken back",
+			label);
+	else if (pick->steps[0] != '\0')
+		fail_set(replay->why, FAIL_BAD_INPUT,
+			"no lot is called \"%s\" on that day", label);
+	else
+		fail_set(replay->why, FAIL_BAD_INPUT,
+			"no shares of a lot \"%s\" are there on that day", label);
+	hint_held(taking);
+	return false;
+}
+
+/* Named lots that are of another security, or held elsewhere. */
+static bool elsewhere(const struct taking *taking, uint32_t lot)
 {
 	struct replay *const replay = taking->replay;
 	const struct names *const names = replay->facts->names;
 	const char *const label = names_text(names, taking->label);
-	struct choice choice = { .count = 0 };
-	uint32_t at = NONE;
 
-	add_shelf(&choice, replay,
-		(struct shelf_key){
-			.kind = SHELF_LABEL, .extra = (int32_t)taking->label });
-	if (choice.count == 0) {
-		fail_set(replay->why, FAIL_BAD_INPUT, "no lot is named \"%s\" by then",
-			label);
-		return fail_hint(replay->why,
-			"\"lots\" shows the names; a lot without one has only a place in "
-			"the list (L1), which moves: name it where it is entered "
-			"(--lot)");
-	}
-	taking->choices = 1;
-	while (wants_more(taking) && best_lot(replay, &choice, ORDER_FIFO, &at)) {
-		const struct lot *const lot = &replay->lot[at];
+	if (replay->state[lot].security != taking->security)
+		return fail_set(replay->why, FAIL_BAD_INPUT, "lot \"%s\" is of %s", label,
+			names_text(names, replay->lot[lot].symbol));
+	fail_set(replay->why, FAIL_BAD_INPUT, "lot \"%s\" is held in %s", label,
+		names_text(names, replay->lot[lot].account));
+	return fail_hint(replay->why, "record the transfer first");
+}
 
-		if (replay->state[at].security != taking->security)
-			return fail_set(replay->why, FAIL_BAD_INPUT,
-				"lot \"%s\" is of %s", label,
-				names_text(names, lot->symbol));
-		if (lot->account != 0 && taking->account != 0 &&
-			lot->account != taking->account) {
-			fail_set(replay->why, FAIL_BAD_INPUT, "lot \"%s\" is held in %s",
-				label, names_text(names, lot->account));
-			return fail_hint(replay->why, "record the transfer first");
+/* All that is open of a name's lots and can be meant, best first; the caller frees it. */
+static struct fitting *fitting_lots(const struct taking *taking, const struct pick *pick,
+	size_t *count, uint32_t *other)
+{
+	struct replay *const replay = taking->replay;
+	struct shelf *const shelf = shelf_find(
+		replay, (struct shelf_key){ .kind = SHELF_LABEL, .extra = pick->extra });
+	const struct heap *const heap = shelf != NULL ? &shelf->heap[ORDER_FIFO] : NULL;
+	struct fitting *list = NULL;
+	size_t room = 0;
+
+	*count = 0;
+	*other = NONE;
+	if (shelf != NULL)
+		(void)shelf_top(replay, shelf, ORDER_FIFO); /* stale ones fall out */
+	for (size_t i = 0; heap != NULL && i < heap->count; i++) {
+		const struct shelf_entry entry = heap->at[i];
+
+		if (entry.epoch != replay->epoch[entry.lot])
+			continue;
+		const struct fitting fitting = { pick_fits(replay, pick, entry.lot),
+			entry.key, entry.lot };
+
+		if (fitting.fit == FIT_NOT)
+			continue;
+		if (replay->state[entry.lot].security != taking->security ||
+			!in_account(taking, &replay->lot[entry.lot])) {
+			*other = entry.lot;
+			continue;
 		}
-		take_from(taking, at, identified);
+		GROW(list, *count, room);
+		list[(*count)++] = fitting;
 	}
+	if (*count > 1)
+		qsort(list, *count, sizeof *list, compare_fitting);
+	return list;
+}
+
+/* What the user named: it must be there, of this security, and in this account. */
+static bool take_named(struct taking *taking)
+{
+	struct pick pick;
+
+	if (!pick_of_name(taking->replay, taking->label, &pick))
+		return no_such_lot(taking, NULL);
+	size_t count = 0;
+	uint32_t other = NONE;
+	struct fitting *const list = fitting_lots(taking, &pick, &count, &other);
+
+	taking->choices = 1;
+	for (size_t i = 0; i < count && wants_more(taking); i++)
+		take_from(taking, list[i].lot, identified);
+	free(list);
+	if (count == 0)
+		return other == NONE ? no_such_lot(taking, &pick)
+				     : elsewhere(taking, other);
 	return enough(taking, " in the lot named");
 }
 

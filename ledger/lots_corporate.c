@@ -207,7 +207,6 @@ static void cash_out(struct replay *replay, const struct event *event)
 		if (shares == 0)
 			continue;
 		struct lot lot = {
-			.parent = old.number,
 			.label = old.label,
 			.symbol = fact->target,
 			.account = old.account,
@@ -226,6 +225,7 @@ static void cash_out(struct replay *replay, const struct event *event)
 			tally.total[t] = worth.cents;
 		for (int b = 0; b < BOOKS; b++)
 			lot.held_since[b] = fact->day;
+		lot_is_part(replay, &lot, held.at[i], parting_by(fact));
 		lot_shelve(replay,
 			lot_add(replay, lot, tally, replay->security[fact->target],
 				NONE));
@@ -248,7 +248,7 @@ static void spin_off_lot(
 
 	if (new.shares == 0)
 		return;
-	lot.parent = lot.number;
+	lot_is_part(replay, &lot, at, parting_by(fact));
 	lot.symbol = fact->target;
 	lot.shares.e8 = new.shares;
 	lot.compensation = (struct money){ 0 };

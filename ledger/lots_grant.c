@@ -249,7 +249,7 @@ bool replay_exercisable(struct replay *replay)
 }
 
 /* Whether `lot` of a fact of this kind is the name that it gives to its shares. */
-static bool names_a_lot(enum fact_kind kind)
+bool brings_a_lot(enum fact_kind kind)
 {
 	static const bool naming[FACT_KINDS] = {
 		[FACT_EXERCISE] = true,
@@ -272,7 +272,7 @@ bool replay_labels(struct replay *replay)
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct fact *const fact = &facts->at[i];
 
-		if (fact->lot == 0 || !names_a_lot(fact->kind))
+		if (fact->lot == 0 || !brings_a_lot(fact->kind))
 			continue;
 		if (first[fact->lot] != NULL) {
 			struct text other = TEXT_EMPTY;

@@ -101,7 +101,9 @@ uint32_t lot_add(struct replay *replay, struct lot lot, struct tally tally,
 			.before = NONE,
 			.after = NONE,
 			.vesting = NONE,
-			.next_spun = NONE });
+			.next_spun = NONE,
+			.last_part = NONE,
+			.earlier_part = NONE });
 
 	if (slot != NONE)
 		join_family(replay, at, slot);
@@ -129,7 +131,25 @@ struct part lot_take(struct replay *replay, uint32_t at, int64_t shares)
 	return part;
 }
 
-uint32_t lot_split(struct replay *replay, uint32_t at, int64_t shares)
+void lot_is_part(
+	struct replay *replay, struct lot *part, uint32_t whole, struct parting parting)
+{
+	uint32_t before = replay->state[whole].last_part;
+
+	part->parent = replay->lot[whole].number;
+	part->parted = (uint32_t)(parting.by - replay->facts->at) + 1;
+	part->part = parting.letter;
+	part->over_limit = part->unsure = false;
+	part->again = 0;
+	/* Parts made by one sale, in one book or the other, are the latest ones. */
+	for (; before != NONE && replay->lot[before].parted == part->parted;
+		before = replay->state[before].earlier_part)
+		if (replay->lot[before].part == part->part)
+			part->again++;
+}
+
+uint32_t lot_split(
+	struct replay *replay, uint32_t at, int64_t shares, struct parting parting)
 {
 	assert(shares > 0 && shares < replay->lot[at].open.e8);
 	const bool included = lot_included(replay, at);
@@ -138,7 +158,7 @@ uint32_t lot_split(struct replay *replay, uint32_t at, int64_t shares)
 	struct lot lot = *rest;
 	struct lot_state state = replay->state[at];
 
-	lot.parent = rest->number;
+	lot_is_part(replay, &lot, at, parting);
 	lot.shares.e8 = lot.open.e8 = shares;
 	lot.cost.cents = part.of[TOTAL_COST];
 	lot.value.cents = part.of[TOTAL_VALUE];
@@ -167,7 +187,11 @@ uint32_t lot_split(struct replay *replay, uint32_t at, int64_t shares)
 	state.worth_more = worth_more(&tally);
 	state.shelved = false;
 	state.after = at;
+	state.last_part = NONE;
+	state.earlier_part = replay->state[at].last_part;
 	const uint32_t piece = append(replay, lot, state);
+
+	replay->state[at].last_part = piece;
 
 	if (state.slot != NONE) {
 		struct slot *const slot = &replay->slot[state.slot];
@@ -230,6 +254,7 @@ static size_t keys_of(
 	const uint32_t accounts[] = { SHELF_ANY, lot->account };
 	const uint32_t owners[] = { SHELF_ANY, lot->owner };
 	size_t count = 0;
+	int32_t extra;
 
 	/* Where every taker says its account, no lot needs to be on the shelf of all. */
 	const int first = sheltered || (replay->has_accounts && !replay->anywhere);
@@ -254,6 +279,8 @@ static size_t keys_of(
 	if (lot->label != 0)
 		keys[count++] = (struct shelf_key){ .kind = SHELF_LABEL,
 			.extra = (int32_t)lot->label };
+	else if (origin_is_picked(replay, lot, &extra))
+		keys[count++] = (struct shelf_key){ .kind = SHELF_LABEL, .extra = extra };
 	if (lot->grant != NULL && lot->grant->grant != 0)
 		keys[count++] = (struct shelf_key){ .kind = SHELF_GRANT,
 			.security = security,

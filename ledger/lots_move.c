@@ -15,8 +15,9 @@ static void use_move(struct taking *taking, uint32_t lot, int64_t shares)
 {
 	struct moving *const moving = (struct moving *)taking;
 	struct replay *const replay = taking->replay;
-	const uint32_t at =
-		shares < replay->lot[lot].open.e8 ? lot_split(replay, lot, shares) : lot;
+	const uint32_t at = shares < replay->lot[lot].open.e8
+		? lot_split(replay, lot, shares, parting_by(taking->fact))
+		: lot;
 
 	lot_unshelve(replay, at);
 	GROW(moving->moved.at, moving->moved.count, moving->room);
@@ -107,7 +108,7 @@ static void inherit(struct replay *replay, const struct event *event, uint32_t a
 	struct tally tally = { .shares = lot.open.e8 };
 
 	dispose_of_lot(replay, event, MANNER_death, at);
-	lot.parent = lot.number;
+	lot_is_part(replay, &lot, at, parting_by(fact));
 	lot.owner = lot.earner = fact->target;
 	lot.kind = LOT_INHERITED;
 	lot.origin = fact;

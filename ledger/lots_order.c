@@ -77,6 +77,11 @@ static int compare_events(const void *left, const void *right, const void *rank)
 		by = BY(a->reported != NULL, b->reported != NULL);
 	if (by == 0 && a->reported != NULL)
 		by = fact_compare(a->reported, b->reported, rank);
+	/* What says the very same differs in nothing but the lots' ids. */
+	if (by == 0 && a->fact != NULL)
+		by = BY(a->fact->id, b->fact->id);
+	if (by == 0 && a->reported != NULL)
+		by = BY(a->reported->id, b->reported->id);
 	return by;
 }
 

@@ -83,12 +83,13 @@ int64_t swapped_shares(const struct replay *replay, const struct fact *exercise)
 struct swapping {
 	struct taking taking;
 	const struct lot *model; /* of the shares that the exercise brings */
+	uint16_t made;
 };
 
 /* Immature shares are disposed of; all keep basis and holding period in every book. */
 static void use_swap(struct taking *taking, uint32_t old, int64_t shares)
 {
-	const struct swapping *const swapping = (const struct swapping *)taking;
+	struct swapping *const swapping = (struct swapping *)taking;
 	struct replay *const replay = taking->replay;
 	const struct event *const event = taking->event;
 
@@ -104,7 +105,8 @@ static void use_swap(struct taking *taking, uint32_t old, int64_t shares)
 		tally.total[i] = worth.cents;
 	for (int b = 0; b < BOOKS; b++)
 		tally.total[TOTAL_BASIS + b] = gone.basis[b].cents;
-	lot.parent = lot.number;
+	lot_is_part(replay, &lot, old, parting_by(taking->fact));
+	lot.again = swapping->made++;
 	lot.shares.e8 = shares;
 	lot.inclusion = lot.compensation = (struct money){ 0 };
 	lot.inclusion_year = lot.compensation_year = 0;

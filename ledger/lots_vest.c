@@ -49,7 +49,7 @@ static bool find_origin(struct replay *replay, const struct origin *origins, siz
 	const struct names *const names = replay->facts->names;
 
 	if (vest->lot != 0) {
-		*found = replay->named[vest->lot];
+		*found = origin_of_name(replay, vest->lot);
 		if (*found != NULL && is_origin(*found))
 			return true;
 		fail_set(why, FAIL_BAD_INPUT, "no shares named \"%s\" came unvested",
@@ -246,6 +246,8 @@ static void vest_award(
 		.shares = fact->shares,
 		.compensation = spread,
 		.compensation_year = day_year(fact->day),
+		.parted = (uint32_t)(fact - replay->facts->at) + 1,
+		.part = parting_by(fact).letter,
 	};
 	struct tally tally = { .shares = fact->shares.e8 };
 

@@ -193,8 +193,8 @@ static int64_t promise_from(struct replay *replay, enum book book, uint32_t at,
 }
 
 /* Of lots that are there: those held and not matched yet in this book, in order. */
-static int64_t match_from(
-	struct replay *replay, enum book book, uint32_t at, int64_t wanted)
+static int64_t match_from(struct replay *replay, enum book book, uint32_t at,
+	const struct disposition *disposition, int64_t wanted)
 {
 	struct slot *const slot = &replay->slot[at];
 	int64_t matched = 0;
@@ -204,7 +204,8 @@ static int64_t match_from(
 		const int64_t open = replay->lot[lot].open.e8;
 
 		if (open > wanted - matched)
-			lot = lot_split(replay, lot, wanted - matched);
+			lot = lot_split(replay, lot, wanted - matched,
+				parting_by_loss(disposition, book));
 		slot->cursor[book] = replay->state[lot].after;
 		if (open == 0)
 			continue;
@@ -236,7 +237,7 @@ int64_t wash_match(struct replay *replay, enum book book,
 		if (at == own)
 			continue;
 		matched += replay->slot[at].born
-			? match_from(replay, book, at, shares - matched)
+			? match_from(replay, book, at, disposition, shares - matched)
 			: promise_from(replay, book, at, disposition, shares - matched);
 	}
 	return matched;
@@ -332,7 +333,9 @@ static void keep_promises(struct replay *replay, struct slot *slot, enum book bo
 			uint32_t piece = lot;
 
 			if (replay->lot[lot].open.e8 > left)
-				piece = lot_split(replay, lot, left);
+				piece = lot_split(replay, lot, left,
+					(struct parting){
+						promise.sale, loss_letter(book) });
 			else
 				lot = replay->state[lot].after;
 			const int64_t shares = replay->lot[piece].open.e8;

@@ -156,7 +156,11 @@ static bool read_value(const struct record_option *option, const char *value,
 	}
 	if (good && option->known != 0)
 		*(bool *)((char *)fact + option->known) = true;
-	return good ? true : fail_in(why, "%s", option->name);
+	if (good)
+		return true;
+	/* What cannot even be read is no word of this command; what cannot be true is no fact. */
+	why->kind = FAIL_USAGE;
+	return fail_in(why, "%s", option->name);
 }
 
 static bool given(const struct record_value *value)

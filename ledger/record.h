@@ -57,7 +57,8 @@ struct record_value {
 /*
  * The facts that the values say: one, save for a security with several aliases, which is one
  * an alias. Texts go into `names`. `today` refuses what has not happened yet; DAY_NONE lets it
- * be. Unknown or repeated options and missing ones fail as USAGE, bad values as BAD_INPUT;
+ * be. Unknown, repeated and missing options fail as USAGE, and so do values that cannot be read;
+ * what they say but cannot be true fails as BAD_INPUT. A file's cell is BAD_INPUT either way.
  * column is then the place in `values`, from 1 (0: something is missing, or what they say
  * together cannot be).
  */

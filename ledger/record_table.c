@@ -27,11 +27,13 @@
 		name, RECORD_CHOICE, need, AT(field), 0, &(words), help                  \
 	}
 
-#define SYMBOL        NEED("symbol", RECORD_TEXT, symbol, "the security")
-#define ACCOUNT       MAY("account", RECORD_TEXT, account, "where it is held")
-#define OWNER         MAY("owner", RECORD_TEXT, owner, "which spouse")
-#define NEW_LOT       MAY("lot", RECORD_TEXT, lot, "your own name of these shares")
-#define LOT_TAKEN     MAY("lot", RECORD_TEXT, lot, "which lot; else by the order that stands")
+#define SYMBOL  NEED("symbol", RECORD_TEXT, symbol, "the security")
+#define ACCOUNT MAY("account", RECORD_TEXT, account, "where it is held")
+#define OWNER   MAY("owner", RECORD_TEXT, owner, "which spouse")
+#define NEW_LOT MAY("lot", RECORD_TEXT, lot, "your own name of these shares")
+#define LOT_TAKEN                                                                        \
+	MAY("lot", RECORD_TEXT, lot,                                                     \
+		"which lot, as \"lots\" calls it; else by the order that stands")
 #define DAY(help)     NEED("date", RECORD_DAY, day, help)
 #define SHARES(help)  NEED("shares", RECORD_SHARES, shares, help)
 #define FMV(help)     NEED("fmv", RECORD_PRICE, fmv, help)
@@ -199,7 +201,8 @@ static const struct record_option of_sale[] = {
 	MAY("fee", RECORD_MONEY, fee, "what selling cost: commission and fees"),
 	MAY_WORD("gross", gross, covered_words,
 		"yes or no: box 6 of the 1099-B says gross proceeds, without the fee"),
-	MAY("lot", RECORD_TEXT, lot, "the lot that was identified to the broker"),
+	MAY("lot", RECORD_TEXT, lot,
+		"the lot that was identified to the broker, as \"lots\" calls it"),
 	MAY("identified", RECORD_DAY, other_day, "when it was identified"),
 	MAY("grant", RECORD_TEXT, grant, "only shares of this grant"),
 	MAY("related", RECORD_FLAG, related, "yes: sold to a related party"),

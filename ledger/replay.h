@@ -162,6 +162,12 @@ struct promise {
 	uint32_t disposition; /* whose loss it is */
 };
 
+/* What makes a part of a lot: a fact, and the letter that stands for what it does. */
+struct parting {
+	const struct fact *by;
+	char letter;
+};
+
 /* ---- the replay --------------------------------------------------------------------- */
 
 /* What the replay knows of a lot beyond what it tells. */
@@ -173,6 +179,8 @@ struct lot_state {
 	uint32_t next_of_security;
 	uint32_t vesting;   /* index, or NONE */
 	uint32_t next_spun; /* of the vesting, or NONE */
+	uint32_t last_part,
+		earlier_part; /* made of it; of what it was made of; or NONE */
 	bool shelved;
 	bool worth_more; /* than was paid: at the measuring date, of the tally's totals */
 };
@@ -237,6 +245,9 @@ struct replay {
 	struct vesting *vesting; /* by origin */
 	size_t vesting_count;
 	const struct fact **named; /* by name of a lot: what made it, or NULL */
+	uint32_t *
+		by_id; /* places of facts by their number; NULL where no name means one */
+	bool *picked;  /* by place of a fact: its lots are on a shelf of their own */
 	const struct fact **swaps; /* by lot of the exercise */
 	size_t swap_count;
 	const struct fact
@@ -293,7 +304,9 @@ uint32_t lot_add(
 /* Take shares out for good; the totals that go with them. */
 struct part lot_take(struct replay *, uint32_t lot, int64_t shares);
 /* Make shares of a lot a lot of their own, before it in the family; its index. */
-uint32_t lot_split(struct replay *, uint32_t lot, int64_t shares);
+uint32_t lot_split(struct replay *, uint32_t lot, int64_t shares, struct parting);
+/* Say that a lot, about to be added, is a part of another one, and what made it so. */
+void lot_is_part(struct replay *, struct lot *, uint32_t whole, struct parting);
 /* Multiply the shares held; totals stay. */
 void lot_scale(struct replay *, uint32_t lot, int64_t now, int64_t before);
 /* Set the totals of what is held, and what the lot tells of them. */
@@ -315,9 +328,34 @@ struct held held_lots(struct replay *, uint32_t security);
 /* Put lots whose security was set to another one into its chain; their old one is empty. */
 void held_join(struct replay *, const struct held *, uint32_t security);
 
+/* lots_id.c */
+struct parting parting_by(const struct fact *);
+void lot_id_add(const struct replay *, uint32_t lot, struct text *);
+/* By a loss that is carried in a book; the sale is known by the first of its facts. */
+struct parting parting_by_loss(const struct disposition *, enum book);
+/* Names in sales and moves that are no names of the user's: which fact's lots they mean. */
+bool replay_picks(struct replay *);
+/* The fact that brought the lots that a name means, whoever gave it; NULL if none did. */
+const struct fact *origin_of_name(const struct replay *, uint32_t name);
+/* Whether lots of a fact are to be found by its number. */
+bool origin_is_picked(const struct replay *, const struct lot *, int32_t *extra);
+/* Lots that a name means; its parts' steps are looked at as well. */
+struct pick {
+	const struct fact *origin;
+	int32_t extra;     /* of their shelf */
+	const char *steps; /* "-t30-w45", or "" */
+};
+/* Lots whose own name the user has given to another one. */
+void replay_shadows(struct replay *);
+bool pick_of_name(const struct replay *, uint32_t name, struct pick *);
+/* How well a lot fits: not at all, as a part of what is meant, or as just that. */
+enum fit { FIT_NOT, FIT_PART, FIT_JUST };
+enum fit pick_fits(const struct replay *, const struct pick *, uint32_t lot);
+
 /* lots_grant.c */
 bool replay_grants(struct replay *);
 bool replay_labels(struct replay *);
+bool brings_a_lot(enum fact_kind); /* that may be given a name */
 /* The grant that an exercise names, or that its security and grant date mean; or NULL. */
 bool find_grant(struct replay *, const struct fact *exercise, const struct fact **);
 const struct fact *grant_by_id(const struct replay *, uint32_t id); /* or NULL */

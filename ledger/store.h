@@ -44,6 +44,8 @@ void store_rollback(struct store *);
  */
 bool store_append(
 	struct store *, struct fact *, const struct names *, struct fail *) MUST_USE;
+/* The number that the next fact will have; numbers are never used again, whatever is undone. */
+bool store_next_fact(struct store *, int64_t *, struct fail *) MUST_USE;
 bool store_void(struct store *, int64_t fact, const char *reason, struct fail *) MUST_USE;
 /*
  * Append a fact that the standing fact `known` says already: an echo, which counts only once

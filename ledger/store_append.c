@@ -168,6 +168,13 @@ bool store_echo(struct store *store, struct fact *fact, const struct names *name
 	return sql_execute(insert, why) || fail_file(why, store->path);
 }
 
+bool store_next_fact(struct store *store, int64_t *number, struct fail *why)
+{
+	return sql_ask(store->sql, "SELECT ifnull(max(id), 0) + 1 FROM fact", number,
+		       why) ||
+		fail_file(why, store->path);
+}
+
 /* The fact if it stands: its day and year. */
 static const char stands_text[] =
 	"SELECT day, year FROM fact WHERE id = ?1"

@@ -25,10 +25,10 @@ expect() {
 diff -u - codes <<'END' || failed=1
   0  ok             done
   1  findings       done, and something was found: by audit, check or reconcile
-  2  usage          the command is not understood, or it names what does not exist
+  2  usage          the command is not understood, a value in it cannot be read, or it names what does not exist
   3  missing_facts  a fact or figure is missing that only you can give
   4  not_modelled   the situation is outside what the program computes
-  5  bad_input      a file or a fact is wrong, a year is locked, or the ledger is damaged
+  5  bad_input      a file is wrong, what is said cannot be true, a year is locked, or the ledger is damaged
   6  system         input or output, a lock, or memory failed
 END
 

@@ -114,7 +114,7 @@ Test(csv, rows_have_both_books_and_are_never_formulas)
 		"Gain or Loss,AMT Basis,AMT Adjustment,AMT Gain or "
 		"Loss,Lot,Account,Source\n"
 		"100 sh. ACME,11/01/2024,03/01/2025,6000.00,1000.00,,B,-4000.00,A,Short,"
-		"1000.00,5000.00,0.00,1000.00,L1,\"'=SUM(A1)\","
+		"1000.00,5000.00,0.00,1000.00,L5,\"'=SUM(A1)\","
 		"\"1099-B 2025 <&\"\" caf\xc3\xa9>.csv, row 6\"\n"
 		"10 sh. =1+1,01/02/2025,06/03/2025,1234.56,1000.00,,,0.00,A,Short,234.56,"
 		"1000.00,0.00,234.56,L2,\"'=SUM(A1)\","

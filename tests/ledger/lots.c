@@ -537,7 +537,9 @@ static const struct {
 		"reported sale of 150 X on 2024-03-01: 100 shares are there, 150 are "
 		"asked "
 		"for" },
-	{ unknown_lot, "sale of 50 X on 2024-03-01: no lot is named \"A\" by then" },
+	{ unknown_lot,
+		"sale of 50 X on 2024-03-01: no lot is called \"A\"; "
+		"nothing of that name or number is in the ledger, or it was taken back" },
 	{ lot_named_twice,
 		"exercise of 100 X on 2022-03-01: lot \"A\" is named twice, first by "
 		"exercise of 100 X on 2021-03-01" },

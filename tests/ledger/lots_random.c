@@ -520,3 +520,58 @@ Test(lots_random, every_kind_of_event_happens)
 	cr_expect(promised >= LEAST, "%d replaced by what came after", promised);
 	cr_expect(limited >= LEAST, "%d over the limit", limited);
 }
+
+/* ---- ids ---------------------------------------------------------------------------------- */
+
+static int compare_texts(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static const char **ids_of(const struct lots *lots, struct pool *pool)
+{
+	const char **const ids = pool_alloc(pool, (lots->lot_count + 1) * sizeof *ids);
+
+	for (size_t i = 0; i < lots->lot_count; i++)
+		ids[i] = lot_id(lots, &lots->lot[i], pool);
+	return ids;
+}
+
+/* The facts from the last to the first, each with its number. */
+static void turn_round(struct facts *facts)
+{
+	for (size_t i = 0; i < facts->count / 2; i++) {
+		const struct fact fact = facts->at[i];
+
+		facts->at[i] = facts->at[facts->count - 1 - i];
+		facts->at[facts->count - 1 - i] = fact;
+	}
+}
+
+/* Every lot has an id of its own, whatever splits it, and the order of entry is not in it. */
+Test(lots_random, every_lot_has_its_own_id)
+{
+	for (uint64_t seed = 500; seed < 560; seed++) {
+		struct history history = history_of(seed);
+		const struct lots first = replay(&history.home);
+		struct pool pool = { 0 };
+		const char **const ids = ids_of(&first, &pool);
+		const char **const sorted =
+			pool_copy(&pool, ids, (first.lot_count + 1) * sizeof *ids);
+
+		qsort(sorted, first.lot_count, sizeof *sorted, compare_texts);
+		for (size_t i = 1; i < first.lot_count; i++)
+			cr_assert(strcmp(sorted[i - 1], sorted[i]) != 0,
+				"history %lu: two lots are called %s", seed, sorted[i]);
+		turn_round(&history.home.facts);
+		const struct lots again = replay(&history.home);
+		const char **const anew = ids_of(&again, &pool);
+
+		cr_assert(eq(sz, again.lot_count, first.lot_count));
+		for (size_t i = 0; i < first.lot_count; i++)
+			cr_assert(strcmp(ids[i], anew[i]) == 0,
+				"history %lu: %s became %s", seed, ids[i], anew[i]);
+		pool_release(&pool);
+		household_release(&history.home);
+	}
+}

@@ -93,7 +93,7 @@ static const struct {
 	long column;
 	const char *message;
 } refused[] = {
-	{ "sale", "symbol=ACME;date=2024-6-3;shares=1;price=1", FAIL_BAD_INPUT, 2,
+	{ "sale", "symbol=ACME;date=2024-6-3;shares=1;price=1", FAIL_USAGE, 2,
 		"date: \"2024-6-3\" is not a day (want YYYY-MM-DD)" },
 	{ "sale", "symbol=ACME;date=2024-06-03;share=1;price=1", FAIL_USAGE, 3,
 		"sale has no \"share\"" },
@@ -120,7 +120,7 @@ static const struct {
 		FAIL_BAD_INPUT, 0,
 		"the fair market value must be more than zero, 0.00 is given" },
 	{ "grant", "id=G;symbol=ACME;date=2022-03-01;shares=1;strike=1;kind=rsu",
-		FAIL_BAD_INPUT, 6, "kind: \"rsu\" is none of iso, nso" },
+		FAIL_USAGE, 6, "kind: \"rsu\" is none of iso, nso" },
 };
 
 Test(record, what_cannot_be_is_refused)
