@@ -90,11 +90,12 @@ static const struct column columns[COLUMNS] = {
 };
 
 /*
- * Lots of one security and kind that one fact made: another replay may have split them otherwise,
- * or have numbered them otherwise.
+ * Lots of one kind that one fact made, and that one spin-off took from them: another replay may
+ * have split them otherwise, or have numbered them otherwise, and a merger may have renamed them.
  */
 struct family {
 	const struct lot *first;
+	int64_t spun; /* number of the spin-off, or 0 */
 	struct shares open;
 	struct money basis[BOOKS];
 	int64_t gone; /* disposed of in the year */
@@ -105,20 +106,23 @@ struct families {
 	size_t count;
 };
 
-static int compare_made(const struct lot *a, const struct lot *b)
+static int compare_made(const void *left, const void *right)
 {
-	if (a->origin->id != b->origin->id)
-		return a->origin->id < b->origin->id ? -1 : 1;
-	if (a->symbol != b->symbol)
-		return a->symbol < b->symbol ? -1 : 1;
-	return (int)a->kind - (int)b->kind;
+	const struct family *const a = left, *const b = right;
+	const int64_t made = a->first->origin->id, other = b->first->origin->id;
+
+	if (made != other)
+		return made < other ? -1 : 1;
+	if (a->spun != b->spun)
+		return a->spun < b->spun ? -1 : 1;
+	return (int)a->first->kind - (int)b->first->kind;
 }
 
 static int compare_families(const void *a, const void *b)
 {
 	const struct lot *const left = ((const struct family *)a)->first;
 	const struct lot *const right = ((const struct family *)b)->first;
-	const int by = compare_made(left, right);
+	const int by = compare_made(a, b);
 
 	return by != 0                         ? by
 		: left->number < right->number ? -1
@@ -140,6 +144,7 @@ static struct families families_of(const struct lots *lots, int year, struct poo
 
 	for (size_t i = 0; i < lots->lot_count; i++)
 		all.at[i] = (struct family){ .first = &lots->lot[i],
+			.spun = lot_spun_by(lots, &lots->lot[i]),
 			.open = lots->lot[i].open,
 			.basis = { lots->lot[i].open_basis[BOOK_REGULAR],
 				lots->lot[i].open_basis[BOOK_AMT] } };
@@ -150,8 +155,7 @@ static struct families families_of(const struct lots *lots, int year, struct poo
 	if (lots->lot_count > 0)
 		qsort(all.at, lots->lot_count, sizeof *all.at, compare_families);
 	for (size_t i = 0; i < lots->lot_count; i++)
-		if (count > 0 &&
-			compare_made(all.at[count - 1].first, all.at[i].first) == 0)
+		if (count > 0 && compare_made(&all.at[count - 1], &all.at[i]) == 0)
 			family_join(&all.at[count - 1], &all.at[i]);
 		else
 			all.at[count++] = all.at[i];
@@ -159,17 +163,12 @@ static struct families families_of(const struct lots *lots, int year, struct poo
 	return all;
 }
 
-static int compare_made_of(const void *lot, const void *family)
-{
-	return compare_made(lot, ((const struct family *)family)->first);
-}
-
 /* The same family in another replay; nothing, if it is not there. */
-static struct family same_family(const struct families *all, const struct lot *lot)
+static struct family same_family(const struct families *all, const struct family *family)
 {
 	const struct family *const found = all->count == 0
 		? NULL
-		: bsearch(lot, all->at, all->count, sizeof *all->at, compare_made_of);
+		: bsearch(family, all->at, all->count, sizeof *all->at, compare_made);
 
 	return found == NULL ? (struct family){ .first = NULL } : *found;
 }
@@ -180,6 +179,18 @@ static int compare_numbers(const void *a, const void *b)
 	const uint32_t right = ((const struct family *)b)->first->number;
 
 	return left < right ? -1 : left > right;
+}
+
+/* What the shares were called at the time: mergers and spin-offs rename them. */
+static const char *security_words(
+	const struct household *household, const struct lot *lot)
+{
+	const struct names *const names = household->facts->names;
+
+	return lot->symbol != 0 && lot->symbol != lot->origin->symbol &&
+			lot->origin->symbol != 0
+		? names_text(names, lot->symbol)
+		: fact_security_text(lot->origin, names);
 }
 
 static void add_family(struct packet *packet, struct table *table,
@@ -199,8 +210,10 @@ static void add_family(struct packet *packet, struct table *table,
 	cell[LOT].tone = TONE_STRONG;
 	if (lot->kind != LOT_AS_REPORTED)
 		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);
-	cell[SECURITY] =
-		cell_text(fact_security_text(lot->origin, household->facts->names));
+	cell[SECURITY] = cell_text(security_words(household,
+		end->first != NULL             ? end->first
+			: start->first != NULL ? start->first
+					       : lot));
 	cell[KIND] = cell_text(lot_kind_word(lot->kind));
 	cell[ACQUIRED] = cell_day(lot->acquired);
 	cell[ACQUIRED].text = "various";
@@ -258,8 +271,8 @@ void section_register(struct packet *packet)
 
 	qsort(all.at, all.count, sizeof *all.at, compare_numbers);
 	for (size_t i = 0; i < all.count; i++) {
-		const struct family at_start = same_family(&start, all.at[i].first);
-		const struct family at_end = same_family(&end, all.at[i].first);
+		const struct family at_start = same_family(&start, &all.at[i]);
+		const struct family at_end = same_family(&end, &all.at[i]);
 
 		add_family(packet, table, &all.at[i], &at_start, &at_end);
 	}

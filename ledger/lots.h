@@ -42,6 +42,8 @@ struct lots;
  * limit, -u vests by what is not entered yet. The rest keeps the name: L12 after L12-t30 left.
  */
 const char *lot_id(const struct lots *, const struct lot *, struct pool *);
+/* The number of the spin-off by which these shares came from what their origin brought, or 0. */
+int64_t lot_spun_by(const struct lots *, const struct lot *);
 
 struct lot {
 	uint32_t

@@ -110,6 +110,14 @@ const char *lot_id(const struct lots *lots, const struct lot *lot, struct pool *
 	return id;
 }
 
+int64_t lot_spun_by(const struct lots *lots, const struct lot *lot)
+{
+	for (; lot->part != letters[FACT_SPIN_OFF]; lot = &lots->lot[lot->parent - 1])
+		if (lot->parent == 0)
+			return 0;
+	return lots->facts->at[lot->parted - 1].id;
+}
+
 void lot_id_add(const struct replay *replay, uint32_t lot, struct text *text)
 {
 	add_id(replay->facts, replay->lot, &replay->lot[lot], text);

@@ -334,8 +334,9 @@ static void keep_promises(struct replay *replay, struct slot *slot, enum book bo
 
 			if (replay->lot[lot].open.e8 > left)
 				piece = lot_split(replay, lot, left,
-					(struct parting){
-						promise.sale, loss_letter(book) });
+					parting_by_loss(
+						&replay->disposition[promise.disposition],
+						book));
 			else
 				lot = replay->state[lot].after;
 			const int64_t shares = replay->lot[piece].open.e8;
