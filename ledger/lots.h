@@ -55,7 +55,12 @@ struct lot {
 	uint32_t symbol, account, owner;
 	uint32_t earner; /* who acquired it: whose line 2i and wages they are */
 	enum lot_kind kind;
-	bool unvested;             /* still */
+	bool unvested;   /* still */
+	bool over_limit; /* the part of an exercise that is no ISO, beside one that is */
+	bool unsure;     /* the part whose vest is not entered, beside others */
+	bool shadowed;   /* the user calls another lot as this one would be called */
+	char part;       /* letter of what made it a part, or NUL */
+	uint16_t again;  /* of several such parts the how manieth, from 0 */
 	const struct fact *origin; /* the exercise, the purchase, ... or the 1099-B row */
 	const struct fact *grant;  /* as recorded, or NULL */
 	struct day acquired;       /* transfer of the shares */
@@ -77,11 +82,6 @@ struct lot {
 	struct money compensation; /* wages when acquired or vested, but for an ISO */
 	int inclusion_year;        /* the year of it, or 0 */
 	int compensation_year;     /* the year of them, or 0 */
-	bool over_limit; /* the part of an exercise that is no ISO, beside one that is */
-	bool unsure;     /* the part whose vest is not entered, beside others */
-	bool shadowed;   /* the user calls another lot as this one would be called */
-	char part;       /* letter of what made it a part, or NUL */
-	uint16_t again;  /* of several such parts the how manieth, from 0 */
 };
 
 enum disposition_kind { DISPOSED_PLAIN, DISPOSED_QUALIFYING, DISPOSED_DISQUALIFYING };
