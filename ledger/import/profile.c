@@ -524,7 +524,8 @@ static const char *guess(const char *plain)
 			table = table->other)
 			for (const struct column *column = table->column;
 				column->name != NULL; column++)
-				if (strcmp(column->name, plain) == 0 &&
+				if (*column->name == *plain &&
+					strcmp(column->name, plain) == 0 &&
 					column->take != TAKE_NOTHING &&
 					word_of(column->take) != NULL)
 					return word_of(column->take);
