@@ -55,6 +55,30 @@ bool put_as_filed(struct sight *sight, const char *line, struct money filed)
 	return true;
 }
 
+void put_losses(struct sight *sight, const struct money regular[TERMS],
+	const struct money amt[TERMS], enum mistaken mistaken)
+{
+	const struct {
+		const char *line;
+		struct money loss;
+	} moved[] = {
+		{ "schedule_d.7", regular[TERM_SHORT] },
+		{ "schedule_d.15", regular[TERM_LONG] },
+		{ "schedule_d@amt.7", amt[TERM_SHORT] },
+		{ "schedule_d@amt.15", amt[TERM_LONG] },
+	};
+
+	for (size_t i = 0; i < COUNT(moved); i++) {
+		const struct money right = line_of(sight->its, moved[i].line);
+		const struct money loss = moved[i].loss;
+
+		if (loss.cents != 0)
+			put(sight, moved[i].line,
+				mistaken == LEFT_OUT ? money_plus(right, loss)
+						     : money_less(right, loss));
+	}
+}
+
 const char *amount_words(struct pool *pool, struct money amount)
 {
 	char text[MONEY_TEXT];

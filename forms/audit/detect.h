@@ -98,6 +98,11 @@ bool differs_on_form(const struct sight *, const char *id, struct money *filed,
 void put(struct sight *, const char *line, struct money);
 bool put_as_filed(struct sight *, const char *line, struct money filed);
 
+/* The mistake is about losses of both books, left out of the Schedules D or deducted there. */
+enum mistaken { LEFT_OUT, DEDUCTED };
+void put_losses(struct sight *, const struct money regular[TERMS],
+	const struct money amt[TERMS], enum mistaken);
+
 /* "80,000", "-12.50": cents only where there are any; in the pool. */
 const char *amount_words(struct pool *, struct money);
 /* For a form's reader: "$80,000", "($12.50)". */

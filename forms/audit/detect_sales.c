@@ -184,12 +184,6 @@ bool gift_of_immature_shares(struct sight *sight)
 	return wages_as_filed(sight, filed);
 }
 
-static void put_more(struct sight *sight, const char *line, struct money more)
-{
-	if (more.cents != 0)
-		put(sight, line, money_plus(line_of(sight->its, line), more));
-}
-
 /* Shares of a company that failed: no broker reports them (165(g)). */
 bool worthless_loss_missed(struct sight *sight)
 {
@@ -203,10 +197,7 @@ bool worthless_loss_missed(struct sight *sight)
 		return false;
 	sight->line = "schedule_d.16";
 	sight->worthless = true;
-	put_more(sight, "schedule_d.7", regular[TERM_SHORT]);
-	put_more(sight, "schedule_d.15", regular[TERM_LONG]);
-	put_more(sight, "schedule_d@amt.7", amt[TERM_SHORT]);
-	put_more(sight, "schedule_d@amt.15", amt[TERM_LONG]);
+	put_losses(sight, regular, amt, LEFT_OUT);
 	sight->text = pool_printf(sight->pool,
 		"shares that became worthless were left out: a loss of %s, for the AMT "
 		"of %s; no broker reports it, and its claim has seven years",

@@ -38,12 +38,6 @@ static void unnoticed(
 				sight->lots.reported_wash[term]));
 }
 
-static void put_less(struct sight *sight, const char *line, struct money loss)
-{
-	if (loss.cents != 0)
-		put(sight, line, money_less(line_of(sight->its, line), loss));
-}
-
 /* Who does not notice it for the one tax does not for the other. */
 bool wash_sale_missed(struct sight *sight)
 {
@@ -57,10 +51,7 @@ bool wash_sale_missed(struct sight *sight)
 		!near(filed, money_less(computed, all)))
 		return false;
 	sight->line = "schedule_d.16";
-	put_less(sight, "schedule_d.7", regular[TERM_SHORT]);
-	put_less(sight, "schedule_d.15", regular[TERM_LONG]);
-	put_less(sight, "schedule_d@amt.7", amt[TERM_SHORT]);
-	put_less(sight, "schedule_d@amt.15", amt[TERM_LONG]);
+	put_losses(sight, regular, amt, DEDUCTED);
 	sight->text = pool_printf(sight->pool,
 		"losses of %s were deducted on shares that were bought again within 30 "
 		"days, in another account or by an exercise, a vest or a plan; they are "
