@@ -65,7 +65,24 @@ const struct command command_lots = {
 	.details = "Lists each lot of shares with what is left of it, its regular and "
 		   "its AMT "
 		   "basis, the first day on which a sale qualifies, and where it comes "
-		   "from.",
+		   "from.\n\nA lot is called by the name that its record gave it (--lot "
+		   "A), else L and the "
+		   "number of the fact that brought it: L12. Nothing entered later "
+		   "changes that, "
+		   "so a sale can name it for good: record sale --lot L12. A part says "
+		   "what made "
+		   "it one, and that fact's number:\n\n"
+		   "  L12-v20   vested            L12-x20   paid for an exercise\n"
+		   "  L12-t20   transferred       L12-s20   went to a spouse, L12-d20 by "
+		   "a death\n"
+		   "  L12-c20   by a spin-off     L12-m20   by a taxable merger\n"
+		   "  L12-w20   carries the loss of a wash sale (-a20: in the AMT book "
+		   "alone)\n"
+		   "  L12-f20   given back        L12-n     over the $100,000 limit\n"
+		   "  L12-u     its vest is not entered yet\n\n"
+		   "What stays behind keeps its name. Facts that are taken back and "
+		   "entered or "
+		   "imported again have new numbers.",
 	.examples = examples,
 	.run = run,
 };
