@@ -146,11 +146,11 @@ static bool refuse(qpdf_data pdf, struct fail *why)
 		return fail_hint(why,
 			"save a copy without one: qpdf --decrypt --password=... IN.pdf "
 			"OUT.pdf");
-	case qpdf_e_system:
-		return fail_set(why, FAIL_SYSTEM, "the PDF cannot be read");
 	case qpdf_e_unsupported:
 		return fail_set(why, FAIL_BAD_INPUT,
 			"the PDF is encrypted in a way that is not known");
+	/* A number too large is the system's error to qpdf; the file itself was read before. */
+	case qpdf_e_system:
 	case qpdf_e_success:
 	case qpdf_e_internal:
 	case qpdf_e_damaged_pdf:

@@ -156,6 +156,9 @@ qpdf --encrypt secret secret 256 -- form.pdf locked.pdf
 refuse locked.pdf 2024 5 "locked.pdf: the PDF is encrypted with a password"
 head -c 900 form.pdf >cut.pdf
 refuse cut.pdf 2024 5 "cut.pdf: the PDF is damaged or cut off"
+# Found by fuzzing: a number that no file can have was called an error of the system.
+LC_ALL=C sed '/^startxref/{n;s/.*/99999999999999999999999/}' form.pdf >large.pdf
+refuse large.pdf 2024 5 "large.pdf: the PDF is damaged or cut off"
 refuse form.pdf 2023 5 'the PDF is "2024 Form 6251", not of 2023'
 pdf other.pdf "2024 Form 8801" 1 1
 refuse other.pdf 2024 4 'the fields of "Form 8801" are not known'
