@@ -587,9 +587,9 @@ static const struct option_words options[] = {
 			"are" },
 	{ .name = "profile",
 		.value = "FILE",
-		.what = "read the files as this profile of your own says; \"new\" prints "
-			"one "
-			"to complete, made from a file's header" },
+		.what = "read the files as this profile of your own says, and keep it "
+			"for later ones; \"new\" prints one to complete, made from a "
+			"file's header" },
 	{ .name = "waive",
 		.value = "REASON",
 		.what = "take the rows although the file's printed totals differ" },
@@ -608,6 +608,7 @@ static const char *const examples[] = {
 	"dualbasis import Fidelity-1099.csv Schwab-1099.CSV",
 	"dualbasis import 1099s/ --dry-run",
 	"dualbasis import --template form3921 > form-3921.csv",
+	"dualbasis import --profile new Bank.csv > bank.profile",
 	"dualbasis import --template records > records.csv",
 	NULL,
 };
@@ -630,6 +631,12 @@ const struct command command_import = {
 		"Dividends, interest and section 1256 contracts of a composite form are "
 		"not entered, since a figure of the return sums all payers: they are "
 		"told box by box, with the `fact` command that enters them.\n\n"
+		"A file that no format knows is read through a profile of your own: what "
+		"each column means, written once. `import --profile new FILE > MINE` "
+		"begins "
+		"it, `import --profile MINE FILE` reads with it and keeps it in the "
+		"ledger. From then on files of the very same header are read through it "
+		"without being told; --profile or --format, when given, wins.\n\n"
 		"What no broker's file says can be a file of your own: a row is what "
 		"`record` takes, "
 		"the column \"record\" says of which kind, the others are its "

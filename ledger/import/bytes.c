@@ -93,6 +93,16 @@ bool bytes_open(struct bytes *bytes, const char *path, struct fail *why)
 	return true;
 }
 
+void bytes_of(struct bytes *bytes, const void *from, size_t length)
+{
+	*bytes = (struct bytes){ .file = -1, .end = length, .over = true };
+	bytes->chunk = must_alloc(length + 1);
+	if (length > 0)
+		memcpy(bytes->chunk, from, length);
+	if (length >= 3 && memcmp(bytes->chunk, "\xef\xbb\xbf", 3) == 0)
+		bytes->at = 3;
+}
+
 void bytes_close(struct bytes *bytes)
 {
 	if (bytes->file >= 0)

@@ -20,6 +20,8 @@ struct bytes {
 };
 
 bool bytes_open(struct bytes *, const char *path, struct fail *) MUST_USE;
+/* The same of bytes that are in memory already; they are copied. */
+void bytes_of(struct bytes *, const void *, size_t length);
 void bytes_close(struct bytes *);
 
 /* Make chunk[at .. end) not empty, unless the file is over (then at == end). */

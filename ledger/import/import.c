@@ -10,7 +10,6 @@
 #include "ledger/base/text.h"
 #include "ledger/import/formats.h"
 #include "ledger/import/import_inside.h"
-#include "ledger/import/profile.h"
 #include "ledger/import/value.h"
 
 #define NAMES_MOST 65536 /* texts of facts kept at once */
@@ -36,6 +35,7 @@ struct import {
 	struct pool *pool;
 	struct incoming incoming;
 	const struct format *profile; /* or NULL */
+	char profile_hash[65]; /* of the file of a profile that is named now, or "" */
 	bool digital;
 	struct securities *securities;
 	struct standing *standing;
@@ -415,6 +415,21 @@ static bool read_rows(
 	return rows_read_as(import->path, import->profile, file, sink, import, why);
 }
 
+static bool keep_profile(struct import *import, struct fail *why)
+{
+	bool kept;
+
+	if (import->profile_hash[0] == '\0' || import->options->dry_run)
+		return true;
+	if (!profile_keep(import->store, import->options->profile, import->profile_hash,
+		    import->profile, import->path, &kept, import->pool, why))
+		return false;
+	import->tally.profile = kept
+		? "the profile is kept: files of this header need no --profile any more"
+		: "the profile is not kept: the header stands too far down in the file";
+	return true;
+}
+
 static bool read_file(struct import *import, struct fail *why)
 {
 	struct stat before;
@@ -428,7 +443,7 @@ static bool read_file(struct import *import, struct fail *why)
 			return false;
 		import->at = 0;
 	}
-	return keep_document(import, why) &&
+	return keep_document(import, why) && keep_profile(import, why) &&
 		read_rows(import, &import->report->read, take, why) &&
 		unchanged(import, &before, why) && check_totals(import, why) &&
 		void_left(import, why);
@@ -497,22 +512,49 @@ static bool read_records(struct import *import, struct fail *why)
 	return done;
 }
 
-/* What reads the file: what it is taken for, what the user says, or a profile of theirs. */
-static bool find_format(struct import *import, struct fail *why)
+static void read_through(struct import *import, const struct profile *profile)
 {
-	const struct import_options *const options = import->options;
-	struct profile *profile;
-
-	import->incoming.format = options->format;
-	if (options->profile == NULL)
-		return options->format != NULL ||
-			rows_detect(import->path, &import->incoming.format, why);
-	if (!profile_read(options->profile, &profile, import->pool, why))
-		return false;
 	import->profile = profile_format(profile);
 	import->incoming.format = pool_printf(import->pool, "%s:%s",
 		import->profile->supplement ? "statement" : "profile",
 		import->profile->name);
+}
+
+/* A profile that the user names now; it is kept with the file that it reads. */
+static bool take_profile(struct import *import, struct fail *why)
+{
+	struct profile *profile;
+
+	if (!import_hash(import->options->profile, import->profile_hash, why) ||
+		!profile_read(import->options->profile, &profile, import->pool, why))
+		return false;
+	read_through(import, profile);
+	return true;
+}
+
+/*
+ * What reads the file: the format or the profile that the user names, the profile that they
+ * named for such a file before, or what it is taken for.
+ */
+static bool find_format(struct import *import, struct fail *why)
+{
+	const struct import_options *const options = import->options;
+	struct profile *kept;
+	const char *name;
+
+	if (options->profile != NULL)
+		return take_profile(import, why);
+	import->incoming.format = options->format;
+	if (options->format != NULL)
+		return true;
+	if (!profile_find(import->store, import->path, &kept, &name, import->pool, why))
+		return false;
+	if (kept == NULL)
+		return rows_detect(import->path, &import->incoming.format, why);
+	read_through(import, kept);
+	import->tally.profile = pool_printf(import->pool,
+		"read through %s, the profile that read a file of this header before",
+		name);
 	return true;
 }
 

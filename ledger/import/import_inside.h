@@ -9,6 +9,7 @@
 
 #include "ledger/import/format.h"
 #include "ledger/import/import.h"
+#include "ledger/import/profile.h"
 
 /* ---- securities --------------------------------------------------------------------- */
 
@@ -45,6 +46,27 @@ struct made {
 bool made_from_row(struct made *, const struct row *, const char *symbol,
 	const char *account, bool digital, struct fail *) MUST_USE;
 
+/* ---- profiles ----------------------------------------------------------------------- */
+
+/* The word of a field in a profile, or NULL; all words, each after a blank. */
+const char *profile_word(enum take);
+void profile_words(struct text *);
+
+/*
+ * The profile by which files of this very header were read last, and its file's name;
+ * *profile is NULL where there is none, or no store.
+ */
+bool profile_find(struct store *, const char *path, struct profile **profile,
+	const char **name, struct pool *, struct fail *) MUST_USE;
+
+/*
+ * Keep the profile, whose bytes have this hash and are read as this format, for the header of
+ * the file at `path`. *kept is false if the header does not stand in the file's beginning.
+ */
+bool profile_keep(struct store *, const char *profile, const char *hash,
+	const struct format *, const char *path, bool *kept, struct pool *,
+	struct fail *) MUST_USE;
+
 /* ---- notes -------------------------------------------------------------------------- */
 
 #define LACKS_MOST 8 /* rows that are told one by one */
@@ -55,6 +77,7 @@ struct tally {
 	int128 unused[ROW_KINDS]; /* amounts of rows that make no fact, 1e-8 */
 	const char *lack[LACKS_MOST];
 	size_t lacks;
+	const char *profile; /* what there is to say of the profile, or NULL */
 };
 
 /* Tell a row that makes no fact, for what it lacks. */

@@ -5,7 +5,7 @@
 #include "ledger/import/import_inside.h"
 #include "ledger/import/value.h"
 
-#define NOTES_MOST (LACKS_MOST + ROW_KINDS + 13)
+#define NOTES_MOST (LACKS_MOST + ROW_KINDS + 14)
 
 /* An exercise, a vest or a purchase that says too little: told, so that it can be recorded. */
 void notes_lack(
@@ -109,6 +109,8 @@ void notes_write(
 	const char **const notes = pool_alloc(pool, (NOTES_MOST + 1) * sizeof *notes);
 	size_t count = 0;
 
+	if (tally->profile != NULL)
+		notes[count++] = tally->profile;
 	if (report->read.corrected)
 		notes[count++] = "the file is a corrected form";
 	if (report->read.supplement)

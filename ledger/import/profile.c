@@ -1,7 +1,6 @@
-/* Reads a user's own description of a file, and suggests one from a file's header. */
-#include "ledger/import/profile.h"
+/* Reads a user's own description of a file, and files through it. */
+#include "ledger/import/import_inside.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,14 +104,48 @@ static bool wanted(const struct profile *profile, const struct reading *reading,
 	return !has_only || fits_only;
 }
 
+static bool has_letter(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((*text >= 'A' && *text <= 'Z') || (*text >= 'a' && *text <= 'z'))
+			return true;
+	return false;
+}
+
+/* Most often a total: the rule that leaves it out is told, as far as the row has words. */
+static enum verdict no_day(
+	const struct reading *reading, const struct record *record, struct fail *why)
+{
+	size_t i = 0;
+
+	while (i < reading->mapped && !has_letter(record_text(record, i)))
+		i++;
+	fail_at(why, FAIL_BAD_INPUT, record->line, 0,
+		"the row does not say the day of sale");
+	if (i < reading->mapped)
+		fail_hint(why,
+			"if it is no sale (a total), the profile can leave such rows "
+			"out: skip \"%.60s\" \"%.60s\"",
+			reading->header[i], record_text(record, i));
+	else
+		fail_hint(why,
+			"if it is no sale (a total), the profile can leave such rows "
+			"out: skip \"COLUMN\" WORD");
+	return RECORD_FAILED;
+}
+
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
 	const enum verdict verdict = look_plainly(reading, record, why);
 
-	return verdict == RECORD_ROW && !wanted(profile_of(reading), reading, record)
-		? RECORD_SKIP
-		: verdict;
+	if (verdict != RECORD_ROW)
+		return verdict;
+	if (!wanted(profile_of(reading), reading, record))
+		return RECORD_SKIP;
+	return value_blank(reading_under(reading, record, TAKE_SOLD))
+		? no_day(reading, record, why)
+		: RECORD_ROW;
 }
 
 static void flip(struct reading *reading, const char **plain)
@@ -470,14 +503,11 @@ static bool read_lines(
 	return true;
 }
 
-bool profile_read(
-	const char *path, struct profile **read, struct pool *pool, struct fail *why)
+static bool read_profile(struct bytes *bytes, const char *name, struct profile **read,
+	struct pool *pool, struct fail *why)
 {
 	struct profile *const profile = pool_alloc(pool, sizeof *profile);
-	struct bytes bytes;
 
-	if (!bytes_open(&bytes, path, why))
-		return fail_file(why, path);
 	profile->format = (struct format){ .name = "profile",
 		.what = "a profile of your own",
 		.table = &profile->table };
@@ -486,13 +516,32 @@ bool profile_read(
 		.kind = ROW_SALE,
 		.look = look,
 		.finish = finish };
-	const bool done = read_lines(&bytes, profile, pool, why);
+	const bool done = read_lines(bytes, profile, pool, why);
 
-	bytes_close(&bytes);
+	bytes_close(bytes);
 	if (!done)
-		return fail_file(why, path);
+		return fail_file(why, name);
 	*read = profile;
 	return true;
+}
+
+bool profile_read(
+	const char *path, struct profile **read, struct pool *pool, struct fail *why)
+{
+	struct bytes bytes;
+
+	if (!bytes_open(&bytes, path, why))
+		return fail_file(why, path);
+	return read_profile(&bytes, path, read, pool, why);
+}
+
+bool profile_read_text(const char *name, const void *text, size_t length,
+	struct profile **read, struct pool *pool, struct fail *why)
+{
+	struct bytes bytes;
+
+	bytes_of(&bytes, text, length);
+	return read_profile(&bytes, name, read, pool, why);
 }
 
 const struct format *profile_format(const struct profile *profile)
@@ -500,15 +549,7 @@ const struct format *profile_format(const struct profile *profile)
 	return &profile->format;
 }
 
-/* ---- a profile to complete --------------------------------------------------------------------- */
-
-static const struct format *const known[] = {
-#define X(name) &format_##name,
-	FORMATS(X)
-#undef X
-};
-
-static const char *word_of(enum take take)
+const char *profile_word(enum take take)
 {
 	for (size_t i = 0; i < COUNT(fields); i++)
 		if (fields[i].take == take)
@@ -516,158 +557,8 @@ static const char *word_of(enum take take)
 	return NULL;
 }
 
-/* What a known format means by a column of this name, or "ignore". */
-static const char *guess(const char *plain)
+void profile_words(struct text *text)
 {
-	for (size_t i = 0; i < COUNT(known); i++)
-		for (const struct table *table = known[i]->table; table != NULL;
-			table = table->other)
-			for (const struct column *column = table->column;
-				column->name != NULL; column++)
-				if (*column->name == *plain &&
-					strcmp(column->name, plain) == 0 &&
-					column->take != TAKE_NOTHING &&
-					word_of(column->take) != NULL)
-					return word_of(column->take);
-	return "ignore";
-}
-
-/* The header is the record with the most cells that are words, not values. */
-static const struct record *header_of(const struct preview *preview)
-{
-	const struct record *best = NULL;
-	size_t most = 1;
-
-	for (size_t i = 0; i < preview->count; i++) {
-		size_t words = 0;
-
-		for (size_t c = 0; c < preview->record[i].count; c++) {
-			const char *const text = preview->record[i].cell[c].text;
-
-			words += !value_blank(text) &&
-				text[strspn(text, "0123456789.,-/$()% ")] != '\0';
-		}
-		if (words > most) {
-			most = words;
-			best = &preview->record[i];
-		}
-	}
-	return best;
-}
-
-/* Digits in threes, with one separator: "02.01.2024"; which part cannot be a month? */
-static void vote_day(const char *text, int *day_first)
-{
-	int part[3] = { 0 };
-	size_t parts = 0;
-	char separator = '\0';
-
-	for (; *text != '\0' && parts < 3; text++) {
-		if (*text >= '0' && *text <= '9') {
-			part[parts] = part[parts] * 10 + *text - '0';
-			if (part[parts] > 9999)
-				return;
-		} else if ((*text == '.' || *text == '/' || *text == '-') &&
-			(separator == '\0' || separator == *text)) {
-			separator = *text;
-			parts++;
-		} else {
-			return;
-		}
-	}
-	if (parts != 2 || part[0] == 0 || part[0] > 31 || part[1] == 0 || part[1] > 31)
-		return;
-	*day_first += part[0] > 12 || (part[1] <= 12 && separator == '.');
-	*day_first -= part[1] > 12;
-}
-
-/* "1.234,50" and "10,5" have a decimal comma; "1,234" says nothing. */
-static void vote_decimals(const char *text, int *comma)
-{
-	const char *const mark = strrchr(text, ','), *const point = strrchr(text, '.');
-
-	if (text[strspn(text, "0123456789.,-+$() ")] != '\0')
-		return;
-	if (mark != NULL && point != NULL)
-		*comma += mark > point ? 1 : -1;
-	else if (mark != NULL)
-		*comma +=
-			strchr(text, ',') == mark && strspn(mark + 1, "0123456789") != 3;
-	else if (point != NULL)
-		*comma -= strchr(text, '.') == point;
-}
-
-/* How the file writes days and amounts, as far as its first rows tell. */
-static void suggest_manner(
-	const struct preview *preview, const struct record *header, struct text *text)
-{
-	int day_first = 0, comma = 0;
-
-	for (const struct record *row = header + 1;
-		row < preview->record + preview->count; row++)
-		for (size_t i = 0; i < row->count; i++) {
-			vote_day(row->cell[i].text, &day_first);
-			vote_decimals(row->cell[i].text, &comma);
-		}
-	text_addf(text, "dates %s\n", day_first > 0 ? "day-first" : "month-first");
-	if (comma > 0)
-		text_add(text, "decimals comma\n");
-}
-
-/* What the first row after the header has in a column that no format knows. */
-static void suggest_example(const struct preview *preview, const struct record *header,
-	size_t column, struct text *text)
-{
-	const struct record *const row = header + 1;
-
-	if (row >= preview->record + preview->count || column >= row->count ||
-		value_blank(row->cell[column].text))
-		return;
-	text_add(text, "# for example: ");
-	for (const char *at = row->cell[column].text; (unsigned char)*at >= ' '; at++)
-		text_add_bytes(text, at, 1);
-	text_add(text, "\n");
-}
-
-bool profile_suggest(const char *path, struct text *text, struct fail *why)
-{
-	struct pool pool = { NULL };
-	struct preview *const preview = pool_alloc(&pool, sizeof *preview);
-	bool done = preview_open(preview, path, &pool, why);
-	const struct record *const header = done ? header_of(preview) : NULL;
-
-	if (done && header == NULL)
-		done = fail_set(why, FAIL_BAD_INPUT, "no header was found in the file");
-	if (done) {
-		text_add(text,
-			"# What each column means; \"ignore\" is not read. Days sold and "
-			"proceeds must be named.\n"
-			"# skip COLUMN WORD leaves out rows whose cell begins so "
-			"(totals), "
-			"only COLUMN WORD\n"
-			"# takes no others; flip FIELD turns a sign round. Fields:\n#  ");
-		for (size_t i = 0; i < COUNT(fields); i++)
-			text_addf(text, " %s", fields[i].word);
-		text_add(text, "\nname my-broker\ntax-form yes\n");
-		suggest_manner(preview, header, text);
-		if (!preview->workbook)
-			text_addf(text, "delimiter %s\n",
-				preview->delimiter == '\t'          ? "tab"
-					: preview->delimiter == ';' ? "semicolon"
-								    : "comma");
-	}
-	for (size_t i = 0; done && i < header->count; i++) {
-		char plain[NAME_LIMIT];
-
-		if (*name_plain(header->cell[i].text, plain) == '\0' ||
-			strchr(plain, '"') != NULL)
-			continue;
-		const char *const field = guess(plain);
-
-		if (strcmp(field, "ignore") == 0)
-			suggest_example(preview, header, i, text);
-		text_addf(text, "column \"%s\" %s\n", plain, field);
-	}
-	pool_release(&pool);
-	return done || fail_file(why, path);
+	for (size_t i = 0; i < COUNT(fields); i++)
+		text_addf(text, " %s", fields[i].word);
 }

@@ -29,6 +29,10 @@ struct format; /* format.h */
 bool profile_read(
 	const char *path, struct profile **, struct pool *, struct fail *) MUST_USE;
 
+/* The same from text that was kept; `name` is told as its file. */
+bool profile_read_text(const char *name, const void *text, size_t length,
+	struct profile **, struct pool *, struct fail *) MUST_USE;
+
 const struct format *profile_format(const struct profile *);
 
 /*
