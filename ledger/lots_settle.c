@@ -101,7 +101,7 @@ static int64_t wash(struct settling *settling, enum book book, int64_t shares)
 {
 	if (!can_wash(settling->disposition->manner) || shares == 0)
 		return 0;
-	return wash_match(settling->replay, book, settling->disposition, shares);
+	return wash_match(settling->replay, book, settling->disposition, NULL, shares);
 }
 
 static void carry(struct settling *settling, enum book book, struct money loss)
@@ -184,6 +184,40 @@ static int64_t settle_compensation(struct settling *settling)
 	return matched;
 }
 
+/*
+ * The loss of a book in which the lot may carry other losses than in the regular one (R-086).
+ * The shares matched there have the whole spread in their basis, the others what the limit
+ * leaves of it.
+ */
+static void carry_same_year(struct settling *settling, enum book book, int64_t matched)
+{
+	struct disposition *const disposition = settling->disposition;
+	const int64_t shares = disposition->shares.e8;
+	const struct money spread =
+		money_plus(disposition->compensation, disposition->limited);
+	const struct money basis =
+		money_less(disposition->basis[book], disposition->compensation);
+	const struct money proceeds = disposition_realized(disposition);
+	const struct money first = money_max(nothing,
+		money_less(money_plus(money_part(basis, matched, shares),
+				   money_part(spread, matched, shares)),
+			money_part(proceeds, matched, shares)));
+	const struct money others = money_max(nothing,
+		money_less(money_less(disposition->basis[book], proceeds), first));
+	const int64_t again = wash(settling, book,
+		others.cents > 0          ? shares
+			: first.cents > 0 ? matched
+					  : 0);
+
+	if (again == 0)
+		return;
+	carry(settling, book,
+		again <= matched
+			? money_part(first, again, matched)
+			: money_plus(first,
+				  money_part(others, again - matched, shares - matched)));
+}
+
 /* Within one year the AMT sees what the regular tax sees, and no inclusion: R-011. */
 static void settle_same_year(struct settling *settling, enum book book, int64_t matched)
 {
@@ -202,12 +236,8 @@ static void settle_same_year(struct settling *settling, enum book book, int64_t 
 	if (disposition->manner == MANNER_related) {
 		settle_loss(settling, book);
 	} else if (matched > 0) {
-		const struct money loss = disposition->disallowed[BOOK_REGULAR];
-		const int64_t again = wash(settling, book, matched);
-
-		if (again > 0)
-			carry(settling, book, money_part(loss, again, matched));
-	} else if (disposition->disallowed[BOOK_REGULAR].cents == 0) {
+		carry_same_year(settling, book, matched);
+	} else {
 		settle_loss(settling, book);
 	}
 }
@@ -327,6 +357,34 @@ static void settle_forfeiture(struct settling *settling)
 
 /* ---- as reported -------------------------------------------------------------------- */
 
+/*
+ * Is it a short sale? What is bought to close it replaces nothing: s. 1091(e) asks for other
+ * short sales, which no record tells of.
+ */
+static bool is_short(const struct settling *settling)
+{
+	return lot_of(settling)->acquired.number > settling->disposition->sold.number;
+}
+
+/*
+ * The shares whose loss the broker does not allow have their replacements in its account; those
+ * that the ledger knows carry the loss (R-082). The broker's figure stays what it is.
+ */
+static void wash_as_reported(struct settling *settling, enum book book, int64_t washed)
+{
+	struct disposition *const disposition = settling->disposition;
+	const struct fact *const row = disposition->reported;
+
+	if (washed == 0 || !can_wash(disposition->manner))
+		return;
+	const int64_t matched =
+		wash_match(settling->replay, book, disposition, &row->account, washed);
+
+	if (matched > 0)
+		wash_carry(settling->replay, book, disposition,
+			money_part(disposition->disallowed[book], matched, washed));
+}
+
 /* A broker sees its own account: what is bought in others washes the rest of a loss. */
 static void wash_elsewhere(struct settling *settling, enum book book)
 {
@@ -336,10 +394,14 @@ static void wash_elsewhere(struct settling *settling, enum book book)
 	const struct money rest = money_less(loss, disposition->disallowed[book]);
 	const int64_t shares = disposition->shares.e8;
 
-	if (rest.cents <= 0 || shares == 0)
+	if (loss.cents <= 0 || shares == 0)
 		return;
 	/* The shares whose loss the broker allows. */
-	const int64_t open = divide_half_away((int128)shares * rest.cents, loss.cents);
+	const int64_t open = rest.cents > 0
+		? divide_half_away((int128)shares * rest.cents, loss.cents)
+		: 0;
+
+	wash_as_reported(settling, book, shares - open);
 	const int64_t matched = wash(settling, book, open);
 
 	if (matched == 0)
@@ -367,7 +429,8 @@ static void settle_as_reported(struct settling *settling)
 	for (int b = 0; b < BOOKS; b++) {
 		disposition->disallowed[b] = row->wash;
 		disposition->term[b] = term;
-		wash_elsewhere(settling, (enum book)b);
+		if (!is_short(settling))
+			wash_elsewhere(settling, (enum book)b);
 	}
 }
 

@@ -208,8 +208,13 @@ static void vest_lot(
 		for (int b = 0; b < BOOKS; b++) {
 			if (b == BOOK_REGULAR && lot->kind == LOT_ISO)
 				continue;
+			/* Days that came with a loss carried over stay: s. 1223(3). */
+			const int32_t tacked = lot->adjusted[b].cents > 0
+				? lot->acquired.number - lot->held_since[b].number
+				: 0;
+
 			tally.total[TOTAL_BASIS + b] += spread.cents;
-			lot->held_since[b] = fact->day;
+			lot->held_since[b] = day_plus(fact->day, -tacked);
 		}
 		if (lot->kind == LOT_ISO) {
 			lot->inclusion = spread;

@@ -83,6 +83,7 @@ void replay_slots(struct replay *replay)
 		*slot = (struct slot){ .security = list[i].security,
 			.day = event->day,
 			.shares = acquired_by(replay, event),
+			.account = event->fact->account,
 			.sheltered = replay->sheltered[event->fact->account],
 			.first = NONE,
 			.last = NONE };
@@ -220,7 +221,7 @@ static int64_t match_from(struct replay *replay, enum book book, uint32_t at,
 }
 
 int64_t wash_match(struct replay *replay, enum book book,
-	const struct disposition *disposition, int64_t shares)
+	const struct disposition *disposition, const uint32_t *account, int64_t shares)
 {
 	const struct lot_state *const sold = &replay->state[disposition->lot];
 	const uint32_t security = sold->security, own = sold->slot;
@@ -234,7 +235,8 @@ int64_t wash_match(struct replay *replay, enum book book,
 		replay->slot[at].security == security &&
 		replay->slot[at].day.number <= day.number + WINDOW;
 		at = with_rest(replay, book, at + 1)) {
-		if (at == own)
+		if (at == own ||
+			(account != NULL && replay->slot[at].account != *account))
 			continue;
 		matched += replay->slot[at].born
 			? match_from(replay, book, at, disposition, shares - matched)
@@ -275,7 +277,7 @@ void wash_carry(struct replay *replay, enum book book, struct disposition *dispo
 
 	for (size_t i = 0; i < replay->match_count; i++)
 		sum += replay->match[i].shares;
-	disposition->washed[book].e8 = sum;
+	disposition->washed[book].e8 += sum;
 	for (size_t i = 0; i < replay->match_count; i++) {
 		const struct match *const match = &replay->match[i];
 		const int64_t before = money_part(loss, gone, sum).cents;

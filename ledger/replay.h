@@ -142,7 +142,7 @@ void shelves_release(struct shelves *);
  * the cursor; of an acquisition still to come, the first `promised` ones.
  */
 struct slot {
-	uint32_t security;
+	uint32_t security, account;
 	struct day day;
 	int64_t shares;       /* that can replace others; in units of its day */
 	bool born, sheltered; /* sheltered: in a retirement account */
@@ -461,11 +461,12 @@ void replay_slots(struct replay *);
 /* A slot's lots are there now: what was promised for it is carried. */
 void slot_born(struct replay *, uint32_t slot);
 /*
- * Match up to `shares` of a disposition with acquisitions within 30 days (R-082); how many
- * were. wash_carry then gives their loss to the replacements.
+ * Match up to `shares` of a disposition with acquisitions within 30 days (R-082), with those of
+ * one account alone unless it is NULL; how many were. wash_carry then gives their loss to the
+ * replacements.
  */
-int64_t wash_match(
-	struct replay *, enum book, const struct disposition *, int64_t shares);
+int64_t wash_match(struct replay *, enum book, const struct disposition *,
+	const uint32_t *account, int64_t shares);
 void wash_carry(struct replay *, enum book, struct disposition *, struct money loss);
 
 /* lots_shelf.c */

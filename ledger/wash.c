@@ -189,13 +189,16 @@ static int64_t more(int64_t a, int64_t b)
 }
 
 /* What an acquisition could still take of a sale; false when that is nothing. */
-static bool stake_of(const struct disposition *sale, struct wash_window *window)
+static bool stake_of(const struct lots *lots, const struct disposition *sale,
+	struct wash_window *window)
 {
 	bool any = false;
 
 	*window = (struct wash_window){ .disposition = sale,
 		.until = day_plus(sale->sold, WINDOW) };
-	/* As in lots_settle.c: nothing else is replaced. */
+	/* As in lots_settle.c: nothing else is replaced, nor is what closes a short sale. */
+	if (lots->lot[sale->lot].acquired.number > sale->sold.number)
+		return false;
 	if (sale->manner != MANNER_sale && sale->manner != MANNER_cash_in_lieu &&
 		sale->manner != MANNER_merger)
 		return false;
@@ -229,7 +232,7 @@ static void find(const struct lots *lots, int year, struct day today, struct day
 
 			if (day_year(sale->sold) != year ||
 				day_year(day_plus(sale->sold, WINDOW)) == year ||
-				!stake_of(sale, &window))
+				!stake_of(lots, sale, &window))
 				continue;
 			window.passed =
 				!day_known(today) || today.number > window.until.number;

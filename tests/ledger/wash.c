@@ -217,3 +217,19 @@ Test(wash, r_088_the_difference_from_the_brokers_is_explained)
 		household_release(&home);
 	}
 }
+
+/* What closes a short sale replaces nothing (s. 1091(e)), so no January does. */
+Test(wash, r_089_a_short_sale_has_no_window)
+{
+	struct household home = household();
+	struct wash_window *window;
+	size_t count;
+
+	reported(&home, "X", "2024-12-20", "2024-12-27", "10", "800", "1000")->covered =
+		COVERED_YES;
+	const struct lots lots = replay(&home);
+
+	wash_windows(&lots, 2024, on("2024-12-31"), &window, &count, &home.pool);
+	cr_expect(eq(sz, count, 0));
+	household_release(&home);
+}
