@@ -108,7 +108,8 @@ static bool same_sale(const struct disposition *a, const struct disposition *b)
 
 	for (enum book book = 0; book < BOOKS; book++)
 		same = same && a->basis[book].cents == b->basis[book].cents &&
-			a->gain[book].cents == b->gain[book].cents;
+			disposition_gain(a, book).cents ==
+				disposition_gain(b, book).cents;
 	return same;
 }
 

@@ -188,8 +188,10 @@ static void discount_parts(struct parts *parts, int year)
 	for (size_t i = 0; i < lots->disposition_count; i++) {
 		const struct disposition *const sold = &lots->disposition[i];
 
-		if (day_year(sold->sold) == year && sold->discount.cents != 0)
-			add_amount(add_disposition(parts, sold), sold->discount);
+		if (day_year(sold->sold) == year &&
+			disposition_besides(sold)->discount.cents != 0)
+			add_amount(add_disposition(parts, sold),
+				disposition_besides(sold)->discount);
 	}
 }
 

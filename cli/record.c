@@ -269,8 +269,9 @@ static void say_disposition(const struct recording *work, const struct dispositi
 	printf("  %s of lot %s (%s)%s: gain %s, for the AMT %s\n",
 		shares_plain(part->shares, shares),
 		lot_id(&work->home.lots, lot, work->call->pool), part->why_this_lot,
-		kinds[part->kind], money_grouped(part->gain[BOOK_REGULAR], regular),
-		money_grouped(part->gain[BOOK_AMT], amt));
+		kinds[part->kind],
+		money_grouped(disposition_gain(part, BOOK_REGULAR), regular),
+		money_grouped(disposition_gain(part, BOOK_AMT), amt));
 	if (part->compensation.cents != 0)
 		printf("  compensation %s\n", money_grouped(part->compensation, wages));
 }
@@ -349,7 +350,8 @@ static void answer_json(const struct recording *work)
 		json_text(&answer.json, "why", part->why_this_lot);
 		json_object(&answer.json, "gain");
 		for (enum book book = 0; book < BOOKS; book++)
-			json_money(&answer.json, book_name(book), part->gain[book]);
+			json_money(&answer.json, book_name(book),
+				disposition_gain(part, book));
 		json_close(&answer.json);
 		json_money(&answer.json, "compensation", part->compensation);
 		json_close(&answer.json);

@@ -61,9 +61,9 @@ static void add_row(struct text *out, const struct household *household,
 	/* The AMT's own basis, whatever the broker has told the IRS of the regular one. */
 	add_money(out, from->basis[BOOK_AMT]);
 	add_money(out,
-		money_less(from->gain[BOOK_AMT],
+		money_less(disposition_gain(from, BOOK_AMT),
 			money_less(from->proceeds, from->basis[BOOK_AMT])));
-	add_money(out, from->gain[BOOK_AMT]);
+	add_money(out, disposition_gain(from, BOOK_AMT));
 	csv_text(out, utf8_clean(pool, lot_id(household->lots, lot, pool)), ',');
 	csv_text(out,
 		fact->account == 0

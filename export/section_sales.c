@@ -290,10 +290,10 @@ static void add_disposition(struct table *table, const struct household *househo
 	cell[D_SHARES] = cell_shares(from->shares);
 	cell[D_KIND] = cell_text(kinds[from->kind]);
 	cell[D_PROCEEDS] = cell_money(from->proceeds);
-	cell[D_REGULAR] = cell_money(from->gain[BOOK_REGULAR]);
-	cell[D_AMT] = cell_money(from->gain[BOOK_AMT]);
-	cell[D_DIFFERENCE] =
-		cell_money(money_less(from->gain[BOOK_AMT], from->gain[BOOK_REGULAR]));
+	cell[D_REGULAR] = cell_money(disposition_gain(from, BOOK_REGULAR));
+	cell[D_AMT] = cell_money(disposition_gain(from, BOOK_AMT));
+	cell[D_DIFFERENCE] = cell_money(money_less(
+		disposition_gain(from, BOOK_AMT), disposition_gain(from, BOOK_REGULAR)));
 	cell[D_DIFFERENCE].formula =
 		pool_printf(pool, "ROUND({%d}-{%d},2)", D_AMT, D_REGULAR);
 	cell[D_COMPENSATION] = cell_money(from->compensation);

@@ -161,7 +161,7 @@ static struct money gap_gone(const struct lots *lots, int year)
 		gap = money_plus(gap,
 			money_less(
 				money_less(it->taken[BOOK_AMT], it->taken[BOOK_REGULAR]),
-				it->inclusion_undone));
+				disposition_besides(it)->inclusion_undone));
 		if (it->manner == MANNER_swap)
 			gap = money_less(gap,
 				money_less(it->basis[BOOK_AMT], it->basis[BOOK_REGULAR]));

@@ -82,7 +82,7 @@ static bool loss(const struct year_seen *seen)
 		if (!is_year(part->sold, seen->year))
 			continue;
 		for (enum book book = 0; book < BOOKS; book++)
-			if (part->gain[book].cents < 0)
+			if (disposition_gain(part, book).cents < 0)
 				return true;
 	}
 	return false;

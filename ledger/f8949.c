@@ -93,11 +93,11 @@ static void fill_amounts(struct f8949_row *row)
 	}
 	if (from->disallowed[row->book].cents != 0)
 		add_code(row->codes, from->manner == MANNER_related ? 'L' : 'W');
-	if (from->costs.cents != 0)
+	if (disposition_besides(from)->costs.cents != 0)
 		add_code(row->codes, 'E');
-	if (from->discount.cents != 0)
+	if (disposition_besides(from)->discount.cents != 0)
 		add_code(row->codes, 'D');
-	row->gain = from->gain[row->book];
+	row->gain = disposition_gain(from, row->book);
 	row->adjustment = money_less(row->gain, money_less(row->proceeds, row->basis));
 }
 
@@ -253,7 +253,8 @@ static void sum_incomes(
 		if (!is_of(whose, disposition->owner))
 			continue;
 		if (manner_on_f8949(disposition->manner))
-			add(&value[LEDGER_market_discount], disposition->discount);
+			add(&value[LEDGER_market_discount],
+				disposition_besides(disposition)->discount);
 		if (lots->lot[disposition->lot].kind != LOT_ISO) {
 			add(&value[LEDGER_other_compensation], disposition->compensation);
 			continue;

@@ -21,7 +21,7 @@
 #include "ledger/book.h"
 
 /* After each kind, the fields it uses; [..] those that may be missing. */
-enum fact_kind {
+enum __attribute__((packed)) fact_kind {
 	FACT_NONE,
 	FACT_SECURITY, /* symbol; alias = description or CUSIP that means the same security */
 	FACT_GRANT, /* grant (id), [option], symbol, day, shares, price = strike; [fmv on that
@@ -81,9 +81,9 @@ enum fact_kind {
 	FACT_KINDS
 };
 
-enum option_kind { OPTION_UNKNOWN, OPTION_ISO, OPTION_NSO };
-enum term { TERM_UNKNOWN, TERM_SHORT, TERM_LONG };
-enum covered { COVERED_UNKNOWN, COVERED_YES, COVERED_NO };
+enum __attribute__((packed)) option_kind { OPTION_UNKNOWN, OPTION_ISO, OPTION_NSO };
+enum __attribute__((packed)) term { TERM_UNKNOWN, TERM_SHORT, TERM_LONG };
+enum __attribute__((packed)) covered { COVERED_UNKNOWN, COVERED_YES, COVERED_NO };
 
 /* Where a fact came from: a document's row (from 1), or typed by hand (document 0). */
 struct source {

@@ -16,7 +16,7 @@
 #include "ledger/fact.h"
 #include "ledger/notice.h"
 
-enum lot_kind {
+enum __attribute__((packed)) lot_kind {
 	LOT_ISO,
 	LOT_NSO,
 	LOT_AS_REPORTED, /* known only from a 1099-B row */
@@ -84,7 +84,11 @@ struct lot {
 	int compensation_year;     /* the year of them, or 0 */
 };
 
-enum disposition_kind { DISPOSED_PLAIN, DISPOSED_QUALIFYING, DISPOSED_DISQUALIFYING };
+enum __attribute__((packed)) disposition_kind {
+	DISPOSED_PLAIN,
+	DISPOSED_QUALIFYING,
+	DISPOSED_DISQUALIFYING
+};
 const char *disposition_kind_name(
 	enum disposition_kind); /* "plain", "qualifying", "disqualifying" */
 
@@ -108,7 +112,7 @@ const char *disposition_kind_name(
 	X(swap, "paid for an exercise", false, false)                                      \
 	X(sheltered, "sale in a retirement account", false, false)
 /* clang-format on */
-enum manner {
+enum __attribute__((packed)) manner {
 #define X(name, word, row, capped) MANNER_##name,
 	MANNERS(X)
 #undef X
@@ -117,6 +121,17 @@ enum manner {
 const char *manner_name(enum manner); /* "taxable merger" */
 bool manner_on_f8949(enum manner);
 
+/* What most dispositions have nothing of. */
+struct besides {
+	struct money
+		costs; /* of selling, not taken off the proceeds yet: code E */
+	struct money
+		discount; /* accrued market discount, ordinary income instead of gain */
+	struct money inclusion_undone; /* AMT income that line 2i loses by it */
+	struct money
+		limited; /* of the spread, that the limit at the gain left out */
+};
+
 /* One lot's part of one sale, or of another way to go. */
 struct disposition {
 	const struct fact
@@ -124,8 +139,8 @@ struct disposition {
 	const struct fact *reported; /* the 1099-B row, or NULL */
 	uint32_t lot;                /* index into lots */
 	uint32_t owner;              /* of the lot, at the time */
-	enum manner manner;
 	struct day sold;
+	enum manner manner;
 	enum disposition_kind kind;
 	enum term term[BOOKS];
 	bool same_year;        /* sold in the year of the AMT inclusion */
@@ -133,30 +148,25 @@ struct disposition {
 	uint32_t choices;      /* lots that could have been taken, this one among them */
 	struct shares shares;  /* 0 for cash in a merger: no share goes */
 	struct money proceeds; /* as the 1099-B shows them, else after selling costs */
-	struct money
-		costs; /* of selling, not taken off the proceeds yet: code E */
 	struct money basis
 		[BOOKS]; /* after compensation where the law adds it */
 	struct money taken[BOOKS];      /* what the lot gave up of its basis */
-	struct money inclusion_undone;  /* AMT income that line 2i loses by it */
 	struct money disallowed[BOOKS]; /* loss not allowed: wash sale, related party */
 	struct money
-		discount; /* accrued market discount, ordinary income instead of gain */
-	struct money gain
-		[BOOKS]; /* proceeds - costs - basis + disallowed - discount: column (h) */
-	struct money
 		compensation; /* ordinary income, regular tax */
-	struct money
-		limited; /* of the spread, that the limit at the gain left out */
 	struct money
 		reported_basis; /* this part of the 1099-B row's; see reported->basis_known */
 	struct shares washed[BOOKS]; /* shares whose loss a replacement carries */
 	const char *
 		why_this_lot; /* "identified", "by the broker's date", "first in, first out" */
+	struct besides *besides; /* NULL where all of it is zero */
 };
 
+const struct besides *disposition_besides(const struct disposition *); /* never NULL */
 /* What the sale brought: proceeds less the costs that are still in them. */
 struct money disposition_realized(const struct disposition *);
+/* Column (h): that less the basis, plus the loss not allowed, less the market discount. */
+struct money disposition_gain(const struct disposition *, enum book);
 
 struct lots {
 	struct lot *lot;

@@ -171,11 +171,11 @@ static bool has_loss(const struct disposition *disposition)
 		disposition->manner != MANNER_merger)
 		return false;
 	if (disposition->kind == DISPOSED_DISQUALIFYING &&
-		disposition->gain[BOOK_REGULAR].cents == 0 &&
+		disposition_gain(disposition, BOOK_REGULAR).cents == 0 &&
 		disposition->washed[BOOK_REGULAR].e8 < disposition->shares.e8)
 		return true;
 	for (int b = 0; b < BOOKS; b++)
-		if (disposition->gain[b].cents < 0)
+		if (disposition_gain(disposition, (enum book)b).cents < 0)
 			return true;
 	return false;
 }

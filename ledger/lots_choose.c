@@ -563,16 +563,20 @@ static void share(struct sharing *sharing, struct money proceeds, struct money c
 	if (costs.cents != 0) {
 		split_whole(costs, sharing->weight, sharing->count, sharing->part);
 		for (size_t i = 0; i < sharing->count; i++)
-			shared_by(sharing, i)->costs = sharing->part[i];
+			besides_of(sharing->replay, shared_by(sharing, i))->costs =
+				sharing->part[i];
 	}
 	if (row == NULL)
 		return;
 	split_whole(row->basis, sharing->weight, sharing->count, sharing->part);
 	for (size_t i = 0; i < sharing->count; i++)
 		shared_by(sharing, i)->reported_basis = sharing->part[i];
+	if (row->discount.cents == 0)
+		return;
 	split_whole(row->discount, sharing->weight, sharing->count, sharing->part);
 	for (size_t i = 0; i < sharing->count; i++)
-		shared_by(sharing, i)->discount = sharing->part[i];
+		besides_of(sharing->replay, shared_by(sharing, i))->discount =
+			sharing->part[i];
 }
 
 /* The proceeds of the whole sale, and what the broker says of it, shared by its parts. */

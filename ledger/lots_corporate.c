@@ -123,8 +123,8 @@ static void take_boot(
 		const struct money basis = { tally.total[TOTAL_BASIS + b] };
 		const struct money realized = money_less(money_plus(boot, worth), basis);
 
-		gone.gain[b] = money_max((struct money){ 0 }, money_min(boot, realized));
-		gone.taken[b] = gone.basis[b] = money_less(boot, gone.gain[b]);
+		gone.taken[b] = gone.basis[b] = money_less(
+			boot, money_max((struct money){ 0 }, money_min(boot, realized)));
 		gone.term[b] = fact->day.number >=
 				day_held_longer_than(lot->held_since[b], 1).number
 			? TERM_LONG

@@ -24,9 +24,39 @@ bool manner_on_f8949(enum manner manner)
 	return manners[manner].on_f8949;
 }
 
+const struct besides *disposition_besides(const struct disposition *disposition)
+{
+	static const struct besides none;
+
+	return disposition->besides != NULL ? disposition->besides : &none;
+}
+
+struct besides *besides_of(struct replay *replay, struct disposition *disposition)
+{
+	if (disposition->besides == NULL)
+		disposition->besides =
+			pool_alloc(replay->pool, sizeof *disposition->besides);
+	return disposition->besides;
+}
+
 struct money disposition_realized(const struct disposition *disposition)
 {
-	return money_less(disposition->proceeds, disposition->costs);
+	return money_less(disposition->proceeds, disposition_besides(disposition)->costs);
+}
+
+static struct money gain_before_discount(
+	const struct disposition *disposition, enum book book)
+{
+	return money_less(disposition_realized(disposition), disposition->basis[book]);
+}
+
+struct money disposition_gain(const struct disposition *disposition, enum book book)
+{
+	if (!manner_on_f8949(disposition->manner))
+		return nothing;
+	return money_less(money_plus(gain_before_discount(disposition, book),
+				  disposition->disallowed[book]),
+		disposition_besides(disposition)->discount);
 }
 
 /* One disposition while it is being settled. */
@@ -178,7 +208,11 @@ static int64_t settle_compensation(struct settling *settling)
 			if (washed_spread.cents > 0)
 				note(settling, NOTICE_wash_unlimits);
 		}
-		disposition->limited = money_less(spread, disposition->compensation);
+		const struct money limited =
+			money_less(spread, disposition->compensation);
+
+		if (limited.cents != 0)
+			besides_of(settling->replay, disposition)->limited = limited;
 	}
 	disposition->basis[BOOK_REGULAR] = money_plus(basis, disposition->compensation);
 	return matched;
@@ -232,7 +266,8 @@ static void settle_same_year(struct settling *settling, enum book book, int64_t 
 		money_plus(money_less(basis_of(settling, book), included),
 			disposition->compensation);
 	lot->inclusion = money_less(lot->inclusion, included);
-	disposition->inclusion_undone = included;
+	if (included.cents != 0)
+		besides_of(settling->replay, disposition)->inclusion_undone = included;
 	if (disposition->manner == MANNER_related) {
 		settle_loss(settling, book);
 	} else if (matched > 0) {
@@ -473,24 +508,18 @@ static void settle_by_kind(struct settling *settling)
 		settle_loss(settling, (enum book)b);
 }
 
-static void set_gains(struct disposition *disposition)
+/* What is no row has no loss; accrued market discount is interest up to the gain (code D). */
+static void limit_to_rows(struct disposition *disposition)
 {
-	for (int b = 0; b < BOOKS; b++) {
-		const struct money raw = money_less(
-			disposition_realized(disposition), disposition->basis[b]);
+	struct besides *const besides = disposition->besides;
 
-		if (!manner_on_f8949(disposition->manner)) {
-			disposition->disallowed[b] = disposition->gain[b] = nothing;
-			continue;
-		}
-		/* Accrued market discount is interest up to the gain (code D). */
-		if (b == BOOK_REGULAR)
-			disposition->discount =
-				money_min(disposition->discount, money_max(nothing, raw));
-		disposition->gain[b] =
-			money_less(money_plus(raw, disposition->disallowed[b]),
-				disposition->discount);
-	}
+	if (!manner_on_f8949(disposition->manner))
+		for (int b = 0; b < BOOKS; b++)
+			disposition->disallowed[b] = nothing;
+	else if (besides != NULL)
+		besides->discount = money_min(besides->discount,
+			money_max(nothing,
+				gain_before_discount(disposition, BOOK_REGULAR)));
 }
 
 static void note_row(const struct settling *settling)
@@ -520,7 +549,7 @@ static void settle(struct replay *replay, const struct pending *pending)
 			term_of(lot_of(&settling)->held_since[b], disposition->sold);
 	}
 	settle_by_kind(&settling);
-	set_gains(disposition);
+	limit_to_rows(disposition);
 	note_row(&settling);
 	if (disposition->disallowed[BOOK_AMT].cents > 0 &&
 		disposition->disallowed[BOOK_REGULAR].cents == 0)

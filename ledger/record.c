@@ -63,17 +63,11 @@ static bool unknown_option(
 	return false;
 }
 
-static bool read_word(
-	const struct record_option *option, const char *value, void *to, struct fail *why)
+static bool read_word(const struct record_option *option, const char *value, int *code,
+	struct fail *why)
 {
-	int code;
-
-	if (words_find(option->words, value, &code) && code != 0) {
-		/* Every enum of a fact has the size of an int. */
-		static_assert(sizeof(enum option_kind) == sizeof(int), "enums are ints");
-		memcpy(to, &code, sizeof code);
+	if (words_find(option->words, value, code) && *code != 0)
 		return true;
-	}
 	fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is none of", value);
 	const size_t room = sizeof why->message;
 
@@ -122,6 +116,7 @@ static bool read_value(const struct record_option *option, const char *value,
 {
 	void *const to = (char *)fact + option->at;
 	bool good = false;
+	int code = 0;
 
 	switch (option->type) {
 	case RECORD_TEXT:
@@ -140,16 +135,19 @@ static bool read_value(const struct record_option *option, const char *value,
 		good = money_parse(value, to, why);
 		break;
 	case RECORD_WORD:
-		good = read_word(option, value, to, why);
+		/* Every enum of a fact has the size of a byte. */
+		static_assert(sizeof(enum option_kind) == 1 && sizeof(enum term) == 1 &&
+				sizeof(enum covered) == 1,
+			"enums are bytes");
+		good = read_word(option, value, &code, why);
+		if (good)
+			*(unsigned char *)to = (unsigned char)code;
 		break;
-	case RECORD_CHOICE: {
-		int code;
-
+	case RECORD_CHOICE:
 		good = read_word(option, value, &code, why);
 		if (good)
 			*(uint32_t *)to = names_add(names, value, strlen(value));
 		break;
-	}
 	case RECORD_FLAG:
 		good = read_flag(value, to, why);
 		break;

@@ -452,6 +452,7 @@ bool replay_dispose(struct replay *, const struct event *);
 void share_rows(struct replay *);
 
 /* lots_settle.c: the tax of the pending dispositions. */
+struct besides *besides_of(struct replay *, struct disposition *); /* to be set */
 void replay_settle(struct replay *);
 /* Settle the latest disposition at once, and take it off the pending ones. */
 struct disposition replay_settle_last(struct replay *);

@@ -204,11 +204,13 @@ static bool stake_of(const struct lots *lots, const struct disposition *sale,
 		return false;
 	for (int b = 0; b < BOOKS; b++) {
 		const int64_t left = sale->shares.e8 - sale->washed[b].e8;
-		int64_t loss = left > 0 ? more(0, -sale->gain[b].cents) : 0;
+		int64_t loss = left > 0
+			? more(0, -disposition_gain(sale, (enum book)b).cents)
+			: 0;
 
 		/* Without the limit compensation is the whole spread, the rest a loss. */
 		if (left > 0 && (b == BOOK_REGULAR || sale->same_year))
-			loss += sale->limited.cents;
+			loss += disposition_besides(sale)->limited.cents;
 		window->at_stake[b].cents = loss;
 		if (loss > 0)
 			window->shares.e8 = more(window->shares.e8, left);

@@ -72,7 +72,8 @@ static void add_iso(
 	if (on_form) {
 		sum->iso_sales++;
 		add(&sum->per_lot,
-			money_less(it->gain[BOOK_AMT], it->gain[BOOK_REGULAR]));
+			money_less(disposition_gain(it, BOOK_AMT),
+				disposition_gain(it, BOOK_REGULAR)));
 	}
 	if (it->kind == DISPOSED_DISQUALIFYING)
 		add_disqualifying(sum, it, lot);
@@ -126,7 +127,7 @@ static void add_any(struct year_lots *sum, const struct lots *lots, size_t index
 			add(&sum->washed[book][it->term[book]], it->disallowed[book]);
 		if (it->manner == MANNER_worthless)
 			add(&sum->worthless[book][it->term[book]],
-				money_negate(it->gain[book]));
+				money_negate(disposition_gain(it, book)));
 	}
 }
 

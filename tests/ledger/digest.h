@@ -56,7 +56,7 @@ static inline void mix_disposition(uint64_t *sum, const struct disposition *gone
 	mix_word(sum, gone->why_this_lot);
 	for (int b = 0; b < BOOKS; b++) {
 		mix(sum, gone->basis[b].cents);
-		mix(sum, gone->gain[b].cents);
+		mix(sum, disposition_gain(gone, (enum book)b).cents);
 		mix(sum, gone->disallowed[b].cents);
 		mix(sum, gone->washed[b].e8);
 		mix(sum, gone->term[b]);

@@ -68,9 +68,11 @@ Test(lots, appendix_2_row_by_row)
 		cr_expect(d->term[BOOK_AMT] == decisions[i].term, "%s", name);
 		cr_expect(eq(i64, d->compensation.cents, decisions[i].compensation * 100),
 			"%s", name);
-		cr_expect(eq(i64, d->gain[BOOK_REGULAR].cents, decisions[i].gain * 100),
+		cr_expect(eq(i64, disposition_gain(d, BOOK_REGULAR).cents,
+				  decisions[i].gain * 100),
 			"%s", name);
-		cr_expect(eq(i64, d->gain[BOOK_AMT].cents, decisions[i].amt_gain * 100),
+		cr_expect(eq(i64, disposition_gain(d, BOOK_AMT).cents,
+				  decisions[i].amt_gain * 100),
 			"%s", name);
 		struct year_figures of_2022;
 
@@ -97,10 +99,13 @@ Test(lots, ex_001_to_003_two_bases_and_two_gains)
 	cr_expect(eq(i64, lots.lot[0].basis[BOOK_AMT].cents, 210400000));
 	cr_expect(eq(i64, lots.lot[0].inclusion.cents, 188000000));
 	cr_assert(eq(sz, lots.disposition_count, 2));
-	cr_expect(eq(i64, lots.disposition[0].gain[BOOK_REGULAR].cents, 64400));
-	cr_expect(eq(i64, lots.disposition[0].gain[BOOK_AMT].cents, 17400));
-	cr_expect(eq(i64, lots.disposition[1].gain[BOOK_REGULAR].cents, 3999 * 34400));
-	cr_expect(eq(i64, lots.disposition[1].gain[BOOK_AMT].cents, 3999 * -12600));
+	cr_expect(eq(
+		i64, disposition_gain(&lots.disposition[0], BOOK_REGULAR).cents, 64400));
+	cr_expect(eq(i64, disposition_gain(&lots.disposition[0], BOOK_AMT).cents, 17400));
+	cr_expect(eq(i64, disposition_gain(&lots.disposition[1], BOOK_REGULAR).cents,
+		3999 * 34400));
+	cr_expect(eq(i64, disposition_gain(&lots.disposition[1], BOOK_AMT).cents,
+		3999 * -12600));
 	cr_expect(eq(i64, lots.lot[0].open.e8, 0));
 	cr_expect(eq(i64, lots.lot[0].open_basis[BOOK_AMT].cents, 0));
 	household_release(&home);
@@ -137,9 +142,9 @@ Test(lots, ex_036_a_later_year_disqualifying_sale)
 
 	cr_expect(eq(i64, d->compensation.cents, 6500000));
 	cr_expect(eq(i64, d->basis[BOOK_REGULAR].cents, 7500000));
-	cr_expect(eq(i64, d->gain[BOOK_REGULAR].cents, 0));
+	cr_expect(eq(i64, disposition_gain(d, BOOK_REGULAR).cents, 0));
 	cr_expect(eq(i64, d->basis[BOOK_AMT].cents, 10000000));
-	cr_expect(eq(i64, d->gain[BOOK_AMT].cents, -2500000));
+	cr_expect(eq(i64, disposition_gain(d, BOOK_AMT).cents, -2500000));
 	year_figures(&lots, 2010, &figures, &home.pool);
 	for (int b = 0; b < BOOKS; b++) {
 		cr_expect(eq(
@@ -191,7 +196,7 @@ Test(lots, ex_053_compensation_is_capped_at_the_gain)
 
 	cr_expect(eq(i64, lots.disposition[0].compensation.cents, 2900));
 	cr_expect(eq(i64, lots.disposition[0].basis[BOOK_REGULAR].cents, 5200));
-	cr_expect(eq(i64, lots.disposition[0].gain[BOOK_REGULAR].cents, 0));
+	cr_expect(eq(i64, disposition_gain(&lots.disposition[0], BOOK_REGULAR).cents, 0));
 	household_release(&home);
 }
 
@@ -269,7 +274,9 @@ Test(lots, a_nonqualified_option_is_wages_and_equal_in_both_books)
 	cr_expect(eq(i32, lots.lot[0].qualifies_on.number, DAY_NONE.number));
 	cr_expect(lots.disposition[0].kind == DISPOSED_PLAIN);
 	for (int b = 0; b < BOOKS; b++)
-		cr_expect(eq(i64, lots.disposition[0].gain[b].cents, 7000));
+		cr_expect(eq(i64,
+			disposition_gain(&lots.disposition[0], (enum book)b).cents,
+			7000));
 	year_figures(&lots, 2022, &figures, &home.pool);
 	cr_expect(eq(i64, figures.value[BOOK_REGULAR][LEDGER_other_compensation].cents,
 		15000));
@@ -440,9 +447,13 @@ Test(lots, a_plain_account_brings_its_own_lot)
 	cr_assert(eq(sz, lots.disposition_count, 2));
 	cr_expect(lots.lot[0].kind == LOT_AS_REPORTED);
 	for (int b = 0; b < BOOKS; b++) {
-		cr_expect(eq(i64, lots.disposition[0].gain[b].cents, -1000));
+		cr_expect(eq(i64,
+			disposition_gain(&lots.disposition[0], (enum book)b).cents,
+			-1000));
 		cr_expect(lots.disposition[0].term[b] == TERM_LONG);
-		cr_expect(eq(i64, lots.disposition[1].gain[b].cents, -600));
+		cr_expect(eq(i64,
+			disposition_gain(&lots.disposition[1], (enum book)b).cents,
+			-600));
 		cr_expect(lots.disposition[1].term[b] == TERM_SHORT);
 	}
 	household_release(&home);
@@ -735,7 +746,7 @@ Test(lots, no_cent_and_no_share_is_lost)
 			compensation += d->compensation.cents;
 			for (int b = 0; b < BOOKS; b++) {
 				basis[b] += d->basis[b].cents;
-				gain[b] += d->gain[b].cents;
+				gain[b] += disposition_gain(d, (enum book)b).cents;
 				carried[b] += d->disallowed[b].cents;
 			}
 			/* In the AMT, a same-year sale has its compensation in its basis. */
@@ -780,7 +791,8 @@ Test(lots, the_order_of_entry_does_not_matter)
 			cr_assert(eq(u32, a->lot, b->lot));
 			cr_assert(eq(i64, a->shares.e8, b->shares.e8));
 			for (int k = 0; k < BOOKS; k++)
-				cr_assert(eq(i64, a->gain[k].cents, b->gain[k].cents));
+				cr_assert(eq(i64, disposition_gain(a, (enum book)k).cents,
+					disposition_gain(b, (enum book)k).cents));
 		}
 		household_release(&home);
 	}

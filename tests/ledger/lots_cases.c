@@ -203,9 +203,9 @@ static bool say_of_sold(
 	else if (is(key, "basis"))
 		say_money(s, sold->basis[b]);
 	else if (is(key, "gain"))
-		say_money(s, sold->gain[b]);
+		say_money(s, disposition_gain(sold, (enum book)b));
 	else if (is(key, "costs"))
-		say_money(s, sold->costs);
+		say_money(s, disposition_besides(sold)->costs);
 	else if (is(key, "disallowed"))
 		say_money(s, sold->disallowed[b]);
 	else if (is(key, "washed"))

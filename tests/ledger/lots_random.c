@@ -235,7 +235,8 @@ static int64_t income_of(const struct lots *lots, enum book book)
 	for (size_t i = 0; i < lots->disposition_count; i++) {
 		const struct disposition *const gone = &lots->disposition[i];
 
-		sum += gone->gain[book].cents + gone->discount.cents +
+		sum += disposition_gain(gone, book).cents +
+			disposition_besides(gone)->discount.cents +
 			compensation_in(lots, gone, book);
 	}
 	return sum;
@@ -259,7 +260,7 @@ static int64_t cash_of_disposition(
 	case MANNER_death:
 		sum += taken + compensation_in(lots, gone, book);
 		if (book == BOOK_AMT)
-			sum -= gone->inclusion_undone.cents;
+			sum -= disposition_besides(gone)->inclusion_undone.cents;
 		/* Whoever inherits has the value of the day as basis. */
 		if (gone->manner == MANNER_death)
 			sum -= price_times(fact->fmv, gone->shares).cents;
@@ -429,7 +430,8 @@ static void expect_equal(const struct lots *lots, struct pool *pool)
 		for (int b = 0; b < BOOKS; b++) {
 			const struct disposition *const gone = &lots->disposition[i];
 
-			cr_assert(eq(i64, gone->gain[b].cents, gone->gain[0].cents));
+			cr_assert(eq(i64, disposition_gain(gone, (enum book)b).cents,
+				disposition_gain(gone, BOOK_REGULAR).cents));
 			cr_assert(eq(i64, gone->disallowed[b].cents,
 				gone->disallowed[0].cents));
 			cr_assert(gone->term[b] == gone->term[0]);
