@@ -227,8 +227,8 @@ static void carry_same_year(struct settling *settling, enum book book, int64_t m
 {
 	struct disposition *const disposition = settling->disposition;
 	const int64_t shares = disposition->shares.e8;
-	const struct money spread =
-		money_plus(disposition->compensation, disposition->limited);
+	const struct money spread = money_plus(
+		disposition->compensation, disposition_besides(disposition)->limited);
 	const struct money basis =
 		money_less(disposition->basis[book], disposition->compensation);
 	const struct money proceeds = disposition_realized(disposition);
