@@ -234,6 +234,20 @@ static bool settle_event(struct import *import, const struct entry *first,
 	return append(import, why);
 }
 
+/* The same sale under another name: a tax form's word stands before a statement's. */
+static bool settle_renamed(struct import *import, const struct entry *entry,
+	enum import_fate *fate, struct fail *why)
+{
+	import->tally.renamed++;
+	if (import->incoming.supplement || !entry->supplement) {
+		*fate = IMPORT_SAME;
+		return echo(import, entry->fact, why);
+	}
+	*fate = IMPORT_CHANGED;
+	inherit(import, entry);
+	return supersede(import, entry, takes_place, why) && append(import, why);
+}
+
 /* What becomes of a row that no standing fact says. */
 static bool settle_new(struct import *import, const struct row *row,
 	enum import_fate *fate, struct fail *why)
@@ -267,11 +281,8 @@ static bool settle_new(struct import *import, const struct row *row,
 	if (entry != NULL)
 		return settle_event(import, entry, fate, why);
 	entry = standing_renamed(standing, made);
-	if (entry != NULL) {
-		import->tally.renamed++;
-		*fate = IMPORT_SAME;
-		return echo(import, entry->fact, why);
-	}
+	if (entry != NULL)
+		return settle_renamed(import, entry, fate, why);
 	return append(import, why);
 }
 
@@ -285,6 +296,7 @@ static bool take(void *context, const struct row *row, struct fail *why)
 	if (!make(import, row, why))
 		return false;
 	count_row(import, row);
+	standing_tell(import->standing, &import->made);
 	if (import->made.fact.kind == FACT_NONE) {
 		fate = IMPORT_UNUSED;
 		notes_unused(&import->tally, row);
@@ -357,6 +369,20 @@ static bool void_left(struct import *import, struct fail *why)
 		if (!import->options->dry_run &&
 			!store_void(import->store, entry->fact,
 				"not in the corrected form", why))
+			return false;
+	}
+	return true;
+}
+
+/* What statements tell of the form's sales, and no row of the form has taken. */
+static bool void_told(struct import *import, struct fail *why)
+{
+	struct entry *entry;
+	size_t from = 0;
+
+	while ((entry = standing_told(import->standing, &from)) != NULL) {
+		import->tally.given_way++;
+		if (!supersede(import, entry, takes_place, why))
 			return false;
 	}
 	return true;
@@ -446,7 +472,7 @@ static bool read_file(struct import *import, struct fail *why)
 	return keep_document(import, why) && keep_profile(import, why) &&
 		read_rows(import, &import->report->read, take, why) &&
 		unchanged(import, &before, why) && check_totals(import, why) &&
-		void_left(import, why);
+		void_left(import, why) && void_told(import, why);
 }
 
 /* Whether a document has as many bytes as the file: no other can be this very file. */

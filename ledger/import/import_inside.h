@@ -73,7 +73,8 @@ bool profile_keep(struct store *, const char *profile, const char *hash,
 
 /* Rows of a file that deserve a word. */
 struct tally {
-	size_t rounded, differing, superseded, renamed, supported, nameless, fuller;
+	size_t rounded, differing, superseded, given_way, renamed, supported, nameless,
+		fuller;
 	int128 unused[ROW_KINDS]; /* amounts of rows that make no fact, 1e-8 */
 	const char *lack[LACKS_MOST];
 	size_t lacks;
@@ -95,7 +96,10 @@ struct standing;
 struct entry {
 	int64_t fact;
 	int64_t document;
+	struct day day, other_day;
+	uint32_t symbol;   /* 0: not known yet */
 	uint32_t account;  /* 0: none */
+	uint64_t event[2]; /* security and day: by symbol, by words; 0: none */
 	bool supplement;   /* from a plan's statement or the like, not a tax form */
 	bool other_format; /* than the file's */
 	bool taken;        /* a row of this file is this fact */
@@ -129,18 +133,29 @@ struct entry *standing_same(struct standing *, const struct made *);
 struct entry *standing_near(struct standing *, const struct made *);
 /*
  * Of two statements that tell one sale of one lot, which agree as far as each goes: one may not
- * know of a wash sale, or print a basis of 0.00 where the other leaves it blank.
+ * know of a wash sale, print a basis of 0.00 where the other leaves it blank, or know no lot at all.
  */
 struct entry *standing_alike(struct standing *, const struct made *);
 /* Give the fact what only the entry says; whether it then says more than the entry. */
 bool made_fill(struct made *, const struct entry *, const struct standing *);
 /* Of the same security and day, where one is a tax form and the other is not. */
 struct entry *standing_event(struct standing *, const struct made *);
-/* Of the same day, shares and proceeds under another name, in another format. */
+/*
+ * Of the same day, shares and proceeds (or cost, where it was sold for nothing) under another name,
+ * in another format.
+ */
 struct entry *standing_renamed(struct standing *, const struct made *);
 
 /* A tax form's sales stand for whatever else is told of that security and day: the first. */
 const struct entry *standing_has_event(const struct standing *, const struct made *);
+
+/*
+ * Statements of more than one make may tell an event, of which a tax form's rows take one: the
+ * form's word stands for the others too. Tell each row of the form; when all are told, the
+ * statements' sales of the same securities and days give way, one after the other.
+ */
+void standing_tell(struct standing *, const struct made *);
+struct entry *standing_told(struct standing *, size_t *from);
 
 /*
  * Untaken sales of a year that came in the file's format and whose account is one of the names
@@ -148,6 +163,24 @@ const struct entry *standing_has_event(const struct standing *, const struct mad
  */
 struct entry *standing_left(
 	struct standing *, const struct names *accounts, int year, size_t *from);
+
+/* ---- what a form tells -------------------------------------------------------------- */
+
+/* Proceeds by event (security and day, hashed) and account; zeroed at first, sorted when full. */
+struct told {
+	struct telling *at;
+	size_t count, room;
+	struct names *accounts;
+};
+void told_add(struct told *, uint64_t event, const char *account, struct money proceeds);
+void told_sort(struct told *);
+/* Has the form at least these proceeds (to 2 cents) of the event, in an account that fits? */
+bool told_covers(
+	const struct told *, uint64_t event, const char *account, struct money proceeds);
+void told_release(struct told *);
+
+/* "XXXX-X482" and "...482" may be one account, and so may one that is not named. */
+bool accounts_fit(const char *, const char *);
 
 /* ---- records ------------------------------------------------------------------------ */
 

@@ -31,16 +31,23 @@ struct standing {
 	size_t count, room;
 	struct link *link;
 	size_t links, link_room;
-	uint32_t *slot; /* first of a chain: index + 1 */
-	size_t slots;   /* a power of two */
+	uint32_t *slot;     /* first of a chain: index + 1 */
+	size_t slots;       /* a power of two */
+	struct told told;   /* by the tax form that is read */
+	size_t supplements; /* entries that are not of a tax form */
 	struct pool pool;
 	struct document *document;
 	size_t documents;
 };
 
-/* All keys of a fact. */
+/*
+ * All keys of a fact. Those of a name are two: by the symbol, or the words where there is none,
+ * and by the words beside a symbol, since another file may have the words alone.
+ */
+enum { BY_NAME, BY_WORDS, NAMES };
 struct keys {
-	uint64_t exact, near, alike, symbol_event, words_event, money;
+	uint64_t exact[NAMES], near[NAMES], alike[NAMES];
+	uint64_t symbol_event, words_event, money, money_reversed;
 };
 
 static uint64_t mix(uint64_t hash, uint64_t value)
@@ -86,34 +93,60 @@ static uint64_t mix_amounts(uint64_t hash, const struct fact *fact)
 	return mix(hash, (uint64_t)fact->fmv.e8);
 }
 
+static void name_keys(struct keys *keys, int by, const struct fact *fact, uint64_t day,
+	const char *name)
+{
+	uint64_t near = mix_text(mix(day, KEY_NEAR), name);
+
+	near = mix(near, (uint64_t)fact->shares.e8);
+	/* Two exercises of one day are told apart by their grants. */
+	if (fact->kind == FACT_EXERCISE)
+		near = mix(near, (uint64_t)fact->other_day.number);
+	keys->near[by] = near;
+	keys->exact[by] = mix_amounts(mix(near, KEY_EXACT), fact);
+	keys->alike[by] = mix(mix(near, KEY_ALIKE), (uint64_t)fact->proceeds.cents);
+}
+
+/* A day's money; what was sold for nothing is known by what it had cost. */
+static uint64_t money_key(const struct fact *fact, struct day day)
+{
+	const struct money money =
+		fact->proceeds.cents != 0 ? fact->proceeds : fact->basis;
+
+	if (money.cents == 0 || !day_known(day))
+		return 0;
+	const uint64_t key =
+		mix(mix((uint64_t)fact->kind, (uint64_t)day.number), KEY_MONEY);
+
+	return mix(mix(key, (uint64_t)money.cents), fact->proceeds.cents != 0);
+}
+
 static struct keys keys_of(const struct standing *standing, const struct fact *fact,
 	const struct names *names)
 {
 	const char *const symbol = symbol_of(standing, fact, names);
 	const char *const words = names_text(names, fact->alias);
 	const uint64_t day = mix((uint64_t)fact->kind, (uint64_t)fact->day.number);
-	struct keys keys;
+	struct keys keys = { .exact = { 0 } };
 
-	keys.near = mix_text(mix(day, KEY_NEAR), *symbol != '\0' ? symbol : words);
-	keys.near = mix(keys.near, (uint64_t)fact->shares.e8);
-	/* Two exercises of one day are told apart by their grants. */
-	if (fact->kind == FACT_EXERCISE)
-		keys.near = mix(keys.near, (uint64_t)fact->other_day.number);
-	keys.exact = mix_amounts(mix(keys.near, KEY_EXACT), fact);
-	keys.alike = mix(mix(mix(keys.near, KEY_ALIKE), (uint64_t)fact->other_day.number),
-		(uint64_t)fact->proceeds.cents);
+	name_keys(&keys, BY_NAME, fact, day, *symbol != '\0' ? symbol : words);
+	if (*symbol != '\0' && *words != '\0')
+		name_keys(&keys, BY_WORDS, fact, day, words);
 	keys.symbol_event = *symbol != '\0' ? mix_text(mix(day, KEY_EVENT), symbol) : 0;
 	keys.words_event = *words != '\0' ? mix_text(mix(day, KEY_EVENT), words) : 0;
-	keys.money = mix(mix(mix(day, KEY_MONEY), (uint64_t)fact->shares.e8),
-		(uint64_t)fact->proceeds.cents);
+	keys.money = money_key(fact, fact->day);
+	keys.money_reversed = money_key(fact, fact->other_day);
 	return keys;
+}
+
+static uint32_t kept_text(struct standing *standing, const char *text)
+{
+	return names_add(standing->texts, text, strlen(text));
 }
 
 static uint32_t kept(struct standing *standing, const struct names *names, uint32_t name)
 {
-	const char *const text = names_text(names, name);
-
-	return names_add(standing->texts, text, strlen(text));
+	return kept_text(standing, names_text(names, name));
 }
 
 static const char *format_of(const struct standing *standing, int64_t document)
@@ -138,16 +171,18 @@ static void add_links(struct standing *standing, const struct keys *keys, size_t
 {
 	const struct entry *const entry = &standing->entry[at];
 
-	add_link(standing, keys->exact, at);
-	add_link(standing, keys->near, at);
-	if (entry->supplement && standing->incoming->supplement)
-		add_link(standing, keys->alike, at);
+	for (int by = 0; by < NAMES; by++) {
+		add_link(standing, keys->exact[by], at);
+		add_link(standing, keys->near[by], at);
+		if (entry->supplement && standing->incoming->supplement)
+			add_link(standing, keys->alike[by], at);
+	}
 	if (entry->supplement != standing->incoming->supplement) {
 		add_link(standing, keys->symbol_event, at);
 		if (keys->words_event != keys->symbol_event)
 			add_link(standing, keys->words_event, at);
 	}
-	if (entry->other_format && entry->proceeds.cents != 0)
+	if (entry->other_format)
 		add_link(standing, keys->money, at);
 }
 
@@ -162,6 +197,9 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 	standing->entry[standing->count++] = (struct entry){
 		.fact = fact->id,
 		.document = fact->source.document,
+		.day = fact->day,
+		.other_day = fact->other_day,
+		.symbol = kept_text(standing, symbol_of(standing, fact, names)),
 		.account = kept(standing, names, fact->account),
 		.supplement = row_format_is_supplement(format),
 		.other_format = *format != '\0' &&
@@ -179,7 +217,11 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 		.year = fact_year(fact),
 	};
 	const struct keys keys = keys_of(standing, fact, names);
+	struct entry *const entry = &standing->entry[standing->count - 1];
 
+	entry->event[0] = keys.symbol_event;
+	entry->event[1] = keys.words_event;
+	standing->supplements += entry->supplement && fact->kind == FACT_REPORTED_SALE;
 	add_links(standing, &keys, standing->count - 1);
 	return true;
 }
@@ -238,6 +280,7 @@ void standing_free(struct standing *standing)
 	free(standing->entry);
 	free(standing->link);
 	free(standing->slot);
+	told_release(&standing->told);
 	free(standing);
 }
 
@@ -251,42 +294,18 @@ const char *standing_text(const struct standing *standing, uint32_t name)
 	return names_text(standing->texts, name);
 }
 
-/* The digits at the end of a name. */
-static const char *last_digits(const char *name)
-{
-	const char *at = name + strlen(name);
-
-	while (at > name && at[-1] >= '0' && at[-1] <= '9')
-		at--;
-	return at;
-}
-
-/* "XXXX-X482", "...482": masked in many ways, but the last digits are shown. */
-static bool same_account(const char *a, const char *b)
-{
-	if (strcmp(a, b) == 0)
-		return true;
-	const char *const x = last_digits(a), *const y = last_digits(b);
-	const size_t m = strlen(x), n = strlen(y);
-
-	if (m < 3 || n < 3)
-		return false;
-	return m < n ? strcmp(x, y + n - m) == 0 : strcmp(y, x + m - n) == 0;
-}
-
 /* Accounts speak against it only when both are named and differ. */
 static bool account_fits(const struct standing *standing, const struct entry *entry,
 	const struct made *made)
 {
-	return entry->account == 0 || made->fact.account == 0 ||
-		same_account(names_text(standing->texts, entry->account),
-			names_text(made->names, made->fact.account));
+	return accounts_fit(names_text(standing->texts, entry->account),
+		names_text(made->names, made->fact.account));
 }
 
 /* Unlinks what is taken on its way, so that long chains of equal rows stay quick. */
 static struct entry *take(struct standing *standing, uint64_t key,
 	const struct made *made,
-	bool (*fits)(const struct standing *, const struct entry *))
+	bool (*fits)(const struct standing *, const struct entry *, const struct made *))
 {
 	if (key == 0 || standing->count == 0)
 		return NULL;
@@ -301,7 +320,7 @@ static struct entry *take(struct standing *standing, uint64_t key,
 			continue;
 		}
 		if (link->key == key && account_fits(standing, entry, made) &&
-			fits(standing, entry)) {
+			fits(standing, entry, made)) {
 			*at = link->next;
 			entry->taken = true;
 			return entry;
@@ -311,31 +330,69 @@ static struct entry *take(struct standing *standing, uint64_t key,
 	return NULL;
 }
 
-static bool not_only_support(const struct standing *standing, const struct entry *entry)
+/* Take by the symbol, or by the words; symbols that are both known and differ speak against it. */
+static struct entry *take_named(struct standing *standing, const uint64_t key[NAMES],
+	const struct made *made,
+	bool (*fits)(const struct standing *, const struct entry *, const struct made *))
 {
-	return standing->incoming->supplement || !entry->supplement;
+	struct entry *const entry = take(standing, key[BY_NAME], made, fits);
+
+	return entry != NULL ? entry : take(standing, key[BY_WORDS], made, fits);
 }
 
-static bool any(const struct standing *standing, const struct entry *entry)
+static bool symbols_fit(const struct standing *standing, const struct entry *entry,
+	const struct made *made)
 {
-	(void)standing;
-	(void)entry;
-	return true;
+	const char *const ours = symbol_of(standing, &made->fact, made->names);
+	const char *const theirs = names_text(standing->texts, entry->symbol);
+	char a[NAME_LIMIT], b[NAME_LIMIT];
+
+	return *ours == '\0' || *theirs == '\0' ||
+		strcmp(name_plain(ours, a), name_plain(theirs, b)) == 0;
 }
 
-static bool of_other_class(const struct standing *standing, const struct entry *entry)
+static bool not_only_support(const struct standing *standing, const struct entry *entry,
+	const struct made *made)
 {
+	return (standing->incoming->supplement || !entry->supplement) &&
+		symbols_fit(standing, entry, made);
+}
+
+static bool of_other_class(const struct standing *standing, const struct entry *entry,
+	const struct made *made)
+{
+	(void)made;
 	return entry->supplement != standing->incoming->supplement;
 }
 
-static bool of_same_class(const struct standing *standing, const struct entry *entry)
+/*
+ * Of another format, and one event as far as both tell: the same shares (where one does not tell
+ * them, the same basis), acquired on one day. One may call a short position's opening its sale, the
+ * other its closing.
+ */
+static bool of_other_format(const struct standing *standing, const struct entry *entry,
+	const struct made *made)
 {
-	return entry->supplement == standing->incoming->supplement && entry->other_format;
+	const struct fact *const fact = &made->fact;
+	const bool reversed = entry->day.number != fact->day.number;
+	const int32_t other = reversed ? fact->day.number : fact->other_day.number;
+	const bool shares = entry->shares.e8 == fact->shares.e8 ||
+		((entry->shares.e8 == 0 || fact->shares.e8 == 0) && entry->basis_known &&
+			fact->basis_known && entry->basis.cents == fact->basis.cents);
+
+	(void)standing;
+	if (reversed && entry->other_day.number != other)
+		return false;
+	return entry->other_format && shares &&
+		(entry->other_day.number == other || !day_known(entry->other_day) ||
+			!day_known(fact->other_day));
 }
 
-static bool of_statements(const struct standing *standing, const struct entry *entry)
+static bool of_statements(const struct standing *standing, const struct entry *entry,
+	const struct made *made)
 {
-	return standing->incoming->supplement && entry->supplement;
+	return standing->incoming->supplement && entry->supplement &&
+		symbols_fit(standing, entry, made);
 }
 
 static bool says_more(const struct fact *fact, const struct entry *entry)
@@ -343,6 +400,7 @@ static bool says_more(const struct fact *fact, const struct entry *entry)
 	return (fact->wash.cents != 0 && entry->wash.cents == 0) ||
 		(fact->income.cents != 0 && entry->income.cents == 0) ||
 		(fact->basis.cents != 0 && !entry->basis_known) ||
+		(day_known(fact->other_day) && !day_known(entry->other_day)) ||
 		(fact->term != TERM_UNKNOWN && entry->term == TERM_UNKNOWN) ||
 		(fact->covered != COVERED_UNKNOWN && entry->covered == COVERED_UNKNOWN) ||
 		(fact->option != OPTION_UNKNOWN && entry->option == OPTION_UNKNOWN) ||
@@ -354,12 +412,12 @@ struct entry *standing_same(struct standing *standing, const struct made *made)
 	if (standing->count == 0)
 		return NULL;
 	struct entry *const entry =
-		take(standing, keys_of(standing, &made->fact, made->names).exact, made,
-			not_only_support);
+		take_named(standing, keys_of(standing, &made->fact, made->names).exact,
+			made, not_only_support);
 
 	/* Alike, then: what the fuller statement says besides must not be lost. */
 	if (entry == NULL || made->fact.kind != FACT_REPORTED_SALE ||
-		!of_statements(standing, entry) || !says_more(&made->fact, entry))
+		!of_statements(standing, entry, made) || !says_more(&made->fact, entry))
 		return entry;
 	entry->taken = false;
 	return NULL;
@@ -369,8 +427,8 @@ struct entry *standing_near(struct standing *standing, const struct made *made)
 {
 	if (standing->count == 0)
 		return NULL;
-	return take(
-		standing, keys_of(standing, &made->fact, made->names).near, made, any);
+	return take_named(standing, keys_of(standing, &made->fact, made->names).near,
+		made, symbols_fit);
 }
 
 struct entry *standing_alike(struct standing *standing, const struct made *made)
@@ -379,12 +437,15 @@ struct entry *standing_alike(struct standing *standing, const struct made *made)
 
 	if (standing->count == 0 || fact->kind != FACT_REPORTED_SALE)
 		return NULL;
-	struct entry *const entry = take(standing,
+	struct entry *const entry = take_named(standing,
 		keys_of(standing, fact, made->names).alike, made, of_statements);
 
 	if (entry == NULL)
 		return NULL;
-	if (entry->basis.cents == fact->basis.cents &&
+	if ((entry->other_day.number == fact->other_day.number ||
+		    !day_known(entry->other_day) || !day_known(fact->other_day)) &&
+		(entry->basis.cents == fact->basis.cents || !entry->basis_known ||
+			!fact->basis_known) &&
 		(entry->wash.cents == fact->wash.cents || entry->wash.cents == 0 ||
 			fact->wash.cents == 0))
 		return entry;
@@ -400,6 +461,12 @@ bool made_fill(
 	const bool more = says_more(fact, entry);
 	const char *const plan = names_text(standing->texts, entry->plan);
 
+	if (!fact->basis_known) {
+		fact->basis = entry->basis;
+		fact->basis_known = entry->basis_known;
+	}
+	if (!day_known(fact->other_day))
+		fact->other_day = entry->other_day;
 	if (fact->wash.cents == 0)
 		fact->wash = entry->wash;
 	if (fact->income.cents == 0)
@@ -429,11 +496,13 @@ struct entry *standing_event(struct standing *standing, const struct made *made)
 
 struct entry *standing_renamed(struct standing *standing, const struct made *made)
 {
-	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE ||
-		made->fact.proceeds.cents == 0)
+	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
 		return NULL;
-	return take(standing, keys_of(standing, &made->fact, made->names).money, made,
-		of_same_class);
+	const struct keys keys = keys_of(standing, &made->fact, made->names);
+	struct entry *const entry = take(standing, keys.money, made, of_other_format);
+
+	return entry != NULL ? entry
+			     : take(standing, keys.money_reversed, made, of_other_format);
 }
 
 static const struct entry *has(
@@ -446,7 +515,7 @@ static const struct entry *has(
 		const struct link *const link = &standing->link[at - 1];
 		const struct entry *const entry = &standing->entry[link->entry];
 
-		if (link->key == key && of_other_class(standing, entry) &&
+		if (link->key == key && of_other_class(standing, entry, made) &&
 			account_fits(standing, entry, made))
 			return entry;
 	}
@@ -462,6 +531,37 @@ const struct entry *standing_has_event(
 	const struct entry *const entry = has(standing, keys.symbol_event, made);
 
 	return entry != NULL ? entry : has(standing, keys.words_event, made);
+}
+
+void standing_tell(struct standing *standing, const struct made *made)
+{
+	if (standing->supplements == 0 || standing->incoming->supplement ||
+		made->fact.kind != FACT_REPORTED_SALE)
+		return;
+	const struct keys keys = keys_of(standing, &made->fact, made->names);
+	const char *const account = names_text(made->names, made->fact.account);
+
+	told_add(&standing->told, keys.symbol_event, account, made->fact.proceeds);
+	if (keys.words_event != keys.symbol_event)
+		told_add(&standing->told, keys.words_event, account, made->fact.proceeds);
+}
+
+struct entry *standing_told(struct standing *standing, size_t *from)
+{
+	if (*from == 0)
+		told_sort(&standing->told);
+	while (*from < standing->count && standing->told.count > 0) {
+		struct entry *const entry = &standing->entry[(*from)++];
+		const char *const account = names_text(standing->texts, entry->account);
+
+		if (!entry->supplement || entry->taken)
+			continue;
+		for (size_t i = 0; i < COUNT(entry->event); i++)
+			if (told_covers(&standing->told, entry->event[i], account,
+				    entry->proceeds))
+				return entry;
+	}
+	return NULL;
 }
 
 struct entry *standing_left(

@@ -102,6 +102,10 @@ void notes_write(
 			"voided",
 			"sales of the earlier form are not in the corrected one and were "
 			"voided" },
+		{ tally->given_way,
+			"sale of a statement is told by this tax form and was voided",
+			"sales of statements are told by this tax form and were "
+			"voided" },
 		{ tally->lacks > LACKS_MOST ? tally->lacks - LACKS_MOST : 0,
 			"more row is not used for what it does not say",
 			"more rows are not used for what they do not say" },

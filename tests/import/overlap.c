@@ -239,6 +239,112 @@ Test(overlap, equal_amounts_of_another_security_are_another_sale)
 	home_end(&home);
 }
 
+/* ---- one broker's files together ---------------------------------------------------------- */
+
+#define RGL SAMPLES "schwab-rgl/Individual_GainLoss_Realized_Details_20260109-081422.csv"
+#define HISTORY                                                                          \
+	SAMPLES "schwab-history/Individual_XXX482_Transactions_20260105-091422.csv"
+#define HELD SAMPLES "merrill/ExportData.csv"
+#define LOTS SAMPLES "merrill/Realized_AllAccounts_012026.csv"
+
+/*
+ * The form and the lots call a security by other words, take a written option's days the other way
+ * round, and part a day's sales in other ways; the history knows no lots. All is told once.
+ */
+static const struct {
+	const char *file[3];
+	size_t sales;
+	int64_t proceeds;
+} together[] = {
+	{ { SCHWAB, RGL }, 12, 3641835 },
+	{ { RGL, SCHWAB }, 12, 3641835 },
+	{ { HISTORY, RGL, SCHWAB }, 12, 3641835 },
+	{ { RGL, HISTORY, SCHWAB }, 12, 3641835 },
+	{ { SCHWAB, HISTORY, RGL }, 12, 3641835 },
+	{ { HISTORY, SCHWAB, RGL }, 12, 3641835 },
+	{ { HELD, LOTS }, 11, 3402146 },
+	{ { LOTS, HELD }, 11, 3402146 },
+};
+
+Test(overlap, files_of_one_broker_tell_a_sale_once)
+{
+	for (size_t i = 0; i < COUNT(together); i++) {
+		struct home home;
+		struct import_report report;
+		struct facts facts;
+
+		home_make(&home);
+		for (size_t k = 0; k < 3 && together[i].file[k] != NULL; k++)
+			cr_assert(import_one(&home, together[i].file[k], NULL, &report),
+				"%s", home.why.message);
+		cr_assert(store_facts(home.store, &facts, &home.why));
+		cr_expect(facts.count == together[i].sales, "case %zu: %zu sales", i,
+			facts.count);
+		cr_expect(standing_proceeds(&home) == together[i].proceeds,
+			"case %zu: %lld", i, (long long)standing_proceeds(&home));
+		facts_release(&facts);
+		home_end(&home);
+	}
+}
+
+/* What the lots know goes on where the history, which knows none, came first. */
+Test(overlap, a_history_leaves_the_basis_to_the_lots)
+{
+	struct home home;
+	struct import_report report;
+	struct facts facts;
+	int64_t basis = 0;
+
+	home_make(&home);
+	cr_assert(import_one(&home, HELD, NULL, &report), "%s", home.why.message);
+	cr_assert(import_one(&home, LOTS, NULL, &report), "%s", home.why.message);
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	for (size_t i = 0; i < facts.count; i++)
+		basis += facts.at[i].basis.cents;
+	cr_expect(basis == 2343846, "%lld", (long long)basis);
+	facts_release(&facts);
+	home_end(&home);
+}
+
+#define NO_SHARES                                                                        \
+	"Description,DtAcq,DtSold,Proceeds,Cost,Type,Code,Covered\n"                     \
+	"DELTA LOOM,01/02/2024,03/04/2025,4000.00,100.00,2,,N\n"
+#define FORM_40_COST                                                                     \
+	"5XX482,2025,DLSW,DELTA LOOM SOFTWARE "                                          \
+	"INC,40,2024-01-02,2025-03-04,100.00,4000.00,0,L,N,E\n"
+
+Test(overlap, a_file_without_shares_is_known_by_its_days_and_amounts)
+{
+	struct home home;
+	struct import_report report;
+
+	home_make(&home);
+	import_text(&home, FORM_HEAD FORM_40_COST, &report);
+	import_text(&home, NO_SHARES, &report);
+	cr_expect(report.count[IMPORT_SAME] == 1 && report.count[IMPORT_NEW] == 0);
+	cr_expect(standing_proceeds(&home) == 400000);
+	home_end(&home);
+}
+
+/* More was sold by the statement than the form tells: another account's, and it stays. */
+Test(overlap, a_form_that_tells_less_does_not_void_a_statement)
+{
+	struct home home;
+	struct import_report report;
+
+	home_make(&home);
+	import_text(&home, STATEMENT SOLD_40, &report);
+	import_text(&home,
+		STATEMENT "Sell,DLSW,RS,90,02/05/2024,0.00,1000.00,1000.00,03/04/2025,"
+			  "9000.00,Long\n",
+		&report);
+	import_text(&home, FORM_HEAD FORM_40, &report);
+	cr_expect(report.count[IMPORT_CHANGED] == 1);
+	cr_expect(standing_proceeds(&home) == 1300000, "%lld",
+		(long long)standing_proceeds(&home));
+	home_end(&home);
+}
+
 static const struct {
 	const char *first, *second;
 	bool same;
