@@ -125,6 +125,9 @@ static bool form_walk(struct walking *walking, struct fail *why)
 	walking->form->title =
 		title == NULL ? "" : pool_text(walking->pool, title, strlen(title));
 	if (!qpdf_oh_is_array(walking->pdf, fields)) {
+		/* Without a root the document is none, whatever it holds. */
+		if (qpdf_has_error(walking->pdf))
+			return damaged(why);
 		fail_set(why, FAIL_BAD_INPUT, "the PDF has no fields to fill in");
 		return fail_hint(why,
 			"a printed or scanned return has none: enter its lines by hand");
@@ -178,6 +181,9 @@ bool pdf_form_read(
 		refuse(walking.pdf, why);
 	else
 		done = form_walk(&walking, why);
+	/* An error that nobody takes is printed at the end. */
+	if (qpdf_has_error(walking.pdf))
+		(void)qpdf_get_error(walking.pdf);
 	qpdf_cleanup(&walking.pdf);
 	pool_adopt(pool, form->field);
 	return done;

@@ -159,6 +159,10 @@ refuse cut.pdf 2024 5 "cut.pdf: the PDF is damaged or cut off"
 # Found by fuzzing: a number that no file can have was called an error of the system.
 LC_ALL=C sed '/^startxref/{n;s/.*/99999999999999999999999/}' form.pdf >large.pdf
 refuse large.pdf 2024 5 "large.pdf: the PDF is damaged or cut off"
+# So was a word of the library's own on the terminal, about a document without a root.
+LC_ALL=C sed 's#/Root 1 0 R#/Root 9999 0 R#' form.pdf >rootless.pdf
+refuse rootless.pdf 2024 5 "rootless.pdf: the PDF is damaged or cut off"
+! grep -q WARNING out || fail "the library speaks"
 refuse form.pdf 2023 5 'the PDF is "2024 Form 6251", not of 2023'
 pdf other.pdf "2024 Form 8801" 1 1
 refuse other.pdf 2024 4 'the fields of "Form 8801" are not known'

@@ -308,6 +308,8 @@ int __wrap_zip_fclose(zip_file_t *file)
 
 /* clang-format off */
 QPDF_ERROR_CODE __wrap_qpdf_read(qpdf_data, const char *, const char *);
+void __real_qpdf_cleanup(qpdf_data *);
+void __wrap_qpdf_cleanup(qpdf_data *);
 void __real_qpdf_set_attempt_recovery(qpdf_data, QPDF_BOOL);
 void __wrap_qpdf_set_attempt_recovery(qpdf_data, QPDF_BOOL);
 /* clang-format on */
@@ -325,4 +327,11 @@ QPDF_ERROR_CODE __wrap_qpdf_read(qpdf_data pdf, const char *path, const char *pa
 void __wrap_qpdf_set_attempt_recovery(qpdf_data pdf, QPDF_BOOL wanted)
 {
 	__real_qpdf_set_attempt_recovery(pdf, wanted || memory.repair);
+}
+
+/* qpdf prints what is left. */
+void __wrap_qpdf_cleanup(qpdf_data *pdf)
+{
+	assert(!qpdf_has_error(*pdf));
+	__real_qpdf_cleanup(pdf);
 }
