@@ -29,7 +29,8 @@ enum __attribute__((packed)) fact_kind {
 	             * [owner] */
 	FACT_EXERCISE, /* symbol, day, other_day = grant date or grant, shares, price = strike, fmv;
 	                * [option], [lot], [account], [owner]; [unvested = of the shares, with
-	                * elected = 83(b)], [nso_shares = of the shares, no ISO] */
+	                * elected = 83(b)], [nso_shares = of the shares, no ISO], [basis = paid for
+	                * the option, or its value in an estate] */
 	FACT_SALE, /* symbol, day, shares, price or proceeds; [fee], [gross], [lot = identified],
 	            * [other_day = when it was], [grant], [account], [owner], [related = to a related
 	            * party] */

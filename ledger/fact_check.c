@@ -203,6 +203,7 @@ static bool check_exercise(const struct fact *fact, struct fail *why)
 		return fail_hint(why, "give grant-date (Form 3921 box 1), or grant");
 	}
 	return price_above_zero("the strike", fact->price, why) &&
+		not_negative("the option's basis", fact->basis, why) &&
 		no_more_than("unvested shares", fact->unvested.e8, "those exercised",
 			fact->shares.e8, why) &&
 		no_more_than("nso shares", fact->nso_shares.e8, "those exercised",

@@ -375,13 +375,39 @@ bool lots_replay(
 	return lots_replay_until(facts, DAY_NONE, lots, pool, why);
 }
 
+/* Shares that taxable mergers give, by place of the fact; NULL where there are none. */
+static int64_t *room_for_exchanged(const struct facts *facts, struct pool *pool)
+{
+	for (size_t i = 0; i < facts->count; i++)
+		if (is_taxable_exchange(&facts->at[i]))
+			return pool_alloc(pool, facts->count * sizeof(int64_t));
+	return NULL;
+}
+
 bool lots_replay_until(const struct facts *facts, struct day until, struct lots *lots,
 	struct pool *pool, struct fail *why)
 {
-	struct replay replay = {
-		.facts = facts, .until = until, .pool = pool, .why = why
-	};
-	const bool good = replay_all(&replay);
+	struct pool counts = { 0 };
+	struct replay replay = { .facts = facts,
+		.until = until,
+		.pool = pool,
+		.why = why,
+		.exchanged = room_for_exchanged(facts, &counts) };
+	bool good = replay_all(&replay);
+
+	if (good && replay.exchanged != NULL) {
+		/* No wash sale changes how many shares are held: the counts are the same again. */
+		const int64_t *const known = replay.exchanged;
+
+		release(&replay);
+		replay = (struct replay){ .facts = facts,
+			.until = until,
+			.pool = pool,
+			.why = why,
+			.exchanged = room_for_exchanged(facts, &counts),
+			.known_exchanged = known };
+		good = replay_all(&replay);
+	}
 
 	if (good) {
 		sort_stable(replay.notice, replay.notice_count, sizeof *replay.notice,
@@ -404,5 +430,6 @@ bool lots_replay_until(const struct facts *facts, struct day until, struct lots 
 		replay.notice = NULL;
 	}
 	release(&replay);
+	pool_release(&counts);
 	return good;
 }

@@ -124,14 +124,25 @@ static struct tranches tranches_of(
 struct bought {
 	struct lot model;
 	struct money cost, value; /* of all the shares that become lots */
+	struct money inherited;   /* what the option was worth in an estate */
 	int64_t shares;
 	bool after_death; /* of who was granted the option */
 };
 
+/* One lot's part of what was bought. */
+struct portion {
+	int64_t shares;
+	bool iso;
+	struct money cost, value, inherited;
+};
+
 static void add_bought(struct replay *replay, const struct event *event,
-	const struct bought *bought, const struct tranche *tranche, bool iso,
-	struct money cost, struct money value, int64_t shares)
+	const struct bought *bought, const struct tranche *tranche,
+	struct portion portion)
 {
+	const bool iso = portion.iso;
+	const int64_t shares = portion.shares;
+	const struct money cost = portion.cost, value = portion.value;
 	struct lot lot = bought->model;
 	struct tally tally = tally_of(shares, cost, value);
 	const bool elected = event->fact->elected == COVERED_YES;
@@ -169,6 +180,8 @@ static void add_bought(struct replay *replay, const struct event *event,
 		lot.compensation_year = day_year(lot.acquired);
 		set_bases(&tally, money_plus(cost, spread));
 	}
+	/* The AMT has the value of the day already, as if s. 421 did not apply. */
+	tally.total[TOTAL_BASIS + BOOK_REGULAR] += portion.inherited.cents;
 	const uint32_t at = lot_add(
 		replay, lot, tally, replay_security(replay, event->fact), event->slot);
 
@@ -189,6 +202,7 @@ static void add_tranches(struct replay *replay, const struct event *event,
 	int64_t *const weight = must_alloc(parts * sizeof *weight);
 	struct money *const cost = must_alloc(parts * sizeof *cost);
 	struct money *const value = must_alloc(parts * sizeof *value);
+	struct money *const inherited = must_alloc(parts * sizeof *inherited);
 
 	for (size_t i = 0; i < list.count; i++) {
 		weight[2 * i] = list.at[i].shares - list.at[i].not_iso;
@@ -196,13 +210,20 @@ static void add_tranches(struct replay *replay, const struct event *event,
 	}
 	split_whole(bought->cost, weight, parts, cost);
 	split_whole(bought->value, weight, parts, value);
-	for (size_t i = 0; i < parts; i++)
+	split_whole(bought->inherited, weight, parts, inherited);
+	for (size_t i = 0; i < parts; i++) {
+		/* What an NSO was worth in an estate is no basis: its spread is income (s. 1014(c)). */
+		const bool iso = i % 2 == 0 && bought->model.kind == LOT_ISO;
+
 		if (weight[i] > 0)
-			add_bought(replay, event, bought, &list.at[i / 2], i % 2 == 0,
-				cost[i], value[i], weight[i]);
+			add_bought(replay, event, bought, &list.at[i / 2],
+				(struct portion){ weight[i], i % 2 == 0, cost[i],
+					value[i], iso ? inherited[i] : nothing });
+	}
 	free(weight);
 	free(cost);
 	free(value);
+	free(inherited);
 	free(list.at);
 }
 
@@ -265,7 +286,12 @@ static bool exercise(struct replay *replay, const struct event *event)
 		bought.model.owner = grant->owner;
 	if (not_iso == bought.shares)
 		bought.model.kind = LOT_NSO;
+	/* What was paid for the option is cost; what it was worth in an estate is not. */
 	if (bought.after_death)
+		bought.inherited = fact->basis;
+	else
+		bought.cost = money_plus(bought.cost, fact->basis);
+	if (bought.after_death && !fact->basis_known)
 		replay_note(replay, NOTICE_exercised_by_estate, fact, NOTICE_NOWHERE,
 			NOTICE_NOWHERE);
 	if (swapped > 0) {
@@ -273,6 +299,14 @@ static bool exercise(struct replay *replay, const struct event *event)
 		 * The old shares pay, and live on as new ones; the others cost what cash was
 		 * paid, and all of the spread is on them: R-066.
 		 */
+		if (not_iso > 0 && not_iso < bought.shares) {
+			fail_set(replay->why, FAIL_BAD_INPUT,
+				"old shares pay for an option of which a part is no ISO");
+			return fail_hint(replay->why,
+				"record two exercises, kind iso and kind nso, each with "
+				"the "
+				"old shares that paid for it");
+		}
 		if (swapped > bought.shares)
 			return fail_set(replay->why, FAIL_BAD_INPUT,
 				"more old shares are given than new ones are bought");

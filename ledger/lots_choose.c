@@ -401,6 +401,16 @@ static struct disposition *add_disposition(struct replay *replay,
 	return made;
 }
 
+/* What happens within a retirement account is on no form. */
+static enum manner manner_for(const struct replay *replay, const struct event *event,
+	enum manner manner, uint32_t lot)
+{
+	return replay->sheltered[replay->lot[lot].account] && event->reported == NULL &&
+			manner_on_f8949(manner)
+		? MANNER_sheltered
+		: manner;
+}
+
 void use_dispose(struct taking *taking, uint32_t lot, int64_t shares)
 {
 	struct replay *const replay = taking->replay;
@@ -410,7 +420,7 @@ void use_dispose(struct taking *taking, uint32_t lot, int64_t shares)
 	struct disposition *const made =
 		add_disposition(replay, taking->event, fact, lot, part);
 
-	made->manner = taking->manner;
+	made->manner = manner_for(replay, taking->event, taking->manner, lot);
 	made->choices = taking->choices;
 	made->why_this_lot = taking->why_this_lot;
 }
@@ -422,7 +432,7 @@ struct disposition *dispose_of_lot(struct replay *replay, const struct event *ev
 	struct disposition *const made =
 		add_disposition(replay, event, event->fact, lot, part);
 
-	made->manner = manner;
+	made->manner = manner_for(replay, event, manner, lot);
 	made->choices = 1;
 	made->why_this_lot = "all that is held";
 	return made;

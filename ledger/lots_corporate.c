@@ -37,6 +37,16 @@ void replay_splits(struct replay *replay)
 	qsort(replay->split, count, sizeof *replay->split, compare_splits);
 }
 
+/* More than can be counted stays so: nobody holds it, and what asks for it is refused. */
+int64_t units_scaled(int64_t shares, struct shares now, struct shares before)
+{
+	const int128 limit = INT64_MAX / 4;
+	const int128 product = (int128)shares * now.e8;
+
+	return product / before.e8 >= limit ? (int64_t)limit
+					    : divide_half_away(product, before.e8);
+}
+
 int64_t units_between(const struct replay *replay, uint32_t security, struct day from,
 	struct day to, int64_t shares)
 {
@@ -62,9 +72,10 @@ int64_t units_between(const struct replay *replay, uint32_t security, struct day
 		low++) {
 		const struct split *const split = &replay->split[low];
 
-		shares = forward
-			? divide_half_away((int128)shares * split->now, split->before)
-			: divide_half_away((int128)shares * split->before, split->now);
+		const struct shares now = { split->now }, before = { split->before };
+
+		shares = forward ? units_scaled(shares, now, before)
+				 : units_scaled(shares, before, now);
 	}
 	return shares;
 }
@@ -112,7 +123,9 @@ static void take_boot(
 		.reported = event->reported,
 		.lot = at,
 		.owner = lot->owner,
-		.manner = MANNER_boot,
+		/* Within a retirement account it is on no form. */
+		.manner =
+			replay->sheltered[lot->account] ? MANNER_sheltered : MANNER_boot,
 		.sold = fact->day,
 		.proceeds = boot,
 		.replacement = NOTICE_NOWHERE,
@@ -225,11 +238,18 @@ static void cash_out(struct replay *replay, const struct event *event)
 			tally.total[t] = worth.cents;
 		for (int b = 0; b < BOOKS; b++)
 			lot.held_since[b] = fact->day;
+		/* Bought, for the wash sale rules (s. 1091(a)): see is_taxable_exchange(). */
+		const uint32_t slot = replay->sheltered[old.account] ? NONE : event->slot;
+
 		lot_is_part(replay, &lot, held.at[i], parting_by(fact));
 		lot_shelve(replay,
 			lot_add(replay, lot, tally, replay->security[fact->target],
-				NONE));
+				slot));
+		if (!replay->sheltered[old.account])
+			replay->exchanged[fact - replay->facts->at] += shares;
 	}
+	if (event->slot != NONE)
+		slot_born(replay, event->slot);
 	free(cash);
 	free(held.at);
 }

@@ -125,10 +125,42 @@ static size_t first_on(const struct replay *replay, uint32_t security, struct da
 	return from;
 }
 
+/* The second one of a day is one too many. */
+static bool found_one(
+	struct replay *replay, const struct fact *grant, const struct fact **found)
+{
+	const struct names *const names = replay->facts->names;
+
+	if (*found == NULL) {
+		*found = grant;
+		return true;
+	}
+	fail_set(replay->why, FAIL_BAD_INPUT,
+		"two grants of that day are recorded: \"%s\" and \"%s\"",
+		names_text(names, (*found)->grant), names_text(names, grant->grant));
+	return fail_hint(replay->why, "say which one: --grant ID, or the column Grant");
+}
+
+/* Of a company that was merged into this one since. */
+static bool find_assumed_by_day(
+	struct replay *replay, const struct fact *exercise, const struct fact **found)
+{
+	if (replay->change_count == 0)
+		return true;
+	for (size_t i = 0; i < replay->grant_count; i++) {
+		const struct fact *const grant = replay->grants[i];
+
+		if (grant->day.number == exercise->other_day.number &&
+			grant_reaches(replay, grant, exercise) &&
+			!found_one(replay, grant, found))
+			return false;
+	}
+	return true;
+}
+
 static bool find_by_day(
 	struct replay *replay, const struct fact *exercise, const struct fact **found)
 {
-	const struct names *const names = replay->facts->names;
 	const uint32_t security = replay_security(replay, exercise);
 
 	for (size_t i = first_on(replay, security, exercise->other_day);
@@ -138,17 +170,10 @@ static bool find_by_day(
 		if (replay_security(replay, grant) != security ||
 			grant->day.number != exercise->other_day.number)
 			break;
-		if (*found != NULL) {
-			fail_set(replay->why, FAIL_BAD_INPUT,
-				"two grants of that day are recorded: \"%s\" and \"%s\"",
-				names_text(names, (*found)->grant),
-				names_text(names, grant->grant));
-			return fail_hint(replay->why,
-				"say which one: --grant ID, or the column Grant");
-		}
-		*found = grant;
+		if (!found_one(replay, grant, found))
+			return false;
 	}
-	return true;
+	return *found != NULL || find_assumed_by_day(replay, exercise, found);
 }
 
 bool find_grant(
@@ -170,10 +195,18 @@ bool find_grant(
 			names_text(names, exercise->grant));
 		return fail_hint(why, "record the grant, or give the grant date");
 	}
-	if (replay_security(replay, grant) != replay_security(replay, exercise))
-		return fail_set(why, FAIL_BAD_INPUT, "grant %s is of %s",
+	if (!grant_reaches(replay, grant, exercise)) {
+		fail_set(why, FAIL_BAD_INPUT, "grant %s is of %s",
 			names_text(names, grant->grant),
 			fact_security_text(grant, names));
+		return fail_hint(why,
+			"an option assumed in a merger (s. 424(a)) is found by the "
+			"record "
+			"of the merger, where shares alone are exchanged; else record a "
+			"grant of the new symbol with the first one's date, and the "
+			"shares "
+			"and strike that the company says");
+	}
 	if (day_known(exercise->other_day) &&
 		exercise->other_day.number != grant->day.number)
 		return fail_set(why, FAIL_BAD_INPUT,
@@ -191,18 +224,17 @@ bool grant_take(
 	struct replay *replay, const struct fact *exercise, const struct fact *grant)
 {
 	struct fail *const why = replay->why;
-	const uint32_t security = replay_security(replay, exercise);
 	int64_t *const taken = &replay->taken_of_grant[grant_index(replay, grant)];
-	const int64_t asked = units_between(
-		replay, security, exercise->day, grant->day, exercise->shares.e8);
+	const int64_t asked =
+		units_of_grant(replay, exercise, grant, exercise->shares.e8);
 	char has[MONEY_TEXT], left[MONEY_TEXT], wanted[MONEY_TEXT];
 
 	if (asked <= grant->shares.e8 - *taken + SLACK) {
 		*taken += asked;
 		return true;
 	}
-	const int64_t rest = units_between(
-		replay, security, grant->day, exercise->day, grant->shares.e8 - *taken);
+	const int64_t rest =
+		units_of_exercise(replay, exercise, grant, grant->shares.e8 - *taken);
 	const struct shares there = { rest > 0 ? divide_half_away(rest, SLACK) * SLACK
 					       : 0 };
 

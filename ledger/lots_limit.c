@@ -132,7 +132,7 @@ void replay_limits(struct replay *replay)
 			continue;
 		GROW(list, count, room);
 		list[count++] = (struct first_exercisable){ grant->owner,
-			replay_security(replay, grant), day_year(fact->day), grant,
+			employer_on(replay, grant, fact->day), day_year(fact->day), grant,
 			grant_index(replay, grant), fact->shares.e8 };
 	}
 	sort_stable(list, count, sizeof *list, compare_exercisable, replay->rank);
@@ -170,7 +170,10 @@ static const struct fact *last_left(const struct replay *replay,
 		if (left->day.number > exercise->day.number ||
 			(left->symbol != 0 &&
 				replay_security(replay, left) !=
-					replay_security(replay, exercise)) ||
+					replay_security(replay, exercise) &&
+				(grant == NULL ||
+					replay_security(replay, left) !=
+						replay_security(replay, grant))) ||
 			(left->owner != 0 && owner != 0 && left->owner != owner))
 			continue;
 		if (last == NULL || left->day.number > last->day.number)
@@ -216,24 +219,41 @@ static void note_age(
 			NOTICE_NOWHERE);
 }
 
-/* A slice of the part over the limit, as much of it as of the grant. */
+/* What the company said was bought as no ISO's is off the part over the limit. */
+static int64_t designated(struct replay *replay, const struct fact *exercise,
+	const struct fact *grant, int64_t shares)
+{
+	if (grant != NULL && grant->option != OPTION_NSO) {
+		const size_t at = grant_index(replay, grant);
+
+		replay->exercised[at] +=
+			units_of_grant(replay, exercise, grant, exercise->shares.e8);
+		replay->nso_taken[at] += units_of_grant(replay, exercise, grant, shares);
+	}
+	return shares;
+}
+
+/*
+ * A slice of the part over the limit, as much of it as of the grant (R-006). The grant is counted in
+ * its own units, whatever splits and mergers made of them.
+ */
 static int64_t slice_of_limit(
 	struct replay *replay, const struct fact *exercise, const struct fact *grant)
 {
 	const size_t at = grant_index(replay, grant);
 	const int64_t shares = exercise->shares.e8;
 
-	replay->exercised[at] += shares;
+	replay->exercised[at] += units_of_grant(replay, exercise, grant, shares);
 	const int64_t most = replay->exercised[at] < grant->shares.e8
 		? replay->exercised[at]
 		: grant->shares.e8;
-	int64_t due = divide_half_away(
+	const int64_t due = divide_half_away(
 		(int128)replay->nso_of_grant[at] * most, grant->shares.e8);
+	int64_t slice =
+		units_of_exercise(replay, exercise, grant, due - replay->nso_taken[at]);
 
 	if (shares % WHOLE == 0)
-		due = divide_half_away(due, WHOLE) * WHOLE;
-	int64_t slice = due - replay->nso_taken[at];
-
+		slice = divide_half_away(slice, WHOLE) * WHOLE;
 	if (exercise->option == OPTION_ISO) {
 		/* The company designated ISO shares; are so many left? */
 		const int64_t isos = grant->shares.e8 - replay->nso_of_grant[at];
@@ -244,7 +264,7 @@ static int64_t slice_of_limit(
 		slice = 0;
 	}
 	slice = slice < 0 ? 0 : slice > shares ? shares : slice;
-	replay->nso_taken[at] += slice;
+	replay->nso_taken[at] += units_of_grant(replay, exercise, grant, slice);
 	return slice;
 }
 
@@ -256,7 +276,7 @@ int64_t shares_not_iso(
 	if (option == OPTION_UNKNOWN && grant != NULL)
 		option = grant->option;
 	if (option == OPTION_NSO)
-		return exercise->shares.e8;
+		return designated(replay, exercise, grant, exercise->shares.e8);
 	note_age(replay, exercise, grant);
 	if (too_late(replay, exercise, grant)) {
 		replay_note(replay, NOTICE_exercised_late, exercise, NOTICE_NOWHERE,
@@ -264,7 +284,7 @@ int64_t shares_not_iso(
 		return exercise->shares.e8;
 	}
 	if (exercise->nso_shares.e8 > 0)
-		return exercise->nso_shares.e8;
+		return designated(replay, exercise, grant, exercise->nso_shares.e8);
 	if (grant == NULL)
 		return 0;
 	return slice_of_limit(replay, exercise, grant);

@@ -332,6 +332,9 @@ static void settle_espp(struct settling *settling)
 	const struct money cost = part_of(settling, TOTAL_COST);
 
 	disposition->kind = qualifies ? DISPOSED_QUALIFYING : DISPOSED_DISQUALIFYING;
+	/* Mature shares given for new ones are not disposed of: s. 424(c)(1)(B), R-066. */
+	if (qualifies && disposition->manner == MANNER_swap)
+		return;
 	if (!qualifies) {
 		warn_if_a_day_early(settling);
 		/* The excess of the value over the price, if any: s. 83(a). */

@@ -4,8 +4,7 @@
  * A change that gives more benefits (a lower strike, a longer term) is a new grant that supersedes
  * the first (s. 424(h), R-004). From its day on the first one cannot be exercised; what was
  * exercised before stays with it. An acceleration is no such change, nor is an option assumed or
- * substituted in a reorganization (s. 424(a)): that is a grant of the new security with the first
- * one's day.
+ * substituted in a reorganization (s. 424(a)): see lots_assumed.c.
  */
 #include <stdlib.h>
 
@@ -179,17 +178,19 @@ static bool spun_off_between(
 void note_strike(
 	struct replay *replay, const struct fact *exercise, const struct fact *grant)
 {
-	const uint32_t security = replay_security(replay, grant);
-	/* A split divides the strike by what it multiplies shares with. */
-	const struct price wanted = { units_between(
-		replay, security, exercise->day, grant->day, grant->price.e8) };
+	/* A split or a merger divides the strike by what it multiplies shares with. */
+	const struct price wanted = { units_of_grant(
+		replay, exercise, grant, grant->price.e8) };
 	const int64_t off = llabs(exercise->price.e8 - wanted.e8);
-	/* Companies round a strike after a split up to a cent, so that no spread is added. */
-	const bool split = units_between(replay, security, grant->day, exercise->day,
-				   grant->shares.e8) != grant->shares.e8;
+	/* Companies round a strike after it up to a cent, so that no spread is added. */
+	const bool split = units_of_exercise(replay, exercise, grant, grant->shares.e8) !=
+		grant->shares.e8;
 
 	if (off == 0 || (split && off <= CENT) ||
-		spun_off_between(replay, security, grant->day, exercise->day))
+		spun_off_between(replay, replay_security(replay, grant), grant->day,
+			exercise->day) ||
+		spun_off_between(replay, replay_security(replay, exercise), grant->day,
+			exercise->day))
 		return;
 	replay_note(
 		replay, NOTICE_strike_differs, exercise, NOTICE_NOWHERE, NOTICE_NOWHERE);

@@ -17,6 +17,22 @@
 
 /* ---- the acquisitions, by security and day ------------------------------------------- */
 
+/*
+ * Shares for shares on which all gain or loss is recognized: the new ones are acquired "by an
+ * exchange on which the entire amount of gain or loss was recognized by law" (s. 1091(a)). How many
+ * they are hangs on what is held then, so a first pass counts them (lots_replay_until).
+ */
+bool is_taxable_exchange(const struct fact *fact)
+{
+	return fact->kind == FACT_MERGER && fact->taxable && fact->target != 0;
+}
+
+static uint32_t acquired_security(const struct replay *replay, const struct fact *fact)
+{
+	return is_taxable_exchange(fact) ? replay->security[fact->target]
+					 : replay_security(replay, fact);
+}
+
 /* Shares that an event acquires; 0 if it is no acquisition in the sense of s. 1091. */
 static int64_t acquired_by(const struct replay *replay, const struct event *event)
 {
@@ -32,6 +48,11 @@ static int64_t acquired_by(const struct replay *replay, const struct event *even
 		return fact->shares.e8;
 	if (fact->kind == FACT_RESTRICTED)
 		return fact->elected == COVERED_YES ? fact->shares.e8 : 0;
+	/* All gain or loss is recognized, so these are acquired by a taxable exchange. */
+	if (is_taxable_exchange(fact))
+		return replay->known_exchanged == NULL
+			? 0
+			: replay->known_exchanged[fact - replay->facts->at];
 	if (fact->kind == FACT_VEST) {
 		const struct fact *const origin = replay->vesting[event->vesting].origin;
 
@@ -67,7 +88,7 @@ void replay_slots(struct replay *replay)
 		if (acquired_by(replay, event) <= 0)
 			continue;
 		GROW(list, count, room);
-		list[count++] = (struct sorting){ replay_security(replay, event->fact),
+		list[count++] = (struct sorting){ acquired_security(replay, event->fact),
 			(uint32_t)i };
 	}
 	if (count > 1)

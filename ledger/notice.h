@@ -30,7 +30,7 @@ enum notice_weight {
 		"exercised too long after employment ended: no ISO, the spread is wages") \
 	X(exercised_by_estate, WARNING, "R-067", \
 		"exercised after death, so no holding period; the option's value in the estate " \
-		"adds to the regular basis, and the ledger does not have it") \
+		"adds to the regular basis: record the exercise again with option-basis") \
 	X(large_holder, WARNING, "R-003", \
 		"a holder of more than 10 % needs a strike of 110 % of the value") \
 	X(discounted, WARNING, "R-001", \

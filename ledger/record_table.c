@@ -86,6 +86,8 @@ static const struct record_option of_exercise[] = {
 	ELECTED("yes or no: was an 83(b) election made for the unvested?"),
 	MAY("nso-shares", RECORD_SHARES, nso_shares,
 		"of the shares, those over the $100,000 limit"),
+	MAY_KNOWN("option-basis", RECORD_MONEY, basis,
+		"paid for the option itself, or its value in an estate, in total"),
 	ACCOUNT,
 	OWNER,
 };

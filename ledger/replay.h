@@ -262,6 +262,12 @@ struct replay {
 
 	struct event *event;
 	size_t event_count, event_room;
+	/*
+	 * By place of a fact: shares that a taxable merger gave for those held. `known_exchanged` has
+	 * what an earlier pass has counted, NULL in the first one.
+	 */
+	int64_t *exchanged;
+	const int64_t *known_exchanged;
 	struct slot *slot; /* by security and day */
 	size_t slot_count;
 	uint32_t *slots_from; /* by security: its first slot; the next one's ends it */
@@ -366,6 +372,18 @@ bool grant_take(struct replay *, const struct fact *exercise, const struct fact 
 /* Whether what becomes exercisable is of a recorded grant, after it, and no more than it. */
 bool replay_exercisable(struct replay *);
 
+/* lots_assumed.c: options that go over to another company in a merger (s. 424(a)). */
+/* Whether its shares became those of the exercise, by exchanges for shares alone. */
+bool grant_reaches(
+	const struct replay *, const struct fact *grant, const struct fact *exercise);
+/* Shares of an exercise in the units of its grant, over splits and mergers, and back. */
+int64_t units_of_grant(const struct replay *, const struct fact *exercise,
+	const struct fact *grant, int64_t shares);
+int64_t units_of_exercise(const struct replay *, const struct fact *exercise,
+	const struct fact *grant, int64_t shares);
+/* The security that stands for the employer on a day. */
+uint32_t employer_on(const struct replay *, const struct fact *grant, struct day);
+
 /* lots_terms.c: grants that supersede others, and what an exercise must keep to. */
 bool replay_supersessions(struct replay *);
 bool replay_superseded_shares(struct replay *);
@@ -405,6 +423,8 @@ bool replay_swap(struct replay *, const struct event *, const struct lot *model)
 
 /* lots_corporate.c */
 void replay_splits(struct replay *);
+/* `now` shares for `before`, and no more than can be counted. */
+int64_t units_scaled(int64_t shares, struct shares now, struct shares before);
 /* A number of shares of one day in units of another. */
 int64_t units_between(const struct replay *, uint32_t security, struct day from,
 	struct day to, int64_t shares);
@@ -458,6 +478,7 @@ void replay_settle(struct replay *);
 struct disposition replay_settle_last(struct replay *);
 
 /* lots_wash.c */
+bool is_taxable_exchange(const struct fact *);
 void replay_slots(struct replay *);
 /* A slot's lots are there now: what was promised for it is carried. */
 void slot_born(struct replay *, uint32_t slot);
