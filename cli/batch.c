@@ -148,6 +148,11 @@ static bool see_locked(struct home *home, const struct call *call, struct fail *
 	return seen;
 }
 
+enum store_access batch_access(const struct call *call)
+{
+	return call_has(call, "dry-run") ? STORE_TRY : STORE_WRITE;
+}
+
 bool batch_begin(struct home *home, const struct call *call, struct fail *why)
 {
 	if (!store_begin(home->store, call->words, why))
@@ -161,7 +166,7 @@ bool batch_begin(struct home *home, const struct call *call, struct fail *why)
 bool batch_open(struct home *home, const struct call *call, enum home_depth depth,
 	struct fail *why)
 {
-	if (!home_open(home, call, STORE_WRITE, HOME_STORE, why))
+	if (!home_open(home, call, batch_access(call), HOME_STORE, why))
 		return false;
 	if (batch_begin(home, call, why)) {
 		if (home_load(home, call, depth, why))

@@ -9,6 +9,9 @@
 
 #include "cli/home.h"
 
+/* How a command that writes opens the ledger: with --dry-run it writes to a copy in memory. */
+enum store_access batch_access(const struct call *);
+
 /* Begin a batch in the open ledger; the log will show the call's words. */
 bool batch_begin(struct home *, const struct call *, struct fail *) MUST_USE;
 

@@ -238,13 +238,6 @@ static bool write_batch(
 	return good && work->fresh == 0;
 }
 
-static bool try_out(
-	struct entering *work, int year, figure_reader *reader, struct fail *why)
-{
-	return home_open(&work->home, work->call, STORE_READ, HOME_LAW, why) &&
-		make_facts(work, year, reader, why);
-}
-
 const char *figure_shown(
 	const struct facts *facts, const struct fact *fact, struct pool *pool)
 {
@@ -351,8 +344,7 @@ bool enter_figures(struct call *call, size_t first, int year,
 {
 	struct entering work = { .call = call };
 	const bool done = gather(&work, first, year, verb->kind, why) &&
-		(call_has(call, "dry-run") ? try_out(&work, year, verb->reader, why)
-					   : write_batch(&work, year, verb->reader, why));
+		write_batch(&work, year, verb->reader, why);
 
 	if (done && call->json)
 		answer_json(&work, year, remarks(&work, year, verb));

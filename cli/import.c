@@ -318,10 +318,11 @@ static void report_text_of(struct text *text, const struct import_report *report
 
 struct work {
 	struct call *call;
-	struct home home;  /* closed: a dry run where there is no ledger yet */
+	struct home home;
 	struct json *json; /* NULL: text */
 	struct text text;
 	bool dry;
+	bool none; /* there is no ledger yet */
 	size_t count[IMPORT_FATES];
 	int last_year;
 	bool exercises;
@@ -362,7 +363,7 @@ static bool import_one(
 		.symbol = call_value(work->call, "symbol"),
 		.waive = call_value(work->call, "waive"),
 		.replace = call_value(work->call, "replace"),
-		.dry_run = work->dry,
+		.look = work->dry,
 		.sink = work->dry  ? preview_row
 			: progress ? count_row
 				   : NULL,
@@ -436,7 +437,10 @@ static void say_what_next(const struct work *work)
 	print_incomes(work);
 
 	if (work->dry) {
-		printf("\nnothing was written\n");
+		printf("\nnothing was written%s\n",
+			work->none ? "; there is no ledger yet: make one with dualbasis "
+				     "init"
+				   : "");
 		return;
 	}
 	if (written == 0)
@@ -458,8 +462,6 @@ static void say_what_next(const struct work *work)
 /* One batch for all files: either every row of them or none. */
 static bool import_batch(struct work *work, const struct paths *paths, struct fail *why)
 {
-	if (work->dry)
-		return import_all(work, paths, why);
 	if (!batch_begin(&work->home, work->call, why))
 		return false;
 	if (import_all(work, paths, why))
@@ -473,10 +475,10 @@ static bool open_ledger(struct work *work, struct fail *why)
 {
 	struct stat found;
 
-	if (work->dry && stat(work->call->ledger, &found) != 0)
-		return true;
-	return home_open(&work->home, work->call, work->dry ? STORE_READ : STORE_WRITE,
-		HOME_STORE, why);
+	work->none = work->dry && stat(work->call->ledger, &found) != 0;
+	return work->none ? store_open_empty(&work->home.store, why)
+			  : home_open(&work->home, work->call, batch_access(work->call),
+				    HOME_STORE, why);
 }
 
 static bool answer(struct work *work, const struct paths *paths, struct fail *why)
@@ -574,7 +576,9 @@ static void list_formats(struct text *text)
 }
 
 static const struct option_words options[] = {
-	{ .name = "dry-run", .what = "show what would be read, and write nothing" },
+	{ .name = "dry-run",
+		.what = "show what would be read, or why it would be refused, and write "
+			"nothing" },
 	{ .name = "account",
 		.value = "NAME",
 		.what = "the account, in place of the file's" },
@@ -637,6 +641,9 @@ const struct command command_import = {
 		"it, `import --profile MINE FILE` reads with it and keeps it in the "
 		"ledger. From then on files of the very same header are read through it "
 		"without being told; --profile or --format, when given, wins.\n\n"
+		"With --dry-run all is done but the writing: what would be refused is "
+		"refused with the same message, more shares sold than are held among it. "
+		"Where there is no ledger yet, the file is tried on an empty one.\n\n"
 		"What no broker's file says can be a file of your own: a row is what "
 		"`record` takes, "
 		"the column \"record\" says of which kind, the others are its "

@@ -7,10 +7,10 @@
 static bool finish(
 	struct home *home, const struct call *call, bool written, struct fail *why)
 {
-	if (written && !call_has(call, "dry-run"))
+	if (written)
 		return batch_commit(home, call, why);
 	batch_rollback(home);
-	return written;
+	return false;
 }
 
 static void say(const struct call *call, int year, bool locked)
@@ -105,7 +105,7 @@ static bool run_unlock(struct call *call, struct fail *why)
 		fail_set(why, FAIL_USAGE, "why? a lock is opened with a reason");
 		return fail_hint(why, "--reason \"amended return\"");
 	}
-	if (!home_open(&home, call, STORE_WRITE, HOME_STORE, why))
+	if (!home_open(&home, call, batch_access(call), HOME_STORE, why))
 		return false;
 	bool done = batch_begin(&home, call, why);
 

@@ -212,8 +212,6 @@ static bool write_batch(struct recording *work, struct fail *why)
 {
 	struct store *const store = work->home.store;
 
-	if (call_has(work->call, "dry-run"))
-		return true;
 	for (size_t i = 0; i < work->made; i++)
 		if (!store_append(store, &work->fact[i], work->home.facts.names, why))
 			return false;
@@ -376,9 +374,7 @@ static bool run(struct call *call, struct fail *why)
 		text_release(&page);
 		return true;
 	}
-	if (!(call_has(call, "dry-run")
-			    ? home_open(&work.home, call, STORE_READ, HOME_FACTS, why)
-			    : batch_open(&work.home, call, HOME_FACTS, why)))
+	if (!batch_open(&work.home, call, HOME_FACTS, why))
 		return false;
 	const bool done = make_facts(&work, why) && choose_by_day(&work, why) &&
 		try_out(&work, why) && write_batch(&work, why);

@@ -54,11 +54,8 @@ static bool write_undo(struct home *home, const struct call *call, int64_t id,
 		batch_rollback(home);
 		return false;
 	}
-	if (!call_has(call, "dry-run"))
-		return batch_commit(home, call, why) ||
-			fail_in(why, "without batch %lld", (long long)id);
-	batch_rollback(home);
-	return true;
+	return batch_commit(home, call, why) ||
+		fail_in(why, "without batch %lld", (long long)id);
 }
 
 static void say(const struct call *call, const struct batch *batch, size_t count,
@@ -104,7 +101,7 @@ static bool run(struct call *call, struct fail *why)
 		fail_set(why, FAIL_USAGE, "why? an undo is kept with its reason");
 		return fail_hint(why, "--reason \"entered twice\"");
 	}
-	if (!home_open(&home, call, STORE_WRITE, HOME_STORE, why))
+	if (!home_open(&home, call, batch_access(call), HOME_STORE, why))
 		return false;
 	const bool done = store_batches(home.store, &batch, &count, call->pool, why) &&
 		which(call, batch, count, &id, why) &&

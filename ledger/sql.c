@@ -143,6 +143,17 @@ void sql_close(struct sql *sql)
 	free(sql);
 }
 
+bool sql_copy(struct sql *from, struct sql *to, struct fail *why)
+{
+	sqlite3_backup *const copy =
+		sqlite3_backup_init(to->db, "main", from->db, "main");
+
+	if (copy == NULL)
+		return failed(to->db, why);
+	sqlite3_backup_step(copy, -1);
+	return sqlite3_backup_finish(copy) == SQLITE_OK || failed(to->db, why);
+}
+
 void sql_allow_changes(struct sql *sql, bool allowed)
 {
 	sql->may_change = allowed;

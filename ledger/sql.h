@@ -27,6 +27,9 @@ struct sql_statement;
 bool sql_open(const char *path, bool read_only, struct sql **, struct fail *) MUST_USE;
 void sql_close(struct sql *); /* NULL is fine; statements must be finished */
 
+/* Make an empty database what another is; both are open, and no transaction is. */
+bool sql_copy(struct sql *from, struct sql *to, struct fail *) MUST_USE;
+
 /* UPDATE, DELETE, DROP and ALTER are refused unless allowed. No statement of ours says REPLACE. */
 void sql_allow_changes(struct sql *, bool allowed);
 

@@ -101,8 +101,26 @@ bool store_may_open(const char *path, enum store_access wanted, struct fail *why
 	return true;
 }
 
+static bool copy_and_migrate(struct store *store, struct fail *why)
+{
+	struct sql *file = NULL;
+	int64_t version;
+	const bool done = sql_open(store->path, true, &file, why) &&
+		store_version(file, schema_migrations_count, &version, why) &&
+		sql_open(NULL, false, &store->sql, why) &&
+		sql_copy(file, store->sql, why) &&
+		((size_t)version == schema_migrations_count ||
+			store_migrate(store->sql, schema_migrations,
+				schema_migrations_count, why));
+
+	sql_close(file);
+	return done;
+}
+
 static bool open_and_migrate(struct store *store, struct fail *why)
 {
+	if (store->access == STORE_TRY)
+		return copy_and_migrate(store, why);
 	const bool read_only = store->access == STORE_READ;
 	int64_t version;
 
@@ -142,6 +160,20 @@ bool store_open(const char *path, enum store_access access, struct store **opene
 	return true;
 }
 
+bool store_open_empty(struct store **opened, struct fail *why)
+{
+	struct store *const store = must_alloc(sizeof *store);
+
+	store->path = keep_text("");
+	store->access = STORE_TRY;
+	if (!sql_open(NULL, false, &store->sql, why) || !store_make(store->sql, why)) {
+		store_close(store);
+		return false;
+	}
+	*opened = store;
+	return true;
+}
+
 void store_close(struct store *store)
 {
 	if (store == NULL)
@@ -168,7 +200,7 @@ bool store_often(struct store *store, enum store_often which, const char *text,
 
 bool store_begin(struct store *store, const char *command, struct fail *why)
 {
-	assert(store->access == STORE_WRITE && !store->open);
+	assert(store->access != STORE_READ && !store->open);
 	const bool done = sql_run(store->sql, "BEGIN IMMEDIATE", why) &&
 		sql_ask(store->sql, "SELECT max(id) + 1 FROM batch", &store->batch,
 			why) &&

@@ -20,7 +20,11 @@
 
 struct store;
 
-enum store_access { STORE_READ, STORE_WRITE };
+enum store_access {
+	STORE_READ,
+	STORE_WRITE,
+	STORE_TRY /* a copy in memory: takes what STORE_WRITE would, and the file stays as it is */
+};
 
 /* Make a new ledger, mode 0600; refuses when the file exists. It is there in full or not at all. */
 bool store_create(const char *path, struct fail *) MUST_USE;
@@ -31,6 +35,8 @@ bool store_create(const char *path, struct fail *) MUST_USE;
  */
 bool store_open(
 	const char *path, enum store_access, struct store **, struct fail *) MUST_USE;
+/* An empty ledger in memory, to try out what one would take before there is one. */
+bool store_open_empty(struct store **, struct fail *) MUST_USE;
 void store_close(struct store *); /* rolls back an open batch; NULL is fine */
 
 /* One batch. `command` is what the user typed, for the log. */

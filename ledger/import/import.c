@@ -57,7 +57,7 @@ static bool name_security(struct import *import, const struct row *row,
 	if (row->kind == ROW_SALE && row->description == NULL && row->symbol == NULL &&
 		row->cusip == NULL) {
 		/* One may look at the rows before one knows. */
-		if (import->options->dry_run) {
+		if (import->options->dry_run || import->options->look) {
 			import->tally.nameless++;
 			*symbol = "?";
 			return true;
@@ -394,7 +394,7 @@ static bool keep_document(struct import *import, struct fail *why)
 	struct import_report *const report = import->report;
 	struct document document;
 
-	if (import->options->dry_run)
+	if (import->options->dry_run || report->known)
 		return true;
 	if (!store_document_add(import->store, report->file, import->incoming.format,
 		    import->path, &document, import->pool, why))
@@ -599,8 +599,7 @@ bool import_file(struct store *store, const char *path,
 	*report = (struct import_report){ .file = base_name(path) };
 	if (!find_known(&import, why))
 		return false;
-	/* A dry run shows the rows of a known file too. */
-	if (report->known && !options->dry_run) {
+	if (report->known && !options->dry_run && !options->look) {
 		notes_write(&import.tally, report, pool);
 		return true;
 	}

@@ -35,6 +35,11 @@ struct import_options {
 	const char *
 		replace; /* why changed rows supersede the standing ones, or NULL: refused */
 	bool dry_run;    /* compare and count, write nothing; the store may be NULL */
+	/*
+	 * For a look at a file, in a batch that is not kept: the rows of a known file are read too,
+	 * and a sale of which nothing says the security is taken.
+	 */
+	bool look;
 	row_sink *sink;              /* sees every row as it is read, or NULL */
 	import_fact_sink *fact_sink; /* sees every fact of a file of records, or NULL */
 	void *sink_context;          /* of both */
