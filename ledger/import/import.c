@@ -445,7 +445,8 @@ static bool keep_profile(struct import *import, struct fail *why)
 {
 	bool kept;
 
-	if (import->profile_hash[0] == '\0' || import->options->dry_run)
+	if (import->profile_hash[0] == '\0' || import->options->dry_run ||
+		import->report->known)
 		return true;
 	if (!profile_keep(import->store, import->options->profile, import->profile_hash,
 		    import->profile, import->path, &kept, import->pool, why))
