@@ -111,6 +111,11 @@ static bool read_name(
 	return true;
 }
 
+/* Every enum of a fact has the size of a byte. */
+static_assert(sizeof(enum option_kind) == 1 && sizeof(enum term) == 1 &&
+		sizeof(enum covered) == 1,
+	"enums are bytes");
+
 static bool read_value(const struct record_option *option, const char *value,
 	struct names *names, struct fact *fact, struct fail *why)
 {
@@ -135,10 +140,6 @@ static bool read_value(const struct record_option *option, const char *value,
 		good = money_parse(value, to, why);
 		break;
 	case RECORD_WORD:
-		/* Every enum of a fact has the size of a byte. */
-		static_assert(sizeof(enum option_kind) == 1 && sizeof(enum term) == 1 &&
-				sizeof(enum covered) == 1,
-			"enums are bytes");
 		good = read_word(option, value, &code, why);
 		if (good)
 			*(unsigned char *)to = (unsigned char)code;
