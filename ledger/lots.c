@@ -289,7 +289,7 @@ static bool prepare(struct replay *replay)
 		return false;
 	replay->rank = order_of_names(replay->facts->names, &replay->scratch);
 	replay_splits(replay);
-	if (!replay_supersessions(replay) || !replay_changes(replay) ||
+	if (!replay_changes(replay) || !replay_supersessions(replay) ||
 		!replay_exercisable(replay))
 		return false;
 	replay_limits(replay);

@@ -34,15 +34,16 @@ static bool can_supersede(
 			names_text(names, grant->target));
 		return unfit(replay, grant, "record the first grant, too");
 	}
-	if (replay_security(replay, first) != replay_security(replay, grant)) {
+	/* Of the same shares, or of those that became them in a merger. */
+	if (!grant_reaches(replay, first, grant)) {
 		fail_set(why, FAIL_BAD_INPUT, "it supersedes %s, which is a grant of %s",
 			names_text(names, first->grant),
 			fact_security_text(first, names));
 		return unfit(replay, grant,
 			"an option assumed or substituted in a merger (s. 424(a)) is no "
-			"new "
-			"grant: record it for the new symbol with the first grant's day, "
-			"without supersedes");
+			"new grant: record the merger, and exercise the first grant "
+			"under "
+			"the new symbol");
 	}
 	if (first->owner != 0 && grant->owner != 0 && first->owner != grant->owner) {
 		fail_set(why, FAIL_BAD_INPUT, "it supersedes %s, which is a grant of %s",
@@ -131,8 +132,7 @@ bool replay_superseded_shares(struct replay *replay)
 				replay->until.number < grant->day.number))
 			continue;
 		const int64_t wanted =
-			units_between(replay, replay_security(replay, grant), grant->day,
-				first->day, grant->shares.e8);
+			units_of_grant(replay, grant, first, grant->shares.e8);
 		const int64_t there = first->shares.e8 - replay->taken_of_grant[i];
 
 		if (wanted < there - SLACK)
@@ -140,8 +140,7 @@ bool replay_superseded_shares(struct replay *replay)
 				NOTICE_NOWHERE, NOTICE_NOWHERE);
 		if (wanted <= there + SLACK)
 			continue;
-		const int64_t now = units_between(replay, replay_security(replay, grant),
-			first->day, grant->day, there);
+		const int64_t now = units_of_exercise(replay, grant, first, there);
 		const struct shares rest = {
 			now > 0 ? divide_half_away(now, SLACK) * SLACK : 0
 		};

@@ -373,7 +373,10 @@ bool grant_take(struct replay *, const struct fact *exercise, const struct fact 
 bool replay_exercisable(struct replay *);
 
 /* lots_assumed.c: options that go over to another company in a merger (s. 424(a)). */
-/* Whether its shares became those of the exercise, by exchanges for shares alone. */
+/*
+ * Whether its shares became those of the exercise, by exchanges for shares alone. Here as below
+ * the exercise may be a later grant that supersedes the first one.
+ */
 bool grant_reaches(
 	const struct replay *, const struct fact *grant, const struct fact *exercise);
 /* Shares of an exercise in the units of its grant, over splits and mergers, and back. */
