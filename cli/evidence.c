@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "export/cell.h"
+#include "ledger/wash.h"
 
 struct parts {
 	const struct household *household;
@@ -139,6 +140,21 @@ static struct part *add_disposition(struct parts *parts, const struct dispositio
 	return part;
 }
 
+/*
+ * The wash sale in a row, where the column tells of it; of the parts of one row of the broker's,
+ * the first stands for all.
+ */
+static const struct wash_line *washed_in(const struct f8949_row *row, const char *column,
+	const struct wash_line *lines, size_t count)
+{
+	const struct wash_line *const line = wash_line_of(lines, count, row->disposition);
+
+	return line != NULL && line->first == row->disposition &&
+			(strcmp(column, "adjustment") == 0 || strcmp(column, "gain") == 0)
+		? line
+		: NULL;
+}
+
 /* A sum of a box of Form 8949: the box and the column are in the figure's name. */
 static void box_parts(struct parts *parts, const struct why *why, const char *figure)
 {
@@ -148,8 +164,12 @@ static void box_parts(struct parts *parts, const struct why *why, const char *fi
 	struct f8949_row *rows = NULL;
 	size_t count = 0;
 
+	struct wash_line *line;
+	size_t lines;
+
 	f8949_rows(
 		parts->household->lots, why->year, why->book, &rows, &count, parts->pool);
+	wash_lines(parts->household->lots, why->year, &line, &lines, parts->pool);
 	for (size_t i = 0; i < count; i++) {
 		const struct f8949_row *const row = &rows[i];
 
@@ -161,8 +181,18 @@ static void box_parts(struct parts *parts, const struct why *why, const char *fi
 			: strcmp(column, "adjustment") == 0 ? row->adjustment
 							    : row->gain;
 
-		if (amount.cents != 0)
-			add_amount(add_disposition(parts, row->disposition), amount);
+		const struct wash_line *const washed =
+			washed_in(row, column, line, lines);
+
+		if (amount.cents == 0 &&
+			(washed == NULL || washed->ours[why->book].cents == 0))
+			continue;
+		struct part *const part = add_disposition(parts, row->disposition);
+
+		add_amount(part, amount);
+		if (washed != NULL)
+			part->note =
+				wash_words(parts->household->lots, washed, parts->pool);
 	}
 }
 

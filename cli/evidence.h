@@ -19,6 +19,7 @@ struct part {
 	const char *words; /* "L2: 12000 TLMC bought 2023-11-06 at 0.80, worth 46.00" */
 	bool has_amount;
 	struct money amount;
+	const char *note; /* of a wash sale in it, or NULL */
 	struct origin origin[ORIGINS_MOST];
 	size_t origins;
 };

@@ -108,6 +108,20 @@ static void say_amount(int used, const char *amount)
 	printf("%*s%s", pad > 2 ? pad : 2, "", amount);
 }
 
+/* A formula, or words, wrapped behind the prefix and a mark. */
+static void say_wrapped(
+	const struct telling *telling, const char *mark, const char *words)
+{
+	const int taken = columns_of(telling->prefix.at) + columns_of(mark) + 2;
+	const int room = taken + WRAP_LEAST < WRAP_AT ? WRAP_AT - taken : WRAP_LEAST;
+	const struct lines lines =
+		wrap_text(telling->call->pool, words, terminal_columns, room);
+
+	for (size_t i = 0; i < lines.count; i++)
+		printf("%s  %-*s%s\n", telling->prefix.at, columns_of(mark),
+			i == 0 ? mark : "", lines.at[i]);
+}
+
 static void say_parts(struct telling *telling, const struct why *why)
 {
 	struct part *part = NULL;
@@ -124,23 +138,11 @@ static void say_parts(struct telling *telling, const struct why *why)
 						part[i].amount, telling->call->pool));
 			printf("\n");
 		}
+		if (part[i].note)
+			say_wrapped(telling, "  ", part[i].note);
 		for (size_t j = 0; j < part[i].origins; j++)
 			say_origin(telling, &part[i].origin[j]);
 	}
-}
-
-/* A formula, or words, wrapped behind the prefix and a mark. */
-static void say_wrapped(
-	const struct telling *telling, const char *mark, const char *words)
-{
-	const int taken = columns_of(telling->prefix.at) + columns_of(mark) + 2;
-	const int room = taken + WRAP_LEAST < WRAP_AT ? WRAP_AT - taken : WRAP_LEAST;
-	const struct lines lines =
-		wrap_text(telling->call->pool, words, terminal_columns, room);
-
-	for (size_t i = 0; i < lines.count; i++)
-		printf("%s  %-*s%s\n", telling->prefix.at, columns_of(mark),
-			i == 0 ? mark : "", lines.at[i]);
 }
 
 static void say_head(
@@ -220,6 +222,7 @@ static void part_json(struct json *json, const struct part *part)
 		json_money(json, "amount", part->amount);
 	else
 		json_null(json, "amount");
+	json_text(json, "note", part->note);
 	json_array(json, "sources");
 	for (size_t i = 0; i < part->origins; i++) {
 		const struct origin *const origin = &part->origin[i];

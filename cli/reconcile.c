@@ -5,6 +5,7 @@
 #include "cli/reconcile_totals.h"
 #include "ledger/fact_words.h"
 #include "ledger/import/row.h"
+#include "ledger/wash.h"
 
 struct side {
 	size_t sales;
@@ -18,8 +19,9 @@ struct line {
 	char box;
 	bool statement; /* told by statements alone: no 1099-B of it is in the ledger */
 	struct side broker, form;
-	struct money wash;       /* as reported */
-	struct money adjustment; /* column (g) */
+	struct money wash;        /* as reported: box 1g */
+	struct money ours[BOOKS]; /* wash sales by what the ledger knows */
+	struct money adjustment;  /* column (g) */
 };
 
 struct lines {
@@ -100,8 +102,30 @@ static char *boxes_of(const struct home *home, const struct f8949_row *rows, siz
 	return box;
 }
 
+/* Our wash sales of what the brokers reported; theirs are summed by row, as the sales are. */
+static void gather_washes(const struct home *home, const char *box,
+	const struct asked *asked, struct lines *lines, struct pool *pool)
+{
+	struct wash_line *wash;
+	size_t washes;
+
+	wash_lines(&home->lots, asked->year, &wash, &washes, pool);
+	for (size_t i = 0; i < washes; i++) {
+		const struct fact *const reported = wash[i].first->reported;
+
+		if (!reported || !of_account(asked, reported))
+			continue;
+		const char letter = box[reported - home->facts.at];
+		struct line *const line = line_of(lines, reported->account,
+			letter ? letter : '?', by_statement(home, reported));
+
+		for (int b = 0; b < BOOKS; b++)
+			line->ours[b] = money_plus(line->ours[b], wash[i].ours[b]);
+	}
+}
+
 static void gather(const struct home *home, const struct f8949_row *rows, size_t count,
-	const struct asked *asked, struct lines *lines)
+	const struct asked *asked, struct lines *lines, struct pool *pool)
 {
 	char *const box = boxes_of(home, rows, count);
 
@@ -132,6 +156,7 @@ static void gather(const struct home *home, const struct f8949_row *rows, size_t
 		add(&line->form, rows[i].proceeds, rows[i].basis);
 		line->adjustment = money_plus(line->adjustment, rows[i].adjustment);
 	}
+	gather_washes(home, box, asked, lines, pool);
 	free(box);
 	for (size_t i = 0; i < lines->count; i++)
 		lines->at[i].name = lines->at[i].account
@@ -139,6 +164,17 @@ static void gather(const struct home *home, const struct f8949_row *rows, size_t
 			: "";
 	if (lines->count > 0)
 		qsort(lines->at, lines->count, sizeof *lines->at, by_account);
+}
+
+static struct money wash_off(const struct line *line)
+{
+	return money_less(line->ours[BOOK_REGULAR], line->wash);
+}
+
+static bool has_wash(const struct line *line)
+{
+	return line->wash.cents != 0 || line->ours[BOOK_REGULAR].cents != 0 ||
+		line->ours[BOOK_AMT].cents != 0;
 }
 
 static struct money proceeds_off(const struct line *line)
@@ -200,6 +236,9 @@ static void answer_json(const struct call *call, const struct home *home,
 		json_bool(&answer.json, "statement", line->statement);
 		side_json(&answer.json, "broker", &line->broker);
 		json_money(&answer.json, "broker_wash", line->wash);
+		json_money(&answer.json, "wash", line->ours[BOOK_REGULAR]);
+		json_money(&answer.json, "wash_amt", line->ours[BOOK_AMT]);
+		json_money(&answer.json, "wash_difference", wash_off(line));
 		side_json(&answer.json, "form", &line->form);
 		json_money(&answer.json, "adjustment", line->adjustment);
 		json_money(&answer.json, "proceeds_difference", proceeds_off(line));
@@ -229,6 +268,47 @@ static void say_statements(
 			"in the ledger",
 			sales, sales == 1 ? "sale is" : "sales are",
 			sales == 1 ? "it" : "them");
+}
+
+/* The brokers' wash sales beside ours, where either has one. */
+static void wash_table(const struct call *call, int year, const struct lines *lines,
+	struct section *section)
+{
+	static const struct column columns[] = {
+		{ .title = "account" },
+		{ .title = "box" },
+		{ .title = "broker, 1g", .align = ALIGN_RIGHT },
+		{ .title = "ours", .align = ALIGN_RIGHT },
+		{ .title = "1g off by", .align = ALIGN_RIGHT },
+		{ .title = "ours, AMT", .align = ALIGN_RIGHT },
+	};
+	struct table *table = NULL;
+	bool differs = false;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct line *const line = &lines->at[i];
+
+		if (!has_wash(line))
+			continue;
+		if (!table)
+			table = section_table(section, call->pool, "Wash sales", columns,
+				COUNT(columns));
+		struct cell *const cell = table_row(table, call->pool);
+
+		cell[0] = cell_text(line->account ? line->name : "not named");
+		cell[1] = cell_text(pool_printf(
+			call->pool, "%c%s", line->box, line->statement ? "*" : ""));
+		cell[2] = cell_money(line->wash);
+		cell[3] = cell_money(line->ours[BOOK_REGULAR]);
+		cell[4] = cell_money(wash_off(line));
+		cell[5] = cell_money(line->ours[BOOK_AMT]);
+		if (wash_off(line).cents != 0)
+			cell[4].tone = TONE_ALERT;
+		differs |= wash_off(line).cents != 0;
+	}
+	if (differs)
+		section_note(section, call->pool,
+			"why a wash sale is not the broker's: dualbasis sales %d", year);
 }
 
 static void answer_text(const struct call *call, const struct home *home,
@@ -276,6 +356,7 @@ static void answer_text(const struct call *call, const struct home *home,
 			cell[8].tone = TONE_ALERT;
 	}
 	printed_totals_text(asked->total, asked->totals, section, call->pool);
+	wash_table(call, asked->year, lines, section);
 	say_statements(call, lines, section);
 	for (size_t i = 0; i < count; i++)
 		section_warning(section, call->pool, "%s: on no 1099-B",
@@ -317,7 +398,7 @@ static bool answer(
 	if (!find_account(home, asked, call->pool, why))
 		return false;
 	f8949_rows(&home->lots, asked->year, BOOK_REGULAR, &rows, &count, call->pool);
-	gather(home, rows, count, asked, &lines);
+	gather(home, rows, count, asked, &lines, call->pool);
 	const struct fact **const alone =
 		pool_alloc(call->pool, (count + 1) * sizeof *alone);
 	const size_t alone_count = unreported(rows, count, asked, alone);
@@ -367,7 +448,8 @@ const struct command command_reconcile = {
 	.details =
 		"Sets what the brokers reported beside what Form 8949 shows, account by "
 		"account and box by box. Proceeds must be equal; a basis that differs "
-		"shows its reason in column (g). Sales that are on no 1099-B are listed; "
+		"shows its reason in column (g), and wash sales stand beside box 1g. "
+		"Sales that are on no 1099-B are listed; "
 		"those that a realized gain or plan statement tells alone are marked.\n\n"
 		"Totals that the paper 1099-B prints can be typed: A.proceeds=, "
 		"D.basis=, "

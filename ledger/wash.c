@@ -18,6 +18,11 @@ const char *wash_reason_what(enum wash_reason reason)
 	return reasons[reason];
 }
 
+static int64_t more(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
 /* ---- the broker's figure and ours --------------------------------------------------- */
 
 static const struct fact *told_by(const struct disposition *disposition)
@@ -134,6 +139,82 @@ const char *wash_why(const struct wash_line *line, struct pool *pool)
 	return words;
 }
 
+const struct wash_line *wash_line_of(const struct wash_line *lines, size_t count,
+	const struct disposition *disposition)
+{
+	size_t from = 0, to = count;
+
+	/* Both are in the order of the dispositions. */
+	while (from < to) {
+		const size_t middle = from + (to - from) / 2;
+
+		if (lines[middle].first + lines[middle].parts <= disposition)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < count && lines[from].first <= disposition ? &lines[from] : NULL;
+}
+
+/* "3,200.00 (AMT 400.00)", or one amount where the books agree. */
+static const char *both_amounts(const struct wash_line *line, struct pool *pool)
+{
+	char regular[MONEY_TEXT], amt[MONEY_TEXT];
+
+	money_grouped(line->ours[BOOK_REGULAR], regular);
+	if (line->ours[BOOK_REGULAR].cents == line->ours[BOOK_AMT].cents)
+		return pool_printf(pool, "%s", regular);
+	return pool_printf(
+		pool, "%s (AMT %s)", regular, money_grouped(line->ours[BOOK_AMT], amt));
+}
+
+static const char *both_shares(const struct wash_line *line, struct pool *pool)
+{
+	char regular[MONEY_TEXT], amt[MONEY_TEXT];
+
+	shares_plain(line->washed[BOOK_REGULAR], regular);
+	if (line->washed[BOOK_REGULAR].e8 == line->washed[BOOK_AMT].e8)
+		return pool_printf(pool, "%s", regular);
+	return pool_printf(
+		pool, "%s (AMT %s)", regular, shares_plain(line->washed[BOOK_AMT], amt));
+}
+
+/* Who carries the loss; of several the first. */
+static const char *carrier(
+	const struct lots *lots, const struct wash_line *line, struct pool *pool)
+{
+	const struct lot *const lot = line->replacement;
+	char day[DAY_TEXT];
+
+	if (lot == NULL)
+		return "";
+	const int64_t washed =
+		more(line->washed[BOOK_REGULAR].e8, line->washed[BOOK_AMT].e8);
+
+	return pool_printf(pool, "%s %s of %s",
+		is_sheltered(lots, lot->account) ? "; gone for good with"
+						 : "; carried by",
+		lot_id(lots, lot, pool),
+		pool_printf(pool, "%s%s", day_iso(lot->acquired, day),
+			washed > lot->shares.e8 ? " and others" : ""));
+}
+
+const char *wash_words(
+	const struct lots *lots, const struct wash_line *line, struct pool *pool)
+{
+	char broker[MONEY_TEXT];
+	const char *const ours =
+		pool_printf(pool, "wash sale: loss not allowed %s, of %s shares%s",
+			both_amounts(line, pool), both_shares(line, pool),
+			carrier(lots, line, pool));
+
+	if (!line->reported)
+		return ours;
+	return pool_printf(pool, "%s; box 1g of the broker %s%s%s", ours,
+		money_grouped(line->broker, broker), line->why != 0 ? ": " : "",
+		wash_why(line, pool));
+}
+
 /* ---- windows ------------------------------------------------------------------------ */
 
 /* Kinds that are events of shares: who has entered one has come so far in time. */
@@ -181,11 +262,6 @@ static bool answered(const struct facts *facts, int year)
 			return strcmp(names_text(facts->names, facts->at[i].text),
 				       "no") == 0;
 	return false;
-}
-
-static int64_t more(int64_t a, int64_t b)
-{
-	return a > b ? a : b;
 }
 
 /* What an acquisition could still take of a sale; false when that is nothing. */

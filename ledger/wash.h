@@ -44,6 +44,14 @@ void wash_lines(
 	const struct lots *, int year, struct wash_line **, size_t *count, struct pool *);
 /* "shares came into another account; ..."; "" where both agree. In the pool. */
 const char *wash_why(const struct wash_line *, struct pool *);
+/* The line that a disposition is part of, or NULL. */
+const struct wash_line *wash_line_of(
+	const struct wash_line *, size_t count, const struct disposition *);
+/*
+ * A line in words, in the pool: "wash sale: loss not allowed 80.00 (AMT 1,680.00), of 40 shares;
+ * carried by L2 of 2025-05-15; box 1g of the broker 0.00: shares came into another account".
+ */
+const char *wash_words(const struct lots *, const struct wash_line *, struct pool *);
 
 /*
  * A loss of 2 to 31 December that an acquisition until 30 January can still take. It is final

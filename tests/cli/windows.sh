@@ -60,4 +60,35 @@ same "the wash sale" '{"lot":"A","sold":"2024-12-20","shares":"100","broker":nul
 	"$(sales '.data.wash_sales[0]')"
 has "in words" "B of 2025-01-10" "$("$dualbasis" sales 2024)"
 has "todo tells" "acquired in the next year, it took a loss of the year before" "$("$dualbasis" todo --all --json)"
+
+# A broker's own figure: a table of `reconcile`, and words of `explain`. The broker has matched 10 of the
+# 40 shares: 300 of 2,000 - 800 = 1,200. The ISO shares lose for the AMT alone, 100 x (50 - 30); 40 are replaced: 800.
+export DUALBASIS_LEDGER=$work/broker.dualbasis
+cat >tax.csv <<'END'
+Description,Additional Description,Date Acquired,Date Sold,Sales Proceeds,Cost or Other Basis,Adjustment Code,Adjustment Amount,Wash Sale,Reporting Category,Long/Short,Federal Tax Withheld,Owner
+ACME,40 sh,01/06/2025,06/20/2025,800.00,2000.00,W,300.00,W,A,Short,,T
+ISOX,100 sh,02/01/2023,05/01/2025,3000.00,1000.00,,,,D,Long,,T
+END
+"$dualbasis" init >/dev/null
+for year in 2023 2024 2025; do "$dualbasis" fact $year status=single wages=100000 >/dev/null; done
+"$dualbasis" import tax.csv --account one >/dev/null
+record() { "$dualbasis" record "$@" >/dev/null; }
+record purchase --symbol ACME --date 2025-01-06 --shares 40 --price 50 --account one --lot A
+record purchase --symbol ACME --date 2025-06-25 --shares 40 --price 19 --account two --lot B
+record exercise --symbol ISOX --grant-date 2021-01-04 --date 2023-02-01 --strike 10 --fmv 50 --shares 100 --lot E
+record rsu --symbol ISOX --date 2025-05-15 --shares 40 --fmv 31 --lot V
+same "reconcile" '[["A","300.00","1200.00","900.00","1200.00"],["D","0.00","0.00","0.00","800.00"]]' \
+	"$("$dualbasis" reconcile 2025 --json |
+		jq -c '[.data.accounts[] | [.box, .broker_wash, .wash, .wash_difference, .wash_amt]]')"
+squeezed() { sed 's/│//g' <<<"$1" | tr -s ' \n' ' '; }
+table=$(squeezed "$("$dualbasis" reconcile 2025)")
+has "reconcile's table" "account box broker, 1g ours 1g off by ours, AMT" "$table"
+has "reconcile's row" "one A 300.00 1,200.00 900.00 1,200.00" "$table"
+has "reconcile's row of the AMT" "one D 0.00 0.00 0.00 800.00" "$table"
+has "explain" "wash sale: loss not allowed 1,200.00, of 40 shares; carried by B of 2025-06-25; box 1g of the broker 300.00: shares came into another account" \
+	"$(squeezed "$("$dualbasis" explain 2025 schedule_d.1b)")"
+has "explain, for the AMT" "wash sale: loss not allowed 0.00 (AMT 800.00), of 0 (AMT 40) shares; carried by V of 2025-05-15; box 1g of the broker 0.00" \
+	"$(squeezed "$("$dualbasis" explain 2025 6251.2k)")"
+same "explain's data" '[true]' "$("$dualbasis" explain 2025 6251.2k --json |
+	jq -c '[.data.nodes[].parts[].note | select(. != null) | test("carried by V")] | unique')"
 exit $failed
