@@ -89,9 +89,9 @@ static void add_window(struct table *table, const struct household *household,
 	cell[5] = cell_money(window->at_stake[BOOK_AMT]);
 	cell[6] = cell_day(window->until);
 	cell[6].tone = TONE_ALERT;
-	cell[7] =
-		cell_text(window->passed ? "what came in January is entered, or none did"
-					 : "the day passes");
+	cell[7] = cell_text(window->passed ? "what came until then is entered, or the "
+					     "answer is that none did"
+					   : "the day passes, and nothing is acquired");
 }
 
 struct day household_today(const struct household *household)
@@ -106,7 +106,7 @@ size_t section_wash(struct report *report, const struct household *household, in
 		report, "Wash sales", pool_printf(pool, "Wash sales of %d", year));
 	struct wash_line *line;
 	struct wash_window *window;
-	size_t lines, windows;
+	size_t lines, windows, passed = 0;
 
 	wash_lines(household->lots, year, &line, &lines, pool);
 	wash_windows(household->lots, year, household_today(household), &window, &windows,
@@ -130,13 +130,18 @@ size_t section_wash(struct report *report, const struct household *household, in
 	struct table *const open = section_table(
 		section, pool, "Provisional rows", window_columns, COUNT(window_columns));
 
-	for (size_t i = 0; i < windows; i++)
+	for (size_t i = 0; i < windows; i++) {
 		add_window(open, household, &window[i], pool);
+		passed += window[i].passed;
+	}
+	/* An answer before the day would be a promise. */
 	section_warning(section, pool,
 		"%zu %s not final: shares acquired until 30 January %d take %s. Enter "
-		"what "
-		"came; or answer: dualbasis fact %d " WASH_QUESTION "=no",
+		"what %s: dualbasis fact %d " WASH_QUESTION "=no",
 		windows, windows == 1 ? "row is" : "rows are", year + 1,
-		windows == 1 ? "its loss" : "their losses", year);
+		windows == 1 ? "its loss" : "their losses",
+		passed > 0 ? "came; or answer"
+			   : "comes; and answer when the days are over",
+		year);
 	return windows;
 }
