@@ -37,6 +37,6 @@ for name; do
 	[ "$status" -eq 0 ] || failed=1
 	printf '%-10s %10s executions %6d s  %s\n' "$name" \
 		"$(sed -n 's/^stat::number_of_executed_units: //p' "$log")" $((SECONDS - began)) \
-		"$([ "$status" -eq 0 ] && echo clean || echo "FAILED, see $log")"
+		"$(case $status in 0) echo clean ;; 72) echo interrupted ;; *) echo "FAILED, see $log" ;; esac)"
 done
 exit $failed
