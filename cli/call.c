@@ -166,7 +166,11 @@ static void manners(struct call *call, int argc, char **argv)
 {
 	const char *const no_colour = getenv("NO_COLOR");
 
-	call->colour = isatty(STDOUT_FILENO) && (!no_colour || *no_colour == '\0');
+	const char *const terminal = getenv("TERM");
+	const bool dumb = terminal && strcmp(terminal, "dumb") == 0;
+
+	call->colour =
+		isatty(STDOUT_FILENO) && !dumb && (!no_colour || *no_colour == '\0');
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (strcmp(argv[i], "--json") == 0)
 			call->json = true;

@@ -19,6 +19,7 @@ static bool answer_json(const struct call *call, const struct home *home, int ye
 	answer_open(&answer);
 	if (is_f8949(form)) {
 		json_count(&answer.json, "year", year);
+		data_f8949_totals(&answer.json, &home->household, year, call->pool);
 		data_sales(&answer.json, &home->household, year, call->pool);
 	} else {
 		done = data_form(

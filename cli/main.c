@@ -14,9 +14,11 @@ int main(int argc, char **argv)
 	bool done = call_parse(&call, argc, argv, &why) && call.command->run(&call, &why);
 
 	/* A full disk behind a pipe is a failure too: figures may not be cut off in silence. */
-	if (done && (fflush(stdout) != 0 || ferror(stdout)))
+	if (done && (fflush(stdout) != 0 || ferror(stdout))) {
 		done = fail_set(&why, FAIL_SYSTEM, "the answer could not be written: %s",
 			strerror(errno));
+		call.json = false; /* there is nowhere left to answer in JSON */
+	}
 	int code = call.findings ? FAIL_FINDINGS : 0;
 
 	if (!done) {

@@ -222,6 +222,45 @@ static void add_sale(struct json *json, const struct household *household,
 	json_close(json);
 }
 
+/* The line of one column's total: "A.2d". */
+static void add_total(struct json *json, const struct f8949_row *of, char column,
+	const char *what, struct money total, struct pool *pool)
+{
+	json_object(json, NULL);
+	json_text(json, "line", pool_printf(pool, "%c.2%c", of->box, column));
+	json_text(json, "label",
+		pool_printf(
+			pool, "Box %c, total of column (%c): %s", of->box, column, what));
+	json_money(json, "value", total);
+	json_text(json, "status", "computed");
+	json_close(json);
+}
+
+void data_f8949_totals(
+	struct json *json, const struct household *household, int year, struct pool *pool)
+{
+	struct f8949_row *row;
+	size_t count, next;
+
+	f8949_rows(household->lots, year, BOOK_REGULAR, &row, &count, pool);
+	json_array(json, "lines");
+	for (size_t i = 0; i < count; i = next) {
+		struct f8949_row sum = row[i];
+
+		for (next = i + 1; next < count && row[next].box == sum.box; next++) {
+			sum.proceeds = money_plus(sum.proceeds, row[next].proceeds);
+			sum.basis = money_plus(sum.basis, row[next].basis);
+			sum.adjustment = money_plus(sum.adjustment, row[next].adjustment);
+			sum.gain = money_plus(sum.gain, row[next].gain);
+		}
+		add_total(json, &sum, 'd', "proceeds", sum.proceeds, pool);
+		add_total(json, &sum, 'e', "cost or other basis", sum.basis, pool);
+		add_total(json, &sum, 'g', "adjustments", sum.adjustment, pool);
+		add_total(json, &sum, 'h', "gain or loss", sum.gain, pool);
+	}
+	json_close(json);
+}
+
 void data_sales(
 	struct json *json, const struct household *household, int year, struct pool *pool)
 {

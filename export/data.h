@@ -28,6 +28,8 @@ void data_lots(struct json *, const struct household *, bool all, struct pool *)
  * and "provisional": [{"lot","sold","shares","until","passed","regular","amt"}].
  */
 void data_sales(struct json *, const struct household *, int year, struct pool *);
+/* "lines": the totals of the regular rows, box by box: {"line":"A.2d","label","value","status"}. */
+void data_f8949_totals(struct json *, const struct household *, int year, struct pool *);
 
 /* "years": [{"year","generated","line18_adjustment","used","balance","amt_basis_outstanding"}] */
 bool data_credit(

@@ -46,7 +46,7 @@ static const unsigned needs[FACT_KINDS] = {
 static bool missing(const char *what, const char *option, struct fail *why)
 {
 	fail_set(why, FAIL_BAD_INPUT, "%s is missing", what);
-	return fail_hint(why, "give %s", option);
+	return fail_hint(why, "give --%s (in a file the column of that name)", option);
 }
 
 /* Shares and prices are both in 1e-8; a price reads best with its cents. */
@@ -167,7 +167,8 @@ static bool check_needs(const struct fact *fact, struct fail *why)
 		fact->target == fact->symbol)
 		return into_itself(fact->kind, why);
 	if ((need & NEED_ORIGIN) && fact->lot == 0 && !day_known(fact->other_day))
-		return missing("of which exercise or award", "lot, or from-date", why);
+		return missing(
+			"the exercise or award that it is of", "lot or --from-date", why);
 	return true;
 }
 
@@ -181,7 +182,8 @@ static bool check_grant(const struct fact *fact, struct fail *why)
 	if (fact->target == fact->grant) {
 		fail_set(why, FAIL_BAD_INPUT, "the grant supersedes itself");
 		return fail_hint(why,
-			"give the changed grant an id of its own, and supersedes the id "
+			"give the changed grant an --id of its own, and --supersedes the "
+			"id "
 			"of the first one");
 	}
 	if (fact->option == OPTION_NSO || fact->fmv.e8 > 0)
@@ -189,7 +191,7 @@ static bool check_grant(const struct fact *fact, struct fail *why)
 	fail_set(why, FAIL_BAD_INPUT,
 		"the value on the day of the change is missing: a changed ISO is tested "
 		"anew (s. 424(h))");
-	return fail_hint(why, "give fmv; or kind nso, if it is no ISO any more");
+	return fail_hint(why, "give --fmv; or --kind nso, if it is no ISO any more");
 }
 
 static bool check_exercise(const struct fact *fact, struct fail *why)
@@ -200,7 +202,7 @@ static bool check_exercise(const struct fact *fact, struct fail *why)
 	if (!day_known(fact->other_day) && fact->grant == 0) {
 		fail_set(why, FAIL_BAD_INPUT,
 			"the exercise says neither its grant nor the day of the grant");
-		return fail_hint(why, "give grant-date (Form 3921 box 1), or grant");
+		return fail_hint(why, "give --grant-date (Form 3921 box 1), or --grant");
 	}
 	return price_above_zero("the strike", fact->price, why) &&
 		not_negative("the option's basis", fact->basis, why) &&
@@ -219,7 +221,7 @@ static bool check_sale(const struct fact *fact, struct fail *why)
 	if (!fact->proceeds_known && fact->price.e8 == 0) {
 		fail_set(why, FAIL_BAD_INPUT,
 			"the sale says neither its proceeds nor a price above zero");
-		return fail_hint(why, "give price, or proceeds; proceeds may be 0");
+		return fail_hint(why, "give --price, or --proceeds; proceeds may be 0");
 	}
 	return true;
 }
@@ -229,7 +231,7 @@ static bool check_purchase(const struct fact *fact, struct fail *why)
 	if (!fact->basis_known && fact->price.e8 == 0) {
 		fail_set(why, FAIL_BAD_INPUT,
 			"the purchase says neither its cost nor a price above zero");
-		return fail_hint(why, "give price, or cost; cost may be 0");
+		return fail_hint(why, "give --price, or --cost; cost may be 0");
 	}
 	return price_not_negative("the price", fact->price, why) &&
 		not_negative("the cost", fact->basis, why);
@@ -239,7 +241,7 @@ static bool check_espp(const struct fact *fact, struct fail *why)
 {
 	if (!day_known(fact->other_day))
 		return missing(
-			"the day of the grant", "grant-date (Form 3922 box 1)", why);
+			"the day of the grant (Form 3922 box 1)", "grant-date", why);
 	return not_before("the purchase of", fact->day, "the grant of", fact->other_day,
 		       why) &&
 		price_above_zero("the price paid", fact->price, why) &&
@@ -262,7 +264,8 @@ static bool check_merger(const struct fact *fact, struct fail *why)
 	if (fact->target == 0 && fact->price.e8 == 0) {
 		fail_set(why, FAIL_BAD_INPUT,
 			"the merger brings neither new shares nor cash");
-		return fail_hint(why, "give to, shares and per, or cash, or both");
+		return fail_hint(
+			why, "give --to, --shares and --per, or --cash, or both");
 	}
 	if (!price_not_negative("the cash", fact->price, why))
 		return false;

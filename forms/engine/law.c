@@ -257,6 +257,33 @@ static bool form_is(const struct graph_form *form, const char *name, size_t leng
 		form_is(form, name, (size_t)(at - name));
 }
 
+/* Forms of a return that are shown elsewhere: they have no lines of their own to compute. */
+static bool is_without_lines(const char *form, int year, struct fail *why)
+{
+	const char *const number = form + (*form == 'f');
+	const bool amt = strcmp(number, "8949@amt") == 0;
+
+	if (amt || strcmp(number, "8949") == 0) {
+		fail_set(why, FAIL_USAGE, "\"%s\" has rows, not lines to compute", form);
+		fail_hint(why,
+			"dualbasis sales %d lists them, dualbasis explain %d "
+			"schedule_d%s.16 goes down to them",
+			year, year, amt ? "@amt" : "");
+		return true;
+	}
+	if (strcmp(number, "1040x") != 0)
+		return false;
+	fail_set(why, FAIL_USAGE,
+		"\"%s\" has no lines to compute: it sets a filed return beside the "
+		"right one",
+		form);
+	fail_hint(why,
+		"dualbasis filed %d enters what was filed, dualbasis audit %d --amend "
+		"shows the form's columns",
+		year, year);
+	return true;
+}
+
 static bool form_find(const struct graph *graph, const char *name, size_t length,
 	uint32_t *form, struct fail *why)
 {
@@ -267,6 +294,8 @@ static bool form_find(const struct graph *graph, const char *name, size_t length
 			return true;
 	snprintf(word, sizeof word, "%.*s",
 		(int)(length > NAME_LIMIT ? NAME_LIMIT : length), name);
+	if (is_without_lines(word, graph->year, why))
+		return false;
 	fail_set(why, FAIL_USAGE, "unknown form \"%s\" in %d", word, graph->year);
 	const char **const words = must_alloc(graph->forms * sizeof *words);
 

@@ -78,6 +78,9 @@ holds form f6251 2025 -- '(.lines | map(.line)) as $lines | ($lines | index("1b"
 holds form 2025 6251 --cents -- '.lines[] | select(.line == "2k").value == "-212360.00"'
 holds form schedule_d@amt 2025 -- '.lines[] | select(.line == "16").value | money'
 holds form 8949 2025 -- '.rows | length == 18'
+holds form 8949 2025 -- '(.lines | length > 0 and all((.line | test("^[A-L].2[degh]$")) and (.label | type == "string") and .status == "computed" and (.value | money))) and
+	(def cents: sub("\\."; "") | tonumber; [.lines[] | select(.line | endswith("h")).value | cents] | add) ==
+	(def cents: sub("\\."; "") | tonumber; [.rows[] | select(.book == "regular").gain | cents] | add)'
 holds credit -- '.years | map(.year) == [2022, 2023, 2024, 2025] and all(.[];
 	(.generated | money) and (.line18_adjustment | money) and (.used | money) and (.balance | money) and
 	(.amt_basis_outstanding | money))'

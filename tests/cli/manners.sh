@@ -83,10 +83,12 @@ grep -q "$colour" out && fail "colour in a pipe"
 "$dualbasis" lots --color=always >out
 grep -q "$colour" out || fail "no colour when asked"
 if command -v script >/dev/null; then
-	script -qec "\"$dualbasis\" lots" out </dev/null >/dev/null
+	TERM=xterm script -qec "\"$dualbasis\" lots" out </dev/null >/dev/null
 	grep -q "$colour" out || fail "no colour on a terminal"
-	NO_COLOR=1 script -qec "\"$dualbasis\" lots" out </dev/null >/dev/null
+	TERM=xterm NO_COLOR=1 script -qec "\"$dualbasis\" lots" out </dev/null >/dev/null
 	grep -q "$colour" out && fail "colour under NO_COLOR"
+	TERM=dumb script -qec "\"$dualbasis\" lots" out </dev/null >/dev/null
+	grep -q "$colour" out && fail "colour on a terminal that says it is dumb"
 fi
 
 # What a message or a preview quotes, from arguments or from files, cannot move the cursor.
@@ -99,6 +101,13 @@ grep -q "$colour" out && fail "an escape in a message"
 "$dualbasis" import escape.csv --dry-run >out 2>&1 || fail "$(cat out)"
 grep -q 'ME *acquired 2024-01-02' out || fail "the preview shows no row"
 grep -q "$colour" out && fail "an escape in a preview"
+
+# An answer that cannot be written is a failure, said where it can still be read.
+for words in "lots" "lots --json"; do
+	code=0
+	"$dualbasis" $words >/dev/full 2>out || code=$?
+	[ "$code $(grep -c 'the answer could not be written' out)" = "6 1" ] || fail "$words on a full disk: $code $(cat out)"
+done
 
 # A narrow terminal gets narrower tables.
 [ "$(COLUMNS=60 "$dualbasis" log | wc -L)" -le 60 ] ||
