@@ -581,7 +581,7 @@ static void compare_washes(struct replay *replay)
 			first->manner == MANNER_sale)
 			replay_note(replay, NOTICE_wash_differs, row, first->lot,
 				(uint32_t)(first - replay->disposition));
-		i = row == NULL ? i + 1 : k;
+		i = k;
 	}
 }
 
