@@ -296,11 +296,20 @@ static bool prepare(struct replay *replay)
 	return replay_vestings(replay) && replay_swaps(replay) && replay_standing(replay);
 }
 
-/* Room for what every event makes at least: growing arrays that are large leave holes. */
+/*
+ * Room for what every event makes at least: growing arrays that are large leave holes. Room that is
+ * never used costs no memory.
+ */
 static void reserve(struct replay *replay)
 {
 	const size_t room = replay->event_count + 16;
 
+	replay->tally = must_grow(NULL, room, sizeof *replay->tally);
+	replay->tally_room = room;
+	/* Some were made before the first event. */
+	replay->notice_room = replay->notice_count + room;
+	replay->notice =
+		must_grow(replay->notice, replay->notice_room, sizeof *replay->notice);
 	replay->lot = must_grow(NULL, room, sizeof *replay->lot);
 	replay->state = must_grow(NULL, room, sizeof *replay->state);
 	replay->epoch = must_grow(NULL, room, sizeof *replay->epoch);
@@ -335,6 +344,8 @@ static bool replay_all(struct replay *replay)
 			replay->event[i + 1].day.number != replay->event[i].day.number)
 			end_day(replay, &settled);
 	}
+	free(replay->event);
+	replay->event = NULL;
 	return replay_superseded_shares(replay);
 }
 

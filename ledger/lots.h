@@ -144,8 +144,9 @@ struct disposition {
 	enum disposition_kind kind;
 	enum term term[BOOKS];
 	bool same_year;        /* sold in the year of the AMT inclusion */
+	uint16_t choices;      /* lots that could have been taken, this one among them;
+	                        * 65,535 stands for more as well */
 	uint32_t replacement;  /* index of the first replacement lot, or NOTICE_NOWHERE */
-	uint32_t choices;      /* lots that could have been taken, this one among them */
 	struct shares shares;  /* 0 for cash in a merger: no share goes */
 	struct money proceeds; /* as the 1099-B shows them, else after selling costs */
 	struct money basis

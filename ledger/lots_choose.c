@@ -421,7 +421,8 @@ void use_dispose(struct taking *taking, uint32_t lot, int64_t shares)
 		add_disposition(replay, taking->event, fact, lot, part);
 
 	made->manner = manner_for(replay, taking->event, taking->manner, lot);
-	made->choices = taking->choices;
+	made->choices =
+		taking->choices < UINT16_MAX ? (uint16_t)taking->choices : UINT16_MAX;
 	made->why_this_lot = taking->why_this_lot;
 }
 
