@@ -174,6 +174,22 @@ static const char *instead(const struct import_options *options,
 	return NULL;
 }
 
+/* A workbook's day is a number; anything else is for the record's own reader to judge. */
+static const char *cell_words(
+	const struct record_option *option, const struct cell *cell, struct pool *pool)
+{
+	const struct span text = span_trim(span_of(cell->text));
+	char words[DAY_TEXT];
+	struct fail none;
+	struct day day;
+
+	if (option != NULL && option->type == RECORD_DAY && cell->number &&
+		value_day(cell->text, DAY_MONTH_FIRST, 2079, true, &day, &none) &&
+		day_known(day))
+		return pool_text(pool, words, strlen(day_iso(day, words)));
+	return pool_text(pool, text.at, text.length);
+}
+
 static void gather(const struct record_file *file, const struct record_kind *kind,
 	const struct record *record, struct given *given, struct pool *pool)
 {
@@ -186,7 +202,9 @@ static void gather(const struct record_file *file, const struct record_kind *kin
 		if (file->column[i] != NULL && text.length > 0 &&
 			instead(file->options, kind, file->column[i]) == NULL)
 			give(given, file->column[i],
-				pool_text(pool, text.at, text.length), i + 1);
+				cell_words(record_option_find(kind, file->column[i]),
+					&record->cell[i], pool),
+				i + 1);
 	}
 	for (size_t i = 0; i < COUNT(overrides); i++) {
 		const char *const value = instead(file->options, kind, overrides[i]);

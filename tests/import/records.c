@@ -1,4 +1,6 @@
 /* Our own CSV: each row is what `record` would take, under the rules of other files. */
+#include <xlsxwriter.h>
+
 #include "ledger/record.h"
 #include "tests/import/home.h"
 
@@ -203,5 +205,111 @@ Test(records, a_bad_cell_is_told_by_its_place)
 			home.why.column, home.why.message);
 	}
 	cr_expect(standing_count(&home) == 0);
+	home_end(&home);
+}
+
+/* The household's file with another delimiter or another beginning. */
+static void write_divided(struct home *home, const char *begins, char delimiter)
+{
+	char text[4096];
+	FILE *const from = fopen(HOUSEHOLD, "rb");
+	FILE *const to = fopen(home->file, "wb");
+
+	cr_assert(from != NULL && to != NULL);
+	const size_t length = fread(text, 1, sizeof text, from);
+
+	cr_assert(length > 0 && length < sizeof text);
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == ',')
+			text[i] = delimiter;
+	fputs(begins, to);
+	cr_assert(fwrite(text, 1, length, to) == length);
+	cr_assert(fclose(from) == 0 && fclose(to) == 0);
+}
+
+static const struct {
+	const char *name, *begins;
+	char delimiter;
+} divisions[] = {
+	{ "semicolons", "", ';' },
+	{ "tabs", "", '\t' },
+	{ "a byte order mark", "\xef\xbb\xbf", ',' },
+	{ "a byte order mark and semicolons", "\xef\xbb\xbf", ';' },
+	{ "a byte order mark, tabs and a blank line", "\xef\xbb\xbf\n", '\t' },
+};
+
+Test(records, the_delimiter_and_the_byte_order_mark_do_not_matter)
+{
+	for (size_t i = 0; i < sizeof divisions / sizeof *divisions; i++) {
+		struct import_report report;
+		struct home home;
+
+		home_make(&home);
+		cr_assert(import_one(&home, HOUSEHOLD, NULL, &report));
+		write_divided(&home, divisions[i].begins, divisions[i].delimiter);
+		cr_assert(import_one(&home, home.file, NULL, &report), "%s: %s",
+			divisions[i].name, home.why.message);
+		cr_expect(report.count[IMPORT_SAME] == 9 && report.count[IMPORT_NEW] == 0,
+			"%s", divisions[i].name);
+		home_end(&home);
+	}
+}
+
+/* Days and amounts as a spreadsheet keeps them: numbers, of which some look like days. */
+static void write_workbook(const char *path, bool bad_day)
+{
+	static const char *const header[] = { "Record", "Date", "Symbol", "Shares",
+		"Strike", "FMV", "Grant date", "ID", "Lot", "Price" };
+	lxw_workbook *const book = workbook_new(path);
+	lxw_worksheet *const sheet = workbook_add_worksheet(book, NULL);
+	lxw_format *const day = workbook_add_format(book);
+
+	format_set_num_format(day, "m/d/yyyy");
+	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
+		worksheet_write_string(sheet, 0, (lxw_col_t)i, header[i], NULL);
+	worksheet_write_string(sheet, 1, 0, "exercise", NULL);
+	worksheet_write_number(sheet, 1, 1, 44621, day); /* 2022-03-01 */
+	worksheet_write_string(sheet, 1, 2, "ACME", NULL);
+	worksheet_write_number(sheet, 1, 3, 500, NULL);
+	worksheet_write_number(sheet, 1, 4, 1.1, NULL);
+	worksheet_write_number(sheet, 1, 5, 31.149999999999999, NULL);
+	worksheet_write_number(sheet, 1, 6, 43467, day); /* 2019-01-02 */
+	worksheet_write_string(sheet, 1, 8, "A", NULL);
+	worksheet_write_string(sheet, 2, 0, "sale", NULL);
+	worksheet_write_string(sheet, 2, 1, bad_day ? "6/1/2023" : "2023-06-01", NULL);
+	worksheet_write_string(sheet, 2, 2, "ACME", NULL);
+	worksheet_write_number(sheet, 2, 3, 100.5, NULL);
+	worksheet_write_number(sheet, 2, 9, 40.05, NULL);
+	cr_assert(workbook_close(book) == LXW_NO_ERROR);
+}
+
+Test(records, a_workbook_has_days_and_amounts_as_numbers)
+{
+	struct import_report report;
+	struct facts facts;
+	struct home home;
+
+	home_make(&home);
+	write_workbook(home.file, false);
+	cr_assert(import_one(&home, home.file, NULL, &report), "%s", home.why.message);
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	cr_assert(facts.count == 2 && report.count[IMPORT_NEW] == 2);
+	const struct fact *const exercise = &facts.at[0], *const sale = &facts.at[1];
+	char text[DAY_TEXT];
+
+	cr_expect(strcmp(day_iso(exercise->day, text), "2022-03-01") == 0, "%s", text);
+	cr_expect(strcmp(day_iso(exercise->other_day, text), "2019-01-02") == 0, "%s",
+		text);
+	cr_expect(exercise->price.e8 == 110000000 && exercise->fmv.e8 == 3115000000);
+	cr_expect(exercise->source.row == 2 && sale->source.row == 3);
+	cr_expect(strcmp(day_iso(sale->day, text), "2023-06-01") == 0, "%s", text);
+	cr_expect(sale->shares.e8 == 10050000000);
+	facts_release(&facts);
+	write_workbook(home.file, true);
+	cr_assert(!import_one(&home, home.file, NULL, &report));
+	cr_expect(home.why.row == 3 && home.why.column == 2);
+	cr_expect(strcmp(home.why.message,
+			  "date: \"6/1/2023\" is not a day (want YYYY-MM-DD)") == 0,
+		"%s", home.why.message);
 	home_end(&home);
 }
