@@ -130,6 +130,13 @@ static bool count_row(void *context, const struct row *row, struct fail *why)
 	return true;
 }
 
+/* Nothing stands before what is said next. */
+static void clear_progress(size_t rows)
+{
+	if (rows >= PROGRESS_ROWS)
+		fprintf(stderr, "\r%*s\r", 32, "");
+}
+
 static bool preview_row(void *context, const struct row *row, struct fail *why)
 {
 	struct preview *const preview = context;
@@ -350,6 +357,21 @@ static void add_income(struct work *work, const struct row_file *read)
 	incomes_add(&work->income[at].incomes, &read->income);
 }
 
+/* Of a folder all files are taken or none; one of them may be there by chance. */
+static bool say_way_out(const struct call *call, const char *path, struct fail *why)
+{
+	char hint[sizeof why->hint];
+
+	for (size_t i = 0; i < call->operands; i++)
+		if (call->operand[i] == path)
+			return false;
+	snprintf(hint, sizeof hint, "%s", why->hint);
+	return fail_hint(why,
+		"%s%snothing was imported; to leave this file out, name the files to "
+		"take instead of the folder",
+		hint, hint[0] != '\0' ? "; " : "");
+}
+
 static bool import_one(
 	struct work *work, const char *path, bool several, struct fail *why)
 {
@@ -377,11 +399,14 @@ static bool import_one(
 		json_object(work->json, NULL);
 	if (work->json && work->dry)
 		json_array(work->json, "rows");
-	if (!import_file(
-		    work->home.store, path, &options, &report, work->call->pool, why)) {
+	const bool done = import_file(
+		work->home.store, path, &options, &report, work->call->pool, why);
+
+	clear_progress(rows);
+	if (!done) {
 		if (why->file[0] == '\0')
 			fail_file(why, path);
-		return false;
+		return say_way_out(work->call, path, why);
 	}
 	if (work->json && work->dry)
 		json_close(work->json);

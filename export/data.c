@@ -348,7 +348,7 @@ static void add_documents(struct json *json, const struct household *household)
 	json_close(json);
 }
 
-static const char *document_name(const struct household *household, int64_t id)
+const char *household_document_name(const struct household *household, int64_t id)
 {
 	for (size_t i = 0; i < household->documents; i++)
 		if (household->document[i].id == id)
@@ -368,7 +368,8 @@ static void add_waivers(struct json *json, const struct household *household, in
 		if (fact->kind != FACT_WAIVER || fact->year != year)
 			continue;
 		json_object(json, NULL);
-		json_text(json, "file", document_name(household, fact->source.document));
+		json_text(json, "file",
+			household_document_name(household, fact->source.document));
 		json_count(json, "row", fact->source.row);
 		json_text(json, "difference", names_text(facts->names, fact->name));
 		json_text(json, "reason", names_text(facts->names, fact->text));

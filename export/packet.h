@@ -24,6 +24,9 @@ struct household {
 	const struct day *today;
 };
 
+/* The name of a document's file, or NULL when the facts were typed by hand. */
+const char *household_document_name(const struct household *, int64_t id);
+
 /*
  * One form as its lines are printed. `form` as the user says it: "6251", "f6251",
  * "schedule_d@amt". An unknown form fails with the nearest names.

@@ -187,9 +187,10 @@ static void add_notices(const struct packet *packet, struct section *cover,
 static void add_waivers(const struct packet *packet, struct section *cover)
 {
 	static const struct column column[] = {
+		{ .title = "File", .width = 28 },
 		{ .title = "Row", .align = ALIGN_RIGHT },
-		{ .title = "What differs", .width = 70 },
-		{ .title = "Why it was accepted", .width = 40 },
+		{ .title = "What differs", .width = 52 },
+		{ .title = "Why it was accepted", .width = 32 },
 	};
 	const struct facts *const facts = packet->household->facts;
 	struct table *table = NULL;
@@ -204,9 +205,11 @@ static void add_waivers(const struct packet *packet, struct section *cover)
 				column, COUNT(column));
 		struct cell *const cell = table_row(table, packet->pool);
 
-		cell[0] = cell_count(fact->source.row);
-		cell[1] = cell_text(names_text(facts->names, fact->name));
-		cell[2] = cell_text(names_text(facts->names, fact->text));
+		cell[0] = cell_text(household_document_name(
+			packet->household, fact->source.document));
+		cell[1] = cell_count(fact->source.row);
+		cell[2] = cell_text(names_text(facts->names, fact->name));
+		cell[3] = cell_text(names_text(facts->names, fact->text));
 	}
 }
 

@@ -429,16 +429,27 @@ static bool unchanged(
 		before->st_mtim.tv_nsec == after.st_mtim.tv_nsec)
 		return true;
 	fail_set(why, FAIL_SYSTEM, "the file changed while it was read");
+	fail_hint(why, "import it again when nothing writes to it any more");
 	return fail_file(why, import->path);
 }
 
+/* A file that is written at this moment is wrong for that, whatever its rows look like. */
 static bool read_rows(
 	struct import *import, struct row_file *file, row_sink *sink, struct fail *why)
 {
-	if (import->profile == NULL)
-		return rows_read(
-			import->path, import->incoming.format, file, sink, import, why);
-	return rows_read_as(import->path, import->profile, file, sink, import, why);
+	struct stat before;
+	struct fail changed = { 0 };
+
+	if (!look_at(import, &before, why))
+		return false;
+	const bool done = import->profile == NULL
+		? rows_read(
+			  import->path, import->incoming.format, file, sink, import, why)
+		: rows_read_as(import->path, import->profile, file, sink, import, why);
+
+	if (!unchanged(import, &before, &changed))
+		*why = changed;
+	return done && changed.kind == FAIL_NONE;
 }
 
 static bool keep_profile(struct import *import, struct fail *why)

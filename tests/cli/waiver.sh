@@ -29,6 +29,7 @@ expect "sales" "$("$dualbasis" sales 2025 --json | jq '.data.rows | length')" 0
 pdftotext -layout packet.pdf packet.txt 2>/dev/null
 expect "the reason in the packet" "$(grep -c 'the broker rounds' packet.txt)" 1
 expect "the difference in the packet" "$(grep -c 'a difference of 0.01' packet.txt)" 1
+expect "the file in the packet" "$(grep -c 'form.csv .*28 .*a difference of 0.01\|form.csv  *28' packet.txt)" 1
 
 "$dualbasis" packet 2025 -o packet.json -o packet.xlsx -o packet.csv -o packet.txf >notes
 expect "in the JSON packet" "$(jq -r '.waivers[] | [.file, .reason] | join("|")' packet.json)" \
