@@ -95,6 +95,7 @@ static bool look(void *context, const struct row *row, struct fail *why)
 		known = standing_same(import->standing, &import->made);
 	GROW(import->same, import->sames, import->same_room);
 	import->same[import->sames++] = known != NULL ? known->fact : 0;
+	standing_tell(import->standing, &import->made);
 	return true;
 }
 
@@ -272,6 +273,8 @@ static bool settle_new(struct import *import, const struct row *row,
 	if (entry != NULL)
 		return settle(import, row, entry, fate, why);
 	entry = import->incoming.supplement ? standing_has_event(standing, made) : NULL;
+	if (entry == NULL && import->incoming.supplement)
+		entry = standing_has_sums(standing, made);
 	if (entry != NULL) {
 		import->tally.supported++;
 		*fate = IMPORT_SAME;
@@ -296,7 +299,6 @@ static bool take(void *context, const struct row *row, struct fail *why)
 	if (!make(import, row, why))
 		return false;
 	count_row(import, row);
-	standing_tell(import->standing, &import->made);
 	if (import->made.fact.kind == FACT_NONE) {
 		fate = IMPORT_UNUSED;
 		notes_unused(&import->tally, row);
@@ -480,6 +482,7 @@ static bool read_file(struct import *import, struct fail *why)
 		if (!read_rows(import, &first, look, why))
 			return false;
 		import->at = 0;
+		standing_told_all(import->standing);
 	}
 	return keep_document(import, why) && keep_profile(import, why) &&
 		read_rows(import, &import->report->read, take, why) &&

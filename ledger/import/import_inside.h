@@ -150,12 +150,15 @@ struct entry *standing_renamed(struct standing *, const struct made *);
 const struct entry *standing_has_event(const struct standing *, const struct made *);
 
 /*
- * Statements of more than one make may tell an event, of which a tax form's rows take one: the
- * form's word stands for the others too. Tell each row of the form; when all are told, the
- * statements' sales of the same securities and days give way, one after the other.
+ * Statements may part a day's sales in other ways than the tax form, and name them otherwise: the
+ * form's word stands. Tell each row of the file, then: a form's file that all is told, and take
+ * the statements' sales that give way, one after the other; a statement's, whether its row is
+ * told by a form.
  */
 void standing_tell(struct standing *, const struct made *);
+void standing_told_all(struct standing *);
 struct entry *standing_told(struct standing *, size_t *from);
+const struct entry *standing_has_sums(const struct standing *, const struct made *);
 
 /*
  * Untaken sales of a year that came in the file's format and whose account is one of the names
@@ -164,19 +167,34 @@ struct entry *standing_told(struct standing *, size_t *from);
 struct entry *standing_left(
 	struct standing *, const struct names *accounts, int year, size_t *from);
 
-/* ---- what a form tells -------------------------------------------------------------- */
+/* ---- what is told of a day ---------------------------------------------------------- */
 
-/* Proceeds by event (security and day, hashed) and account; zeroed at first, sorted when full. */
+/* Shares and proceeds of one event: a security and a day, in one account. */
+struct telling {
+	uint64_t key;
+	uint32_t account;
+	struct day day;
+	struct shares shares;
+	struct money proceeds;
+	size_t entry; /* the first of them, among standing facts */
+};
+/* Zeroed at first, and sorted once when all are added. */
 struct told {
-	struct telling *at;
+	struct telling *at,
+		*sum; /* summed by event and account; the same by day and sums */
 	size_t count, room;
 	struct names *accounts;
 };
-void told_add(struct told *, uint64_t event, const char *account, struct money proceeds);
+void told_add(struct told *, uint64_t event, const char *account, const struct telling *);
 void told_sort(struct told *);
-/* Has the form at least these proceeds (to 2 cents) of the event, in an account that fits? */
+/* Are at least these proceeds (to 2 cents) told of the event, in an account that fits? */
 bool told_covers(
 	const struct told *, uint64_t event, const char *account, struct money proceeds);
+/* What is told of the event in the account of this name, or NULL. */
+const struct telling *told_find(const struct told *, uint64_t event, const char *account);
+/* An event of any name on that day with those shares and proceeds in all, or NULL. */
+const struct telling *told_equals(
+	const struct told *, const struct telling *, const char *account);
 void told_release(struct told *);
 
 /* "XXXX-X482" and "...482" may be one account, and so may one that is not named. */

@@ -31,10 +31,11 @@ struct standing {
 	size_t count, room;
 	struct link *link;
 	size_t links, link_room;
-	uint32_t *slot;     /* first of a chain: index + 1 */
-	size_t slots;       /* a power of two */
-	struct told told;   /* by the tax form that is read */
-	size_t supplements; /* entries that are not of a tax form */
+	uint32_t *slot;   /* first of a chain: index + 1 */
+	size_t slots;     /* a power of two */
+	struct told told; /* by the file that is read */
+	struct told
+		others; /* by standing facts of the other class, each document alone */
 	struct pool pool;
 	struct document *document;
 	size_t documents;
@@ -221,7 +222,6 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 
 	entry->event[0] = keys.symbol_event;
 	entry->event[1] = keys.words_event;
-	standing->supplements += entry->supplement && fact->kind == FACT_REPORTED_SALE;
 	add_links(standing, &keys, standing->count - 1);
 	return true;
 }
@@ -281,6 +281,7 @@ void standing_free(struct standing *standing)
 	free(standing->link);
 	free(standing->slot);
 	told_release(&standing->told);
+	told_release(&standing->others);
 	free(standing);
 }
 
@@ -533,35 +534,90 @@ const struct entry *standing_has_event(
 	return entry != NULL ? entry : has(standing, keys.words_event, made);
 }
 
+/* One document's word of an event; the file's own is document 0. */
+static uint64_t event_of(uint64_t by_symbol, uint64_t by_words, int64_t document)
+{
+	const uint64_t event = by_symbol != 0 ? by_symbol : by_words;
+
+	return event == 0 || document == 0 ? event : mix(event, (uint64_t)document);
+}
+
 void standing_tell(struct standing *standing, const struct made *made)
 {
-	if (standing->supplements == 0 || standing->incoming->supplement ||
-		made->fact.kind != FACT_REPORTED_SALE)
-		return;
-	const struct keys keys = keys_of(standing, &made->fact, made->names);
-	const char *const account = names_text(made->names, made->fact.account);
+	const struct fact *const fact = &made->fact;
 
-	told_add(&standing->told, keys.symbol_event, account, made->fact.proceeds);
+	if (standing->count == 0 || fact->kind != FACT_REPORTED_SALE)
+		return;
+	const struct keys keys = keys_of(standing, fact, made->names);
+	const char *const account = names_text(made->names, fact->account);
+	const struct telling telling = {
+		.day = fact->day, .shares = fact->shares, .proceeds = fact->proceeds
+	};
+
+	told_add(&standing->told, keys.symbol_event, account, &telling);
 	if (keys.words_event != keys.symbol_event)
-		told_add(&standing->told, keys.words_event, account, made->fact.proceeds);
+		told_add(&standing->told, keys.words_event, account, &telling);
+}
+
+void standing_told_all(struct standing *standing)
+{
+	told_sort(&standing->told);
+	for (size_t i = 0; i < standing->count && standing->told.count > 0; i++) {
+		const struct entry *const entry = &standing->entry[i];
+		const struct telling telling = { .day = entry->day,
+			.shares = entry->shares,
+			.proceeds = entry->proceeds,
+			.entry = i };
+
+		if (entry->supplement != standing->incoming->supplement)
+			told_add(&standing->others,
+				event_of(entry->event[0], entry->event[1],
+					entry->document),
+				names_text(standing->texts, entry->account), &telling);
+	}
+	told_sort(&standing->others);
+}
+
+static bool is_told(const struct standing *standing, const struct entry *entry)
+{
+	const char *const account = names_text(standing->texts, entry->account);
+
+	for (size_t i = 0; i < COUNT(entry->event); i++)
+		if (told_covers(
+			    &standing->told, entry->event[i], account, entry->proceeds))
+			return true;
+	const struct telling *const sums = told_find(&standing->others,
+		event_of(entry->event[0], entry->event[1], entry->document), account);
+
+	return told_equals(&standing->told, sums, account) != NULL;
 }
 
 struct entry *standing_told(struct standing *standing, size_t *from)
 {
-	if (*from == 0)
-		told_sort(&standing->told);
+	if (standing->incoming->supplement)
+		return NULL;
 	while (*from < standing->count && standing->told.count > 0) {
 		struct entry *const entry = &standing->entry[(*from)++];
-		const char *const account = names_text(standing->texts, entry->account);
 
-		if (!entry->supplement || entry->taken)
-			continue;
-		for (size_t i = 0; i < COUNT(entry->event); i++)
-			if (told_covers(&standing->told, entry->event[i], account,
-				    entry->proceeds))
-				return entry;
+		if (entry->supplement && !entry->taken && is_told(standing, entry))
+			return entry;
 	}
 	return NULL;
+}
+
+const struct entry *standing_has_sums(
+	const struct standing *standing, const struct made *made)
+{
+	if (standing->others.count == 0 || made->fact.kind != FACT_REPORTED_SALE)
+		return NULL;
+	const struct keys keys = keys_of(standing, &made->fact, made->names);
+	const char *const account = names_text(made->names, made->fact.account);
+	const struct telling *const told = told_equals(&standing->others,
+		told_find(&standing->told,
+			event_of(keys.symbol_event, keys.words_event, 0), account),
+		account);
+
+	return told != NULL ? &standing->entry[told->entry] : NULL;
 }
 
 struct entry *standing_left(

@@ -1,16 +1,9 @@
-/* What a tax form tells of securities and days, summed, so that statements of them give way. */
+/* What a file tells of securities and days, summed: a form's word stands before a statement's. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "ledger/base/text.h"
 #include "ledger/import/import_inside.h"
-
-/* What is told of one security and day in one account. */
-struct telling {
-	uint64_t key;
-	uint32_t account;
-	struct money proceeds;
-};
 
 /* The digits at the end of a name. */
 static const char *last_digits(const char *name)
@@ -41,15 +34,19 @@ bool accounts_fit(const char *a, const char *b)
 	return *a == '\0' || *b == '\0' || same_account(a, b);
 }
 
-void told_add(struct told *told, uint64_t key, const char *account, struct money proceeds)
+void told_add(struct told *told, uint64_t event, const char *account,
+	const struct telling *telling)
 {
-	if (key == 0)
+	if (event == 0)
 		return;
 	if (told->accounts == NULL)
 		told->accounts = names_new();
 	GROW(told->at, told->count, told->room);
-	told->at[told->count++] = (struct telling){ key,
-		names_add(told->accounts, account, strlen(account)), proceeds };
+	struct telling *const added = &told->at[told->count++];
+
+	*added = *telling;
+	added->key = event;
+	added->account = names_add(told->accounts, account, strlen(account));
 }
 
 static int compare(const void *a, const void *b)
@@ -60,41 +57,98 @@ static int compare(const void *a, const void *b)
 				: (x->account > y->account) - (x->account < y->account);
 }
 
+static int compare_sums(const void *a, const void *b)
+{
+	const struct telling *const x = a, *const y = b;
+
+	if (x->day.number != y->day.number)
+		return x->day.number < y->day.number ? -1 : 1;
+	if (x->shares.e8 != y->shares.e8)
+		return x->shares.e8 < y->shares.e8 ? -1 : 1;
+	return (x->proceeds.cents > y->proceeds.cents) -
+		(x->proceeds.cents < y->proceeds.cents);
+}
+
 void told_sort(struct told *told)
 {
 	size_t used = 0;
 
-	if (told->count > 0)
-		qsort(told->at, told->count, sizeof *told->at, compare);
+	if (told->count == 0)
+		return;
+	qsort(told->at, told->count, sizeof *told->at, compare);
 	for (size_t i = 0; i < told->count; i++) {
 		const struct telling next = told->at[i];
 
-		if (used > 0 && compare(&told->at[used - 1], &next) == 0)
-			told->at[used - 1].proceeds =
-				money_plus(told->at[used - 1].proceeds, next.proceeds);
-		else
+		if (used > 0 && compare(&told->at[used - 1], &next) == 0) {
+			struct telling *const last = &told->at[used - 1];
+
+			last->proceeds = money_plus(last->proceeds, next.proceeds);
+			last->shares.e8 += next.shares.e8;
+		} else {
 			told->at[used++] = next;
+		}
 	}
 	told->count = used;
+	told->sum = must_alloc(used * sizeof *told->sum);
+	memcpy(told->sum, told->at, used * sizeof *told->sum);
+	qsort(told->sum, used, sizeof *told->sum, compare_sums);
 }
 
-bool told_covers(
-	const struct told *told, uint64_t key, const char *account, struct money proceeds)
+/* The first that does not stand before what is looked for. */
+static size_t first_from(const struct telling *at, size_t count,
+	const struct telling *wanted, int (*order)(const void *, const void *))
 {
-	size_t low = 0, high = key == 0 ? 0 : told->count;
+	size_t low = 0, high = count;
 
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
 
-		if (told->at[middle].key < key)
+		if (order(&at[middle], wanted) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; key != 0 && low < told->count && told->at[low].key == key; low++)
+	return low;
+}
+
+const struct telling *told_find(
+	const struct told *told, uint64_t event, const char *account)
+{
+	const struct telling wanted = {
+		.key = event,
+		.account = told->count == 0 ? 0 : names_find(told->accounts, account),
+	};
+	const size_t at = first_from(told->at, told->count, &wanted, compare);
+
+	return at < told->count && compare(&told->at[at], &wanted) == 0 ? &told->at[at]
+									: NULL;
+}
+
+const struct telling *told_equals(
+	const struct told *told, const struct telling *wanted, const char *account)
+{
+	if (wanted == NULL || wanted->shares.e8 == 0 || wanted->proceeds.cents == 0)
+		return NULL;
+	for (size_t i = first_from(told->sum, told->count, wanted, compare_sums);
+		i < told->count && compare_sums(&told->sum[i], wanted) == 0; i++)
 		if (accounts_fit(
-			    account, names_text(told->accounts, told->at[low].account)) &&
-			proceeds.cents <= told->at[low].proceeds.cents + 2)
+			    account, names_text(told->accounts, told->sum[i].account)))
+			return &told->sum[i];
+	return NULL;
+}
+
+bool told_covers(const struct told *told, uint64_t event, const char *account,
+	struct money proceeds)
+{
+	const struct telling wanted = { .key = event };
+
+	if (event == 0)
+		return false;
+	for (size_t i = first_from(told->at, told->count, &wanted, compare);
+		i < told->count && told->at[i].key == event; i++)
+		if (accounts_fit(
+			    account, names_text(told->accounts, told->at[i].account)) &&
+			proceeds.cents <= told->at[i].proceeds.cents + 2)
 			return true;
 	return false;
 }
@@ -103,4 +157,5 @@ void told_release(struct told *told)
 {
 	names_free(told->accounts);
 	free(told->at);
+	free(told->sum);
 }

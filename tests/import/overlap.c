@@ -244,8 +244,10 @@ Test(overlap, equal_amounts_of_another_security_are_another_sale)
 #define RGL SAMPLES "schwab-rgl/Individual_GainLoss_Realized_Details_20260109-081422.csv"
 #define HISTORY                                                                          \
 	SAMPLES "schwab-history/Individual_XXX482_Transactions_20260105-091422.csv"
-#define HELD SAMPLES "merrill/ExportData.csv"
-#define LOTS SAMPLES "merrill/Realized_AllAccounts_012026.csv"
+#define ACTIVITY  SAMPLES "robinhood-activity/activity.csv"
+#define ROBINHOOD SAMPLES "robinhood-1099/3f0c2c9e-1111-4222-8333-444455556666.csv"
+#define HELD      SAMPLES "merrill/ExportData.csv"
+#define LOTS      SAMPLES "merrill/Realized_AllAccounts_012026.csv"
 
 /*
  * The form and the lots call a security by other words, take a written option's days the other way
@@ -262,6 +264,8 @@ static const struct {
 	{ { RGL, HISTORY, SCHWAB }, 12, 3641835 },
 	{ { SCHWAB, HISTORY, RGL }, 12, 3641835 },
 	{ { HISTORY, SCHWAB, RGL }, 12, 3641835 },
+	{ { ACTIVITY, ROBINHOOD }, 11, 2675847 },
+	{ { ROBINHOOD, ACTIVITY }, 11, 2675847 },
 	{ { HELD, LOTS }, 11, 3402146 },
 	{ { LOTS, HELD }, 11, 3402146 },
 };

@@ -155,3 +155,22 @@ Test(traps, contracts_have_a_tag_of_their_own_at_fidelity)
 	cr_expect(strstr(all.file.note, "belongs on Form 6781") != NULL);
 	collect_release(&all);
 }
+
+/* An option that ends on the year's last day is booked in the next year. */
+Test(traps, robinhood_options_expire_on_their_day)
+{
+	struct collected all;
+
+	read_well(&all,
+		"Activity Date,Process Date,Settle Date,Instrument,Description,Trans "
+		"Code,"
+		"Quantity,Price,Amount\n"
+		"1/3/2022,1/3/2022,1/3/2022,ACRB,ACRB 12/31/2021 Call "
+		"$110.00,OEXP,2S,,\n"
+		"8/2/2021,8/2/2021,8/3/2021,ACRB,ACRB 12/31/2021 Call "
+		"$110.00,BTO,2,$1.70,($341.32)\n");
+	cr_assert(all.count == 1, "%zu", all.count);
+	expect_day(all.row[0].sold, "2021-12-31");
+	expect_text(all.row[0].basis, "341.32");
+	collect_release(&all);
+}

@@ -36,6 +36,29 @@ static const struct trade_word words[] = {
 	{ NULL, TRADE_NOTHING },
 };
 
+/* "ACRB 9/19/2025 Call $110.00": an option ends on that day, whenever it is booked (s. 1234(a)(2)). */
+static void expire_on_its_day(struct reading *reading, struct draft *draft)
+{
+	const char *const what = draft->row.description;
+	const char *const word = what == NULL ? NULL : strchr(what, ' ');
+	struct day day;
+	struct fail ignored;
+
+	if (word == NULL)
+		return;
+	const size_t length = strcspn(word + 1, " ");
+	const char *const text = scratch_text(&reading->scratch, word + 1, length);
+
+	if (strchr(text, '/') == NULL ||
+		!value_day(text, DAY_MONTH_FIRST, 2079, false, &day, &ignored) ||
+		!day_known(day))
+		return;
+	struct cell *const cell = pool_alloc(&reading->pool, sizeof *cell);
+
+	*cell = (struct cell){ .text = text, .length = length, .line = draft->row.line };
+	draft->sold = cell;
+}
+
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
@@ -52,6 +75,9 @@ static bool finish(
 		(strstr(row->description, " Call $") != NULL ||
 			strstr(row->description, " Put $") != NULL))
 		row->symbol = NULL;
+	if (draft->mark[MARK_CODE] != NULL &&
+		value_starts(draft->mark[MARK_CODE], "oexp"))
+		expire_on_its_day(reading, draft);
 	return trades_take(reading, draft, words, draft->mark[MARK_CODE], use, why);
 }
 
