@@ -218,6 +218,8 @@ static void add_sale(struct json *json, const struct household *household,
 		replacement == NOTICE_NOWHERE
 			? NULL
 			: id_of(household, &household->lots->lot[replacement], pool));
+	json_text(json, "why_this_lot", row->disposition->why_this_lot);
+	json_count(json, "choices", row->disposition->choices);
 	add_window_of_row(json, row, open);
 	json_close(json);
 }

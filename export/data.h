@@ -22,8 +22,9 @@ void data_lots(struct json *, const struct household *, bool all, struct pool *)
 
 /*
  * "rows": [{"book","box","description","acquired","sold","proceeds","basis","codes",
- * "adjustment","gain","term","lot","replacement","provisional_until","loss_at_stake"}], every
- * book's rows of the year; "provisional_until" is null where a row is final. Then "wash_sales":
+ * "adjustment","gain","term","lot","replacement","why_this_lot","choices","provisional_until",
+ * "loss_at_stake"}], every book's rows of the year; "choices": how many lots could have been
+ * taken, this one among them; "provisional_until" is null where a row is final. Then "wash_sales":
  * [{"lot","sold","shares","broker","regular","amt","replacement","replacement_acquired","why"}]
  * and "provisional": [{"lot","sold","shares","until","passed","regular","amt"}].
  */

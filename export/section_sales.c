@@ -1,4 +1,5 @@
 /* Form 8949 in a book, and the dispositions behind its rows. */
+#include <assert.h>
 #include <string.h>
 
 #include "export/sections.h"
@@ -302,6 +303,39 @@ static void add_disposition(struct table *table, const struct household *househo
 	cell[D_WHY] = cell_text(from->why_this_lot);
 }
 
+/* Of the parts that another lot could have given too: by which rule this one did. */
+static void note_choices(
+	struct section *section, const struct lots *lots, int year, struct pool *pool)
+{
+	const char *why[32];
+	size_t parts[COUNT(why)], rules = 0;
+	struct text words = TEXT_EMPTY;
+
+	for (size_t i = 0; i < lots->disposition_count; i++) {
+		const struct disposition *const from = &lots->disposition[i];
+		size_t at = 0;
+
+		if (day_year(from->sold) != year || from->choices < 2)
+			continue;
+		while (at < rules && strcmp(why[at], from->why_this_lot) != 0)
+			at++;
+		assert(at < COUNT(why)); /* one word a rule: fewer than that */
+		if (at == rules) {
+			why[rules] = from->why_this_lot;
+			parts[rules++] = 0;
+		}
+		parts[at]++;
+	}
+	for (size_t i = 0; i < rules; i++)
+		text_addf(&words, "%s%s: %zu", i > 0 ? ", " : "", why[i], parts[i]);
+	if (rules > 0)
+		section_note(section, pool,
+			"Parts that could have come of another lot too, by what chose "
+			"theirs: %s.",
+			words.at);
+	text_release(&words);
+}
+
 void section_dispositions(
 	struct report *report, const struct household *household, int year)
 {
@@ -317,6 +351,7 @@ void section_dispositions(
 		"for the regular tax; where the AMT had the spread in an earlier year it "
 		"is "
 		"taken out of line 2k.");
+	note_choices(section, lots, year, pool);
 	struct table *const table =
 		section_table(section, pool, NULL, disposition_columns, D_COLUMNS);
 	struct money sum[4] = { { 0 } };
