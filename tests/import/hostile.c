@@ -270,6 +270,9 @@ static void expect_message(const char *text, size_t length, const char *message)
 	collect_bytes(&all, text, length, NULL);
 	cr_expect(!all.done && strstr(all.why.message, message) != NULL, "%s, want %s",
 		all.why.message, message);
+	cr_expect(all.why.kind == FAIL_BAD_INPUT && all.why.row > 0 &&
+			all.why.file[0] != '\0',
+		"%s: no place", all.why.message);
 	collect_release(&all);
 }
 
