@@ -336,6 +336,8 @@ struct work {
 	/* what the files say besides sales, by year, so that one command enters it */
 	struct year_income {
 		int year;
+		size_t files;
+		bool corrected; /* one of them is */
 		struct incomes incomes;
 	} * income;
 	size_t incomes, income_room;
@@ -354,6 +356,8 @@ static void add_income(struct work *work, const struct row_file *read)
 		work->income[work->incomes++] =
 			(struct year_income){ .year = read->tax_year };
 	}
+	work->income[at].files++;
+	work->income[at].corrected |= read->corrected;
 	incomes_add(&work->income[at].incomes, &read->income);
 }
 
@@ -447,7 +451,13 @@ static void print_incomes(const struct work *work)
 		if (year != 0)
 			snprintf(name, sizeof name, "%d", year);
 		incomes_figures(&work->income[i].incomes, &figures);
-		if (figures.length > 0)
+		/* The sum would hold what was corrected and its correction. */
+		if (work->income[i].corrected && work->income[i].files > 1)
+			printf("\nof what is not used, enter a corrected form's figures "
+			       "in place of the earlier form's:\n  dualbasis fact %s "
+			       "FIGURE=AMOUNT...\n",
+				name);
+		else if (figures.length > 0)
 			printf("\nto enter what is not used, if there is no other payer "
 			       "(else add theirs):\n  dualbasis fact %s %s\n",
 				name, figures.at);

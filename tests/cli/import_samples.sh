@@ -46,5 +46,19 @@ while IFS= read -r -d '' file; do
 		fail "$name again: $(cat out err)"
 	[ "$(jq '.data.known' <out)" = true ] || fail "$name is not known again: $(cat out)"
 done < <(find "$samples" -type f -print0 | sort -z)
+
+# A form and its correction together: no command that adds the dividends of both.
+rm -f "$DUALBASIS_LEDGER"*
+cp empty "$DUALBASIS_LEDGER"
+sed 's/^"Form 1099 B",""/"Corrected","Yes"\n&/; s/"903.60"/"950.00"/' \
+	"$samples/schwab-1099/XXXX-X482.CSV" >corrected.csv
+"$dualbasis" import "$samples/schwab-1099/XXXX-X482.CSV" corrected.csv >out 2>err ||
+	fail "a form and its correction: $(cat err)"
+grep -q "in place of the earlier form's" out || fail "a correction's figures: $(cat out)"
+! grep -q "ordinary_dividends=" out || fail "dividends of both forms are added: $(cat out)"
+[ "$("$dualbasis" sales 2025 --json |
+	jq '[.data.rows[] | select(.book == "regular")] | length')" = 12 ] ||
+	fail "a form and its correction are not 12 sales"
+
 [ "$files" -gt 55 ] || fail "only $files samples"
 exit $failed
