@@ -1,8 +1,55 @@
--- Selling costs, and what box 6 of the 1099-B says of them.
+-- Selling costs, and what box 6 of the 1099-B says of them; what two files say stands until both
+-- are undone.
 ALTER TABLE fact ADD COLUMN
 	gross INTEGER NOT NULL DEFAULT 0; -- does box 6 of the 1099-B say gross proceeds? Codes as of covered
 ALTER TABLE detail ADD COLUMN
 	fee_cents INTEGER NOT NULL DEFAULT 0; -- what selling cost: commission and fees
+
+-- A fact that an earlier one says already, told again by another document. It counts when no
+-- earlier one of the same `first` does.
+CREATE TABLE echo (
+	fact INTEGER NOT NULL PRIMARY KEY REFERENCES fact,
+	first INTEGER NOT NULL REFERENCES fact, -- the earliest, itself no echo
+	CHECK (first > 0 AND first < fact)
+) STRICT;
+CREATE INDEX echo_of ON echo (first);
+
+CREATE TRIGGER echo_is_not_changed BEFORE UPDATE ON echo
+BEGIN SELECT RAISE(ABORT, 'echoes are appended and never changed'); END;
+CREATE TRIGGER echo_is_not_deleted BEFORE DELETE ON echo
+BEGIN SELECT RAISE(ABORT, 'echoes are appended and never deleted'); END;
+CREATE TRIGGER echo_is_not_replaced BEFORE INSERT ON echo
+WHEN EXISTS (SELECT 1 FROM echo WHERE fact = NEW.fact)
+BEGIN SELECT RAISE(ABORT, 'echoes are appended and never replaced'); END;
+
+-- Views are made anew where they are to know of echoes.
+DROP VIEW standing;
+DROP VIEW voided;
+
+-- Facts that are voided one by one: with the one named, all that say the same.
+CREATE VIEW voided AS
+	WITH event AS (
+		SELECT ifnull(echo.first, void.fact) AS first
+		FROM void LEFT JOIN echo ON echo.fact = void.fact
+		WHERE void.batch NOT IN (SELECT batch FROM undone))
+	SELECT first AS fact FROM event
+	UNION SELECT echo.fact FROM event JOIN echo ON echo.first = event.first;
+
+-- Facts that an earlier one says whose batch stands.
+CREATE VIEW echoed AS
+	SELECT fact FROM echo WHERE EXISTS (
+		SELECT 1 FROM fact AS earlier WHERE earlier.id = echo.first
+			AND earlier.batch NOT IN (SELECT batch FROM undone))
+	OR EXISTS (
+		SELECT 1 FROM echo AS other JOIN fact AS earlier ON earlier.id = other.fact
+		WHERE other.first = echo.first AND other.fact < echo.fact
+			AND earlier.batch NOT IN (SELECT batch FROM undone));
+
+-- Facts that stand.
+CREATE VIEW standing AS
+	SELECT * FROM fact
+	WHERE batch NOT IN (SELECT batch FROM undone) AND id NOT IN (SELECT fact FROM voided)
+		AND id NOT IN (SELECT fact FROM echoed);
 
 DROP VIEW readable;
 
@@ -11,7 +58,8 @@ CREATE VIEW readable AS
 	SELECT fact.id, fact.batch,
 		(SELECT word FROM word WHERE field = 'kind' AND code = fact.kind) AS kind,
 		iif(fact.batch IN (SELECT batch FROM undone), 'undone',
-			iif(fact.id IN (SELECT fact FROM voided), 'voided', 'stands')) AS state,
+			iif(fact.id IN (SELECT fact FROM voided), 'voided',
+				iif(fact.id IN (SELECT fact FROM echoed), 'known', 'stands'))) AS state,
 		document.name AS document, fact.row,
 		iif(day = -2147483648, '', date(day * 86400, 'unixepoch')) AS day,
 		iif(other_day = -2147483648, '', date(other_day * 86400, 'unixepoch')) AS other_day,
