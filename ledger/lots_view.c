@@ -50,12 +50,23 @@ static uint32_t *lots_show(
 	for (size_t i = 0; i < lots->disposition_count; i++)
 		if (is_of(owned, lots->disposition[i].owner))
 			to[lots->disposition[i].lot] = 0;
+	/* What a part is a part of: its id is made of theirs. */
+	for (size_t i = 0; i < lots->lot_count; i++)
+		for (size_t at = i; to[at] != NOTICE_NOWHERE &&
+			lots->lot[at].parent != 0 &&
+			to[lots->lot[at].parent - 1] == NOTICE_NOWHERE;) {
+			at = lots->lot[at].parent - 1;
+			to[at] = 0;
+		}
 	for (size_t i = 0; i < lots->lot_count; i++) {
 		if (to[i] == NOTICE_NOWHERE)
 			continue;
 		to[i] = (uint32_t)view->lot_count;
 		view->lot[view->lot_count++] = shown(&lots->lot[i], owned);
 	}
+	for (size_t i = 0; i < view->lot_count; i++)
+		if (view->lot[i].parent != 0)
+			view->lot[i].parent = to[view->lot[i].parent - 1] + 1;
 	return to;
 }
 
