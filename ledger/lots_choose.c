@@ -152,6 +152,12 @@ static bool in_account(const struct taking *taking, const struct lot *lot)
 		lot->account == taking->account;
 }
 
+/* Nobody sells what is another's: whose a sale is, where it says so, binds named lots too. */
+static bool is_owners(const struct taking *taking, const struct lot *lot)
+{
+	return lot->owner == 0 || taking->owner == 0 || lot->owner == taking->owner;
+}
+
 /* Ids of lots of the security that are held, as far as a hint has room for them. */
 static void hint_held(const struct taking *taking)
 {
@@ -208,6 +214,15 @@ static bool elsewhere(const struct taking *taking, uint32_t lot)
 	if (replay->state[lot].security != taking->security)
 		return fail_set(replay->why, FAIL_BAD_INPUT, "lot \"%s\" is of %s", label,
 			names_text(names, replay->lot[lot].symbol));
+	if (!is_owners(taking, &replay->lot[lot])) {
+		fail_set(replay->why, FAIL_BAD_INPUT,
+			"lot \"%s\" belongs to %s on that day, not to %s", label,
+			names_text(names, replay->lot[lot].owner),
+			names_text(names, taking->owner));
+		return fail_hint(replay->why,
+			"correct the owner, name another lot, or record the transfer "
+			"between spouses first");
+	}
 	fail_set(replay->why, FAIL_BAD_INPUT, "lot \"%s\" is held in %s", label,
 		names_text(names, replay->lot[lot].account));
 	return fail_hint(replay->why, "record the transfer first");
@@ -239,7 +254,8 @@ static struct fitting *fitting_lots(const struct taking *taking, const struct pi
 		if (fitting.fit == FIT_NOT)
 			continue;
 		if (replay->state[entry.lot].security != taking->security ||
-			!in_account(taking, &replay->lot[entry.lot])) {
+			!in_account(taking, &replay->lot[entry.lot]) ||
+			!is_owners(taking, &replay->lot[entry.lot])) {
 			*other = entry.lot;
 			continue;
 		}
@@ -272,9 +288,44 @@ static bool take_named(struct taking *taking)
 	return enough(taking, " in the lot named");
 }
 
+/* A grant's lots, of which some went to the spouse: one owner's, first in, first out. */
+static bool take_owners_of_grant(struct taking *taking)
+{
+	struct replay *const replay = taking->replay;
+	struct shelf *const shelf = shelf_find(replay,
+		(struct shelf_key){ .kind = SHELF_GRANT,
+			.security = taking->security,
+			.extra = (int32_t)taking->grant });
+	const struct heap *const heap = shelf != NULL ? &shelf->heap[ORDER_FIFO] : NULL;
+	struct fitting *list = NULL;
+	size_t count = 0, room = 0;
+
+	if (shelf != NULL)
+		(void)shelf_top(replay, shelf, ORDER_FIFO);
+	for (size_t i = 0; heap != NULL && i < heap->count; i++) {
+		const struct shelf_entry entry = heap->at[i];
+
+		if (entry.epoch != replay->epoch[entry.lot] ||
+			!is_owners(taking, &replay->lot[entry.lot]))
+			continue;
+		GROW(list, count, room);
+		list[count++] = (struct fitting){ FIT_NOT, entry.key, entry.lot };
+	}
+	if (count > 1)
+		qsort(list, count, sizeof *list, compare_fitting);
+	taking->choices = (uint32_t)count;
+	for (size_t i = 0; i < count && wants_more(taking); i++)
+		take_from(taking, list[i].lot, of_the_grant);
+	free(list);
+	return enough(taking, " of the grant named and that owner");
+}
+
 static bool take_of_grant(struct taking *taking)
 {
 	struct choice choice = { .count = 0 };
+
+	if (taking->owner != 0)
+		return take_owners_of_grant(taking);
 
 	add_shelf(&choice, taking->replay,
 		(struct shelf_key){ .kind = SHELF_GRANT,

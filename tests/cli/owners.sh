@@ -114,4 +114,30 @@ d explain 2024 8801.19 | grep -c >/dev/null "as stated" || same "explain" "as st
 d fact 2024 --owner bea status=single wages=90000 >/dev/null
 whole=$(line 8801 26 2023)
 same "the rest is bea's" "$(printf '%s.00' $((${whole%.*} - 30000)))" "$(line 8801 19 2024 --owner bea)"
+
+# Whose a sale is binds a lot by name too, and a grant: part of lot X is bea's, the rest ann's.
+d init --ledger parts.dualbasis >/dev/null
+export DUALBASIS_LEDGER=$work/parts.dualbasis
+d record grant --id G --symbol ACME --date 2020-01-15 --shares 200 --strike 1 --owner ann >/dev/null
+d record exercise --grant G --symbol ACME --grant-date 2020-01-15 --date 2022-03-01 --shares 100 --strike 1 --fmv 31 \
+	--owner ann --lot X >/dev/null
+code=0
+d record sale --symbol ACME --date 2025-06-02 --shares 10 --price 80 --owner bea --lot X >out 2>&1 || code=$?
+same "another's lot" 5 $code
+grep -q 'lot "X" belongs to ann on that day, not to bea' out || same "whose it is" "said" "$(cat out)"
+d record to-spouse --symbol ACME --date 2025-02-03 --shares 40 --lot X --owner ann --to bea >/dev/null
+d record sale --symbol ACME --date 2025-06-02 --shares 10 --price 80 --owner bea --lot X >/dev/null
+d record sale --symbol ACME --date 2025-06-03 --shares 20 --price 80 --owner bea --grant G >/dev/null
+d record sale --symbol ACME --date 2025-06-04 --shares 5 --price 80 --owner ann --lot X >/dev/null
+d fact 2025 --owner ann status=single wages=100000 >/dev/null
+d fact 2025 --owner bea status=single wages=90000 >/dev/null
+sold() { d sales 2025 --owner "$1" --json | jq -r '[.data.rows[] | select(.book == "regular") | .proceeds] | join(" ")'; }
+same "bea's sales" "800.00 1600.00" "$(sold bea)"
+same "ann's sales" 400.00 "$(sold ann)"
+code=0
+d record sale --symbol ACME --date 2025-06-05 --shares 20 --price 80 --owner bea --lot X >out 2>&1 || code=$?
+same "more than bea's part" 5 $code
+code=0
+d record sale --symbol ACME --date 2025-06-05 --shares 20 --price 80 --owner bea --grant G >out 2>&1 || code=$?
+same "more than bea's part of the grant" 5 $code
 exit $failed
