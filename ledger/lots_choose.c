@@ -1,9 +1,7 @@
 /* Which lots a sale takes: identified, by the broker's date, by a standing order, else FIFO. */
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ledger/fact_words.h"
 #include "ledger/replay.h"
 
 #define SHELVES_MOST 4
@@ -13,7 +11,6 @@ static const char of_the_grant[] = "of the grant named, first in, first out";
 static const char by_date[] = "by the broker's date";
 static const char by_plan[] = "shares of that plan, first in, first out";
 static const char first_in[] = "first in, first out";
-static const char as_reported[] = "as the broker reports it";
 
 /* Shelves to draw on, those that there are. */
 struct choice {
@@ -83,7 +80,7 @@ static bool best_lot(struct replay *replay, const struct choice *choice, enum or
 	return best != NULL;
 }
 
-static void take_from(struct taking *taking, uint32_t lot, const char *why_this_lot)
+void take_from(struct taking *taking, uint32_t lot, const char *why_this_lot)
 {
 	const int64_t open = taking->replay->lot[lot].open.e8;
 	const int64_t shares = taking->all || taking->need > open ? open : taking->need;
@@ -426,343 +423,6 @@ bool take_shares(struct taking *taking)
 	return take_by_place(taking);
 }
 
-/* ---- dispositions ------------------------------------------------------------------- */
-
-static struct disposition *add_disposition(struct replay *replay,
-	const struct event *event, const struct fact *fact, uint32_t lot,
-	struct part part)
-{
-	GROW(replay->disposition, replay->disposition_count, replay->disposition_room);
-	GROW(replay->pending, replay->pending_count, replay->pending_room);
-	replay->pending[replay->pending_count++] =
-		(struct pending){ (uint32_t)replay->disposition_count, event->shared,
-			part };
-	struct disposition *const made =
-		&replay->disposition[replay->disposition_count++];
-
-	*made = (struct disposition){
-		.sale = fact,
-		.reported = event->reported,
-		.lot = lot,
-		.owner = replay->lot[lot].owner,
-		.sold = event->day,
-		.shares = { part.shares },
-		.replacement = NOTICE_NOWHERE,
-	};
-	return made;
-}
-
-/* What happens within a retirement account is on no form. */
-static enum manner manner_for(const struct replay *replay, const struct event *event,
-	enum manner manner, uint32_t lot)
-{
-	return replay->sheltered[replay->lot[lot].account] && event->reported == NULL &&
-			manner_on_f8949(manner)
-		? MANNER_sheltered
-		: manner;
-}
-
-void use_dispose(struct taking *taking, uint32_t lot, int64_t shares)
-{
-	struct replay *const replay = taking->replay;
-	const struct part part = lot_take(replay, lot, shares);
-	const struct fact *const fact =
-		taking->fact->kind == FACT_REPORTED_SALE ? NULL : taking->fact;
-	struct disposition *const made =
-		add_disposition(replay, taking->event, fact, lot, part);
-
-	made->manner = manner_for(replay, taking->event, taking->manner, lot);
-	made->choices =
-		taking->choices < UINT16_MAX ? (uint16_t)taking->choices : UINT16_MAX;
-	made->why_this_lot = taking->why_this_lot;
-}
-
-struct disposition *dispose_of_lot(struct replay *replay, const struct event *event,
-	enum manner manner, uint32_t lot)
-{
-	const struct part part = lot_take(replay, lot, replay->lot[lot].open.e8);
-	struct disposition *const made =
-		add_disposition(replay, event, event->fact, lot, part);
-
-	made->manner = manner_for(replay, event, manner, lot);
-	made->choices = 1;
-	made->why_this_lot = "all that is held";
-	return made;
-}
-
-/* A plain brokerage account: the row brings its own lot, equal in all books. */
-static void take_as_reported(struct taking *taking)
-{
-	struct replay *const replay = taking->replay;
-	const struct fact *const row = taking->event->reported;
-	struct lot lot = {
-		.symbol = row->symbol != 0 ? row->symbol : row->alias,
-		.account = row->account,
-		.owner = row->owner,
-		.kind = LOT_AS_REPORTED,
-		.origin = row,
-		.acquired = row->other_day,
-		.granted = DAY_NONE,
-		.vested = DAY_NONE,
-		.qualifies_on = DAY_NONE,
-		.shares = row->shares,
-	};
-	struct tally tally = { .shares = row->shares.e8 };
-
-	/* Wages taxed for a plan's shares are basis, whether or not the broker says so. */
-	for (int i = 0; i < TOTALS; i++)
-		tally.total[i] = money_plus(row->basis, row->income).cents;
-	for (int b = 0; b < BOOKS; b++)
-		lot.held_since[b] = row->other_day;
-	const uint32_t at = lot_add(replay, lot, tally, taking->security, NONE);
-
-	taking->choices = 1;
-	take_from(taking, at, as_reported);
-	if (!row->basis_known)
-		replay_note(replay, NOTICE_basis_missing, row, NOTICE_NOWHERE,
-			(uint32_t)replay->disposition_count - 1);
-	if (row->plan != 0)
-		replay_note(replay, NOTICE_lot_unknown, row, NOTICE_NOWHERE,
-			(uint32_t)replay->disposition_count - 1);
-}
-
-/* What a recorded sale says it brought after its fee, and the fee. */
-struct brought {
-	struct money net, fee;
-};
-
-/* Of some shares of a recorded sale, from one place on: parts add up to the whole. */
-static struct brought brought_by(const struct fact *sale, int64_t from, int64_t shares)
-{
-	const struct money fee = sale->fee;
-	const struct money net = sale->proceeds_known
-		? sale->proceeds
-		: money_less(price_times(sale->price, sale->shares), fee);
-	const int64_t all = sale->shares.e8;
-
-	if (shares >= all)
-		return (struct brought){ net, fee };
-	return (struct brought){
-		money_less(
-			money_part(net, from + shares, all), money_part(net, from, all)),
-		money_less(
-			money_part(fee, from + shares, all), money_part(fee, from, all)),
-	};
-}
-
-/*
- * The part of the fee that a row's proceeds still have in them: all of it where box 6 says gross,
- * none where it says net (R-128). Where neither is known, what the sale brought tells.
- */
-static struct money costs_in(struct replay *replay, const struct fact *sale,
-	const struct fact *row, struct brought brought)
-{
-	const enum covered told =
-		row->gross != COVERED_UNKNOWN ? row->gross : sale->gross;
-
-	if (brought.fee.cents == 0 || told == COVERED_NO)
-		return (struct money){ 0 };
-	if (told == COVERED_YES)
-		return brought.fee;
-	const int64_t more = money_less(row->proceeds, brought.net).cents;
-
-	replay_note(replay, NOTICE_box6_assumed, sale, NOTICE_NOWHERE, NOTICE_NOWHERE);
-	return more > brought.fee.cents / 2 ? brought.fee : (struct money){ 0 };
-}
-
-/* The proceeds of an event, and the costs that are still in them. */
-static void amounts_of(struct replay *replay, const struct event *event,
-	struct money *proceeds, struct money *costs)
-{
-	const struct fact *const sale = event->fact, *const row = event->reported;
-
-	*costs = (struct money){ 0 };
-	if (row != NULL) {
-		*proceeds = row->proceeds;
-		if (sale == NULL || sale->fee.cents == 0)
-			return;
-		/* One sale may be several rows, one after the other. */
-		if (replay->fee_sale != sale)
-			replay->fee_gone = 0;
-		replay->fee_sale = sale;
-		*costs = costs_in(replay, sale, row,
-			brought_by(sale, replay->fee_gone, row->shares.e8));
-		replay->fee_gone += row->shares.e8;
-		return;
-	}
-	*proceeds = brought_by(sale, 0, sale->shares.e8).net;
-	/* Proceeds are not less than nothing; the rest of the fee stays an adjustment. */
-	if (proceeds->cents < 0) {
-		costs->cents = -proceeds->cents;
-		proceeds->cents = 0;
-	}
-}
-
-/* Split an amount over pending dispositions by their shares. */
-struct sharing {
-	struct replay *replay;
-	const uint32_t *at; /* of pending dispositions */
-	size_t count;
-	int64_t *weight;
-	struct money *part;
-};
-
-static struct disposition *shared_by(const struct sharing *sharing, size_t i)
-{
-	const struct pending *const pending = &sharing->replay->pending[sharing->at[i]];
-
-	return &sharing->replay->disposition[pending->disposition];
-}
-
-static void share(struct sharing *sharing, struct money proceeds, struct money costs,
-	const struct fact *row)
-{
-	for (size_t i = 0; i < sharing->count; i++)
-		sharing->weight[i] = sharing->replay->pending[sharing->at[i]].part.shares;
-	split_whole(proceeds, sharing->weight, sharing->count, sharing->part);
-	for (size_t i = 0; i < sharing->count; i++)
-		shared_by(sharing, i)->proceeds = sharing->part[i];
-	if (costs.cents != 0) {
-		split_whole(costs, sharing->weight, sharing->count, sharing->part);
-		for (size_t i = 0; i < sharing->count; i++)
-			besides_of(sharing->replay, shared_by(sharing, i))->costs =
-				sharing->part[i];
-	}
-	if (row == NULL)
-		return;
-	split_whole(row->basis, sharing->weight, sharing->count, sharing->part);
-	for (size_t i = 0; i < sharing->count; i++)
-		shared_by(sharing, i)->reported_basis = sharing->part[i];
-	if (row->discount.cents == 0)
-		return;
-	split_whole(row->discount, sharing->weight, sharing->count, sharing->part);
-	for (size_t i = 0; i < sharing->count; i++)
-		besides_of(sharing->replay, shared_by(sharing, i))->discount =
-			sharing->part[i];
-}
-
-/* The proceeds of the whole sale, and what the broker says of it, shared by its parts. */
-static void share_amounts(struct replay *replay, const struct event *event, size_t from)
-{
-	const size_t count = replay->pending_count - from;
-	uint32_t one_at = (uint32_t)from;
-	int64_t one_weight;
-	struct money one_part;
-	struct sharing sharing = { replay, &one_at, count, &one_weight, &one_part };
-	struct money proceeds, costs;
-
-	amounts_of(replay, event, &proceeds, &costs);
-	if (count == 1) {
-		share(&sharing, proceeds, costs, event->reported);
-		return;
-	}
-	uint32_t *const at = must_alloc(count * sizeof *at);
-
-	for (size_t i = 0; i < count; i++)
-		at[i] = (uint32_t)(from + i);
-	sharing.at = at;
-	sharing.weight = must_alloc(count * sizeof(int64_t));
-	sharing.part = must_alloc(count * sizeof(struct money));
-	share(&sharing, proceeds, costs, event->reported);
-	free(at);
-	free(sharing.weight);
-	free(sharing.part);
-}
-
-/* What several recorded sales cost, of which a row is the sum. */
-static struct money costs_of_all(const struct sharing *sharing, const struct fact *row)
-{
-	struct brought all = { { 0 }, { 0 } };
-	const struct fact *last = NULL;
-
-	for (size_t i = 0; i < sharing->count; i++) {
-		const struct fact *const sale = shared_by(sharing, i)->sale;
-
-		if (sale == last)
-			continue;
-		last = sale;
-		const struct brought one = brought_by(sale, 0, sale->shares.e8);
-
-		all.net = money_plus(all.net, one.net);
-		all.fee = money_plus(all.fee, one.fee);
-	}
-	return last == NULL ? all.fee : costs_in(sharing->replay, last, row, all);
-}
-
-void share_rows(struct replay *replay)
-{
-	const size_t count = replay->pending_count;
-	struct sharing sharing = { .replay = replay };
-	uint32_t *at = NULL;
-
-	for (size_t i = 0; i < count; i++) {
-		if (!replay->pending[i].shared)
-			continue;
-		const struct fact *const row =
-			replay->disposition[replay->pending[i].disposition].reported;
-
-		if (at == NULL) {
-			at = must_alloc(count * sizeof *at);
-			sharing.at = at;
-			sharing.weight = must_alloc(count * sizeof(int64_t));
-			sharing.part = must_alloc(count * sizeof(struct money));
-		}
-		sharing.count = 0;
-		for (size_t k = i; k < count; k++) {
-			struct pending *const pending = &replay->pending[k];
-
-			if (!pending->shared ||
-				replay->disposition[pending->disposition].reported != row)
-				continue;
-			pending->shared = false;
-			at[sharing.count++] = (uint32_t)k;
-		}
-		share(&sharing, row->proceeds, costs_of_all(&sharing, row), row);
-	}
-	free(at);
-	free(sharing.weight);
-	free(sharing.part);
-}
-
-static enum manner manner_of(const struct replay *replay, const struct fact *fact)
-{
-	if (fact->kind == FACT_GIFT)
-		return fact->charity ? MANNER_charity : MANNER_gift;
-	if (replay->sheltered[fact->account])
-		return MANNER_sheltered;
-	if (fact->kind == FACT_CASH_IN_LIEU)
-		return MANNER_cash_in_lieu;
-	return fact->related ? MANNER_related : MANNER_sale;
-}
-
-/* The last day on which a sale's lot can be named: its settlement. */
-static struct day settlement_of(struct day traded)
-{
-	/* Three days until September 2017, two until 28 May 2024, then one. */
-	int left = traded.number < 17414 ? 3 : traded.number < 19871 ? 2 : 1;
-	struct day day = traded;
-
-	while (left > 0) {
-		day = day_plus(day, 1);
-		if (day_of_week(day) != 0 && day_of_week(day) != 6)
-			left--;
-	}
-	return day;
-}
-
-static uint32_t label_of(struct replay *replay, const struct fact *sale)
-{
-	if (sale == NULL || sale->lot == 0)
-		return 0;
-	if (sale->kind == FACT_SALE && day_known(sale->other_day) &&
-		sale->other_day.number > settlement_of(sale->day).number) {
-		replay_note(replay, NOTICE_identified_late, sale, NOTICE_NOWHERE,
-			NOTICE_NOWHERE);
-		return 0;
-	}
-	return sale->lot;
-}
-
 /* Kinds of lots that both books see alike, and that no plan keeps. */
 #define PLAIN_KINDS (1u << LOT_PURCHASE | 1u << LOT_GIFT | 1u << LOT_INHERITED)
 
@@ -771,7 +431,7 @@ static uint32_t label_of(struct replay *replay, const struct fact *sale)
  * begins later than the plan sells lots of which it tells no more than the day and the value; they
  * are not those of other days. An ISO's row takes what there is: no row tells its AMT basis.
  */
-static bool lots_known(const struct replay *replay, const struct taking *taking)
+bool lots_known(const struct replay *replay, const struct taking *taking)
 {
 	const unsigned known = replay->known[taking->security] & ~(1u << LOT_AS_REPORTED);
 	const struct fact *const row = taking->event->reported;
@@ -786,47 +446,4 @@ static bool lots_known(const struct replay *replay, const struct taking *taking)
 	if (taking->account != 0 && (known & ~PLAIN_KINDS) == 0)
 		return places(taking, SHELF_PLACE, DAY_NONE, LOT_KINDS).count > 0;
 	return known != 0;
-}
-
-static bool no_quantity(struct replay *replay)
-{
-	fail_set(replay->why, FAIL_BAD_INPUT,
-		"the row has no quantity, and lots of the security are known");
-	return fail_hint(replay->why, "record the sale with its shares instead");
-}
-
-bool replay_dispose(struct replay *replay, const struct event *event)
-{
-	const struct fact *const sale = event->fact, *const row = event->reported;
-	const struct fact *const any = sale != NULL ? sale : row;
-	struct taking taking = {
-		.replay = replay,
-		.event = event,
-		.fact = any,
-		.security = replay_security(replay, any),
-		.account = any->account,
-		.owner = any->owner,
-		.label = label_of(replay, sale),
-		.grant = sale != NULL ? sale->grant : 0,
-		.need = any->shares.e8,
-		.manner = manner_of(replay, any),
-		.use = use_dispose,
-	};
-	const size_t from = replay->pending_count;
-
-	if (taking.account == 0 && row != NULL)
-		taking.account = row->account;
-	/* Where one sale is several rows, or several sales one row, the smaller counts. */
-	if (sale != NULL && row != NULL && row->shares.e8 < taking.need)
-		taking.need = row->shares.e8;
-	if (row != NULL && taking.label == 0 && taking.grant == 0 &&
-		!lots_known(replay, &taking))
-		take_as_reported(&taking);
-	else if (taking.need == 0)
-		return no_quantity(replay);
-	else if (!take_shares(&taking))
-		return false;
-	if (replay->pending_count > from && any->kind != FACT_GIFT && !event->shared)
-		share_amounts(replay, event, from);
-	return true;
 }

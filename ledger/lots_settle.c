@@ -5,60 +5,6 @@
 
 static const struct money nothing = { 0 };
 
-static const struct {
-	const char *name;
-	bool on_f8949, capped;
-} manners[MANNER_COUNT] = {
-#define X(name, word, row, capped) { word, row, capped },
-	MANNERS(X)
-#undef X
-};
-
-const char *manner_name(enum manner manner)
-{
-	return manners[manner].name;
-}
-
-bool manner_on_f8949(enum manner manner)
-{
-	return manners[manner].on_f8949;
-}
-
-const struct besides *disposition_besides(const struct disposition *disposition)
-{
-	static const struct besides none;
-
-	return disposition->besides != NULL ? disposition->besides : &none;
-}
-
-struct besides *besides_of(struct replay *replay, struct disposition *disposition)
-{
-	if (disposition->besides == NULL)
-		disposition->besides =
-			pool_alloc(replay->pool, sizeof *disposition->besides);
-	return disposition->besides;
-}
-
-struct money disposition_realized(const struct disposition *disposition)
-{
-	return money_less(disposition->proceeds, disposition_besides(disposition)->costs);
-}
-
-static struct money gain_before_discount(
-	const struct disposition *disposition, enum book book)
-{
-	return money_less(disposition_realized(disposition), disposition->basis[book]);
-}
-
-struct money disposition_gain(const struct disposition *disposition, enum book book)
-{
-	if (!manner_on_f8949(disposition->manner))
-		return nothing;
-	return money_less(money_plus(gain_before_discount(disposition, book),
-				  disposition->disallowed[book]),
-		disposition_besides(disposition)->discount);
-}
-
 /* One disposition while it is being settled. */
 struct settling {
 	struct replay *replay;
@@ -114,7 +60,7 @@ static enum term reported_term(const struct fact *row)
 
 static bool is_sale(const struct settling *settling)
 {
-	return manners[settling->disposition->manner].capped;
+	return manner_capped(settling->disposition->manner);
 }
 
 /* ---- losses ------------------------------------------------------------------------- */
@@ -522,7 +468,8 @@ static void limit_to_rows(struct disposition *disposition)
 	else if (besides != NULL)
 		besides->discount = money_min(besides->discount,
 			money_max(nothing,
-				gain_before_discount(disposition, BOOK_REGULAR)));
+				disposition_gain_before_discount(
+					disposition, BOOK_REGULAR)));
 }
 
 static void note_row(const struct settling *settling)

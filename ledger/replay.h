@@ -4,7 +4,8 @@
  * facts -> events in their order (lots_order.c), recorded and reported sales joined
  * (lots_join.c) -> lots acquired (lots_acquire.c, lots_vest.c, lots_terms.c, lots_limit.c, lots_swap.c),
  * changed (lots_corporate.c, lots_change.c, lots_move.c), chosen from shelves (lots_shelf.c, lots_choose.c,
- * lots_standing.c), and settled into dispositions in every book (lots_settle.c, lots_wash.c).
+ * lots_standing.c), disposed of with their part of the proceeds (lots_dispose.c, lots_share.c), and settled
+ * in every book (lots_settle.c, lots_wash.c).
  */
 #ifndef DUALBASIS_LEDGER_REPLAY_H
 #define DUALBASIS_LEDGER_REPLAY_H
@@ -465,17 +466,33 @@ struct taking {
 	void (*use)(struct taking *, uint32_t lot, int64_t shares);
 };
 bool take_shares(struct taking *);
+/* Use what is wanted of one lot, as far as it is open, for a reason that outlives the replay. */
+void take_from(struct taking *, uint32_t lot, const char *why_this_lot);
+/* Whether lots are there that its reported row can be of; else the row brings its own. */
+bool lots_known(const struct replay *, const struct taking *);
+
+/* lots_dispose.c */
 /* The use that makes a pending disposition. */
 void use_dispose(struct taking *, uint32_t lot, int64_t shares);
 /* Dispose of all of a lot that is held; the amounts are the caller's. */
 struct disposition *dispose_of_lot(
 	struct replay *, const struct event *, enum manner, uint32_t lot);
 bool replay_dispose(struct replay *, const struct event *);
+
+/* lots_share.c: parts add up to the cent. */
+/* The proceeds, costs and reported basis of a sale or row, to those pending `from` a place on. */
+void share_amounts(struct replay *, const struct event *, size_t from);
 /* Give each part of a shared row its amounts. */
 void share_rows(struct replay *);
 
-/* lots_settle.c: the tax of the pending dispositions. */
+/* lots_disposition.c */
 struct besides *besides_of(struct replay *, struct disposition *); /* to be set */
+/* Whether compensation is no more than the gain, as in sales on which a loss counts. */
+bool manner_capped(enum manner);
+/* Before accrued market discount and losses that are not allowed change it; also of no row. */
+struct money disposition_gain_before_discount(const struct disposition *, enum book);
+
+/* lots_settle.c: the tax of the pending dispositions. */
 void replay_settle(struct replay *);
 /* Settle the latest disposition at once, and take it off the pending ones. */
 struct disposition replay_settle_last(struct replay *);
