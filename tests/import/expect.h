@@ -1,4 +1,4 @@
-/* For tests of importers: what a row says, and a text that must be read. */
+/* For tests of importers: what a row says, and a text that must be read, or refused. */
 #ifndef TESTS_IMPORT_EXPECT_H
 #define TESTS_IMPORT_EXPECT_H
 
@@ -28,6 +28,18 @@ static inline void read_well(struct collected *all, const char *text)
 	collect_text(all, text, NULL);
 	cr_assert(all->done, "%ld:%ld: %s", all->why.row, all->why.column,
 		all->why.message);
+}
+
+/* The place and words of a refusal; what was collected is released. */
+static inline void read_badly(struct collected *all, const char *text, long row,
+	long column, const char *message)
+{
+	collect_text(all, text, NULL);
+	cr_expect(!all->done);
+	expect_text(all->why.message, message);
+	cr_expect(all->why.row == row && all->why.column == column,
+		"at %ld:%ld, want %ld:%ld", all->why.row, all->why.column, row, column);
+	collect_release(all);
 }
 
 #endif
