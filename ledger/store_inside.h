@@ -20,7 +20,14 @@ struct locked_span {
 };
 
 /* Statements that a large import runs often; prepared when first needed. */
-enum store_often { OFTEN_APPEND, OFTEN_DETAIL, OFTEN_STANDS, OFTEN_VOID, OFTEN_ECHO, OFTEN_COUNT };
+enum store_often {
+	OFTEN_APPEND,
+	OFTEN_DETAIL,
+	OFTEN_STANDS,
+	OFTEN_VOID,
+	OFTEN_ECHO,
+	OFTEN_COUNT
+};
 
 struct store {
 	struct sql *sql;

@@ -11,7 +11,7 @@
 struct line_state {
 	bool filled, entered;
 	struct money computed; /* of an entered amount line: what it would have been */
-	const char *from; /* of an entered line: where it is carried from, or NULL */
+	const char *from;      /* of an entered line: where it is carried from, or NULL */
 };
 
 struct tax_return {

@@ -69,7 +69,7 @@ struct row_file {
 	/* The first printed total that does not meet the rows, in words, or "". */
 	char difference[320];
 	long difference_line;
-	char note[160]; /* what the format has to say of the file, or "" */
+	char note[160];        /* what the format has to say of the file, or "" */
 	struct incomes income; /* what it says besides sales; no row */
 };
 
