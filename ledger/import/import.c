@@ -26,27 +26,6 @@ const char *import_fate_name(enum import_fate fate)
 	return fate_names[fate];
 }
 
-/* One file on its way into the ledger. */
-struct import {
-	struct store *store;
-	const char *path;
-	const struct import_options *options;
-	struct import_report *report;
-	struct pool *pool;
-	struct incoming incoming;
-	const struct format *profile; /* or NULL */
-	char profile_hash[65]; /* of the file of a profile that is named now, or "" */
-	bool digital;
-	struct securities *securities;
-	struct standing *standing;
-	struct made made;
-	/* Of each row, the fact that says the same, or 0: the first pass finds it. */
-	int64_t *same;
-	size_t sames, same_room, at;
-	struct tally tally;
-	struct names *accounts; /* of the file's sales, for a corrected form */
-};
-
 static bool name_security(struct import *import, const struct row *row,
 	const char **symbol, struct fail *why)
 {
@@ -104,7 +83,7 @@ static int64_t same_as(const struct import *import, size_t at)
 	return at < import->sames ? import->same[at] : 0;
 }
 
-/* ---- second pass: append, supersede, count ------------------------------------------ */
+/* ---- second pass: settle (import_settle.c), count ----------------------------------- */
 
 static void count_row(struct import *import, const struct row *row)
 {
@@ -126,169 +105,6 @@ static void count_row(struct import *import, const struct row *row)
 	report->wash = money_plus(report->wash, fact->wash);
 }
 
-static bool append(struct import *import, struct fail *why)
-{
-	if (import->options->dry_run)
-		return true;
-	import->made.fact.source.document = import->report->document;
-	return store_append(import->store, &import->made.fact, import->made.names, why);
-}
-
-/* What stands already is kept beside it, for the day when the other file is undone. */
-static bool echo(struct import *import, int64_t known, struct fail *why)
-{
-	if (import->options->dry_run)
-		return true;
-	import->made.fact.source.document = import->report->document;
-	return store_echo(
-		import->store, &import->made.fact, import->made.names, known, why);
-}
-
-static bool ask_to_replace(const struct row *row, struct fail *why)
-{
-	fail_at(why, FAIL_BAD_INPUT, row->line, 0,
-		"the ledger has this %s with other amounts",
-		row->kind == ROW_SALE ? "sale" : "exercise");
-	return fail_hint(why,
-		"--replace REASON if this file corrects it, --account NAME if it is "
-		"another's");
-}
-
-/*
- * What only the earlier fact knew of the plan goes on in the new one: the wages are what the new
- * one's basis lacks of all that the shares have cost.
- */
-static void inherit(struct import *import, const struct entry *entry)
-{
-	struct made *const made = &import->made;
-
-	if (made->fact.plan != 0 || entry->plan == 0)
-		return;
-	const char *const plan = standing_text(import->standing, entry->plan);
-
-	made->fact.plan = names_add(made->names, plan, strlen(plan));
-	made->fact.income = money_max((struct money){ 0 },
-		money_less(money_plus(entry->basis, entry->income), made->fact.basis));
-}
-
-static bool supersede(struct import *import, const struct entry *entry,
-	const char *reason, struct fail *why)
-{
-	return import->options->dry_run ||
-		store_void(import->store, entry->fact, reason, why);
-}
-
-static const char takes_place[] = "the tax form takes its place";
-
-/* A fact of the same event with other amounts: which of the two stands? */
-static bool settle(struct import *import, const struct row *row,
-	const struct entry *entry, enum import_fate *fate, struct fail *why)
-{
-	const struct row_file *const file = &import->report->read;
-	const int64_t off = entry->proceeds.cents - import->made.fact.proceeds.cents;
-
-	if (file->supplement && !entry->supplement) {
-		/* The tax form stands; the statement bears it out, or does not. */
-		import->tally.differing += off > 2 || off < -2;
-		*fate = IMPORT_SAME;
-		return echo(import, entry->fact, why);
-	}
-	*fate = IMPORT_CHANGED;
-	if (!file->supplement && entry->supplement) {
-		inherit(import, entry);
-		return supersede(import, entry, takes_place, why) && append(import, why);
-	}
-	if (!file->corrected && import->options->replace == NULL)
-		return ask_to_replace(row, why);
-	const char *const reason = import->options->replace != NULL
-		? import->options->replace
-		: "corrected by the broker";
-
-	inherit(import, entry);
-	return supersede(import, entry, reason, why) && append(import, why);
-}
-
-/*
- * A tax form's sale where a statement told the same day's in other parts: all of them give
- * way, and what they knew of the plan goes on if their shares are the form's.
- */
-static bool settle_event(struct import *import, const struct entry *first,
-	enum import_fate *fate, struct fail *why)
-{
-	struct entry sum = *first;
-
-	*fate = IMPORT_CHANGED;
-	if (!supersede(import, first, takes_place, why))
-		return false;
-	for (const struct entry *entry;
-		(entry = standing_event(import->standing, &import->made)) != NULL;) {
-		sum.shares.e8 += entry->shares.e8;
-		sum.basis = money_plus(sum.basis, entry->basis);
-		sum.income = money_plus(sum.income, entry->income);
-		if (entry->plan != sum.plan)
-			sum.plan = 0;
-		if (!supersede(import, entry, takes_place, why))
-			return false;
-	}
-	if (sum.shares.e8 == import->made.fact.shares.e8)
-		inherit(import, &sum);
-	return append(import, why);
-}
-
-/* The same sale under another name: a tax form's word stands before a statement's. */
-static bool settle_renamed(struct import *import, const struct entry *entry,
-	enum import_fate *fate, struct fail *why)
-{
-	import->tally.renamed++;
-	if (import->incoming.supplement || !entry->supplement) {
-		*fate = IMPORT_SAME;
-		return echo(import, entry->fact, why);
-	}
-	*fate = IMPORT_CHANGED;
-	inherit(import, entry);
-	return supersede(import, entry, takes_place, why) && append(import, why);
-}
-
-/* What becomes of a row that no standing fact says. */
-static bool settle_new(struct import *import, const struct row *row,
-	enum import_fate *fate, struct fail *why)
-{
-	struct standing *const standing = import->standing;
-	struct made *const made = &import->made;
-	const struct entry *entry = standing_alike(standing, made);
-
-	if (entry != NULL) {
-		/* "Collapsed" and "Expanded": one keeps all that either says. */
-		import->tally.fuller++;
-		if (!made_fill(made, entry, standing)) {
-			*fate = IMPORT_SAME;
-			return echo(import, entry->fact, why);
-		}
-		*fate = IMPORT_CHANGED;
-		return supersede(import, entry, "a fuller statement takes its place",
-			       why) &&
-			append(import, why);
-	}
-	entry = standing_near(standing, made);
-	if (entry != NULL)
-		return settle(import, row, entry, fate, why);
-	entry = import->incoming.supplement ? standing_has_event(standing, made) : NULL;
-	if (entry == NULL && import->incoming.supplement)
-		entry = standing_has_sums(standing, made);
-	if (entry != NULL) {
-		import->tally.supported++;
-		*fate = IMPORT_SAME;
-		return echo(import, entry->fact, why);
-	}
-	entry = import->incoming.supplement ? NULL : standing_event(standing, made);
-	if (entry != NULL)
-		return settle_event(import, entry, fate, why);
-	entry = standing_renamed(standing, made);
-	if (entry != NULL)
-		return settle_renamed(import, entry, fate, why);
-	return append(import, why);
-}
-
 static bool take(void *context, const struct row *row, struct fail *why)
 {
 	struct import *const import = context;
@@ -306,9 +122,9 @@ static bool take(void *context, const struct row *row, struct fail *why)
 			notes_lack(&import->tally, row, import->made.lacks, import->pool);
 	} else if (same_as(import, at) != 0) {
 		fate = IMPORT_SAME;
-		if (!echo(import, same_as(import, at), why))
+		if (!import_echo(import, same_as(import, at), why))
 			return false;
-	} else if (!settle_new(import, row, &fate, why)) {
+	} else if (!import_settle(import, row, &fate, why)) {
 		return false;
 	}
 	import->report->count[fate]++;
@@ -337,7 +153,7 @@ static bool record_waiver(struct import *import, struct fail *why)
 	made->fact.name =
 		names_add(made->names, file->difference, strlen(file->difference));
 	made->fact.text = names_add(made->names, reason, strlen(reason));
-	return append(import, why);
+	return import_append(import, why);
 }
 
 static bool check_totals(struct import *import, struct fail *why)
@@ -354,40 +170,6 @@ static bool check_totals(struct import *import, struct fail *why)
 	fail_at(why, FAIL_BAD_INPUT, file->difference_line, 0, "%s", file->difference);
 	fail_hint(why, "download the file again; --waive REASON takes it as it is");
 	return fail_file(why, import->path);
-}
-
-/* Sales of the earlier form that the corrected one no longer has. */
-static bool void_left(struct import *import, struct fail *why)
-{
-	const struct row_file *const file = &import->report->read;
-	struct entry *entry;
-	size_t from = 0;
-
-	if (!file->corrected || file->tax_year == 0)
-		return true;
-	while ((entry = standing_left(import->standing, import->accounts, file->tax_year,
-			&from)) != NULL) {
-		import->tally.superseded++;
-		if (!import->options->dry_run &&
-			!store_void(import->store, entry->fact,
-				"not in the corrected form", why))
-			return false;
-	}
-	return true;
-}
-
-/* What statements tell of the form's sales, and no row of the form has taken. */
-static bool void_told(struct import *import, struct fail *why)
-{
-	struct entry *entry;
-	size_t from = 0;
-
-	while ((entry = standing_told(import->standing, &from)) != NULL) {
-		import->tally.given_way++;
-		if (!supersede(import, entry, takes_place, why))
-			return false;
-	}
-	return true;
 }
 
 /* Keep the file itself; what was hashed, kept and read must be the same bytes. */
@@ -487,7 +269,7 @@ static bool read_file(struct import *import, struct fail *why)
 	return keep_document(import, why) && keep_profile(import, why) &&
 		read_rows(import, &import->report->read, take, why) &&
 		unchanged(import, &before, why) && check_totals(import, why) &&
-		void_left(import, why) && void_told(import, why);
+		import_void_left(import, why) && import_void_told(import, why);
 }
 
 /* Whether a document has as many bytes as the file: no other can be this very file. */

@@ -2,7 +2,8 @@
  * import_inside.h: what the files of import share; nobody else includes it.
  *
  * A row is resolved to a security (import_security.c), made into a fact (import_fact.c),
- * and compared with the standing facts (import_match.c).
+ * compared with the standing facts (import_match.c, by the keys of import_key.c), and settled
+ * beside them (import_settle.c).
  */
 #ifndef DUALBASIS_IMPORT_IMPORT_INSIDE_H
 #define DUALBASIS_IMPORT_IMPORT_INSIDE_H
@@ -28,6 +29,9 @@ bool securities_resolve(struct securities *, const struct row *, const char **sy
 
 /* The symbol that a text is recorded to mean, or NULL. */
 const char *securities_symbol(const struct securities *, const char *text);
+/* The symbol of a fact's security as far as it is known today, or "". */
+const char *securities_told(
+	const struct securities *, const struct fact *, const struct names *);
 
 /* A description without the quantity that some brokers put in front ("40 sh. ACME INC"). */
 const char *row_words(const struct row *);
@@ -87,6 +91,25 @@ void notes_lack(struct tally *, const struct row *, const char *lacks, struct po
 void notes_unused(struct tally *, const struct row *);
 /* Set report->notes. */
 void notes_write(const struct tally *, struct import_report *, struct pool *);
+
+/* ---- keys --------------------------------------------------------------------------- */
+
+/*
+ * All keys of a fact. Those of a name are two: by the symbol, or the words where there is none,
+ * and by the words beside a symbol, since another file may have the words alone.
+ */
+enum { BY_NAME, BY_WORDS, NAMES };
+struct keys {
+	uint64_t exact[NAMES], near[NAMES], alike[NAMES];
+	uint64_t symbol_event, words_event, money, money_reversed;
+};
+
+struct keys keys_of(const struct securities *, const struct fact *, const struct names *);
+/*
+ * One document's word of an event, by the symbol or else the words; the file's own is document 0.
+ * 0: there is no event.
+ */
+uint64_t keys_event(uint64_t by_symbol, uint64_t by_words, int64_t document);
 
 /* ---- standing facts ----------------------------------------------------------------- */
 
@@ -199,6 +222,44 @@ void told_release(struct told *);
 
 /* "XXXX-X482" and "...482" may be one account, and so may one that is not named. */
 bool accounts_fit(const char *, const char *);
+
+/* ---- one file ----------------------------------------------------------------------- */
+
+/* One file on its way into the ledger. */
+struct import {
+	struct store *store;
+	const char *path;
+	const struct import_options *options;
+	struct import_report *report;
+	struct pool *pool;
+	struct incoming incoming;
+	const struct format *profile; /* or NULL */
+	char profile_hash[65]; /* of the file of a profile that is named now, or "" */
+	bool digital;
+	struct securities *securities;
+	struct standing *standing;
+	struct made made;
+	/* Of each row, the fact that says the same, or 0: the first pass finds it. */
+	int64_t *same;
+	size_t sames, same_room, at;
+	struct tally tally;
+	struct names *accounts; /* of the file's sales, for a corrected form */
+};
+
+/* Append the fact that is made now, of this document; a dry run does not. */
+bool import_append(struct import *, struct fail *) MUST_USE;
+/* What stands already is kept beside it, for the day when the other file is undone. */
+bool import_echo(struct import *, int64_t known, struct fail *) MUST_USE;
+/*
+ * What becomes of a row that no standing fact says; *fate stays where it is new. Fails when it has
+ * other amounts than a standing fact and nothing says which of the two stands.
+ */
+bool import_settle(struct import *, const struct row *, enum import_fate *fate,
+	struct fail *) MUST_USE;
+/* Void sales of the earlier form that the corrected one no longer has. */
+bool import_void_left(struct import *, struct fail *) MUST_USE;
+/* Void what statements tell of the form's sales, and no row of the form has taken. */
+bool import_void_told(struct import *, struct fail *) MUST_USE;
 
 /* ---- records ------------------------------------------------------------------------ */
 

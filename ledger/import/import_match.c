@@ -13,9 +13,6 @@
 #include "ledger/import/import_inside.h"
 #include "ledger/import/record.h"
 
-/* What a link's key was made of. */
-enum key { KEY_EXACT = 1, KEY_NEAR, KEY_EVENT, KEY_MONEY, KEY_ALIKE };
-
 /* One entry under one key; entries of a key are chained from the earliest on. */
 struct link {
 	uint64_t key;
@@ -40,105 +37,6 @@ struct standing {
 	struct document *document;
 	size_t documents;
 };
-
-/*
- * All keys of a fact. Those of a name are two: by the symbol, or the words where there is none,
- * and by the words beside a symbol, since another file may have the words alone.
- */
-enum { BY_NAME, BY_WORDS, NAMES };
-struct keys {
-	uint64_t exact[NAMES], near[NAMES], alike[NAMES];
-	uint64_t symbol_event, words_event, money, money_reversed;
-};
-
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-	hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
-	return hash ^ (hash >> 29);
-}
-
-static uint64_t mix_text(uint64_t hash, const char *text)
-{
-	char plain[NAME_LIMIT];
-
-	for (const char *at = name_plain(text, plain); *at != '\0'; at++)
-		hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
-	return mix(hash, 0);
-}
-
-/* The security's symbol as far as it is known today, or "". */
-static const char *symbol_of(const struct standing *standing, const struct fact *fact,
-	const struct names *names)
-{
-	const char *const alias = names_text(names, fact->alias);
-
-	if (fact->symbol != 0)
-		return names_text(names, fact->symbol);
-	const char *const known =
-		*alias != '\0' ? securities_symbol(standing->securities, alias) : NULL;
-
-	return known != NULL ? known : "";
-}
-
-static uint64_t mix_amounts(uint64_t hash, const struct fact *fact)
-{
-	hash = mix(hash, (uint64_t)fact->other_day.number);
-	if (fact->kind == FACT_REPORTED_SALE) {
-		hash = mix(hash, (uint64_t)fact->proceeds.cents);
-		hash = mix(hash,
-			fact->basis_known ? (uint64_t)fact->basis.cents : UINT64_MAX);
-		hash = mix(hash, (uint64_t)fact->wash.cents);
-		return mix(hash, (uint64_t)fact->withheld.cents);
-	}
-	hash = mix(hash, (uint64_t)fact->price.e8);
-	return mix(hash, (uint64_t)fact->fmv.e8);
-}
-
-static void name_keys(struct keys *keys, int by, const struct fact *fact, uint64_t day,
-	const char *name)
-{
-	uint64_t near = mix_text(mix(day, KEY_NEAR), name);
-
-	near = mix(near, (uint64_t)fact->shares.e8);
-	/* Two exercises of one day are told apart by their grants. */
-	if (fact->kind == FACT_EXERCISE)
-		near = mix(near, (uint64_t)fact->other_day.number);
-	keys->near[by] = near;
-	keys->exact[by] = mix_amounts(mix(near, KEY_EXACT), fact);
-	keys->alike[by] = mix(mix(near, KEY_ALIKE), (uint64_t)fact->proceeds.cents);
-}
-
-/* A day's money; what was sold for nothing is known by what it had cost. */
-static uint64_t money_key(const struct fact *fact, struct day day)
-{
-	const struct money money =
-		fact->proceeds.cents != 0 ? fact->proceeds : fact->basis;
-
-	if (money.cents == 0 || !day_known(day))
-		return 0;
-	const uint64_t key =
-		mix(mix((uint64_t)fact->kind, (uint64_t)day.number), KEY_MONEY);
-
-	return mix(mix(key, (uint64_t)money.cents), fact->proceeds.cents != 0);
-}
-
-static struct keys keys_of(const struct standing *standing, const struct fact *fact,
-	const struct names *names)
-{
-	const char *const symbol = symbol_of(standing, fact, names);
-	const char *const words = names_text(names, fact->alias);
-	const uint64_t day = mix((uint64_t)fact->kind, (uint64_t)fact->day.number);
-	struct keys keys = { .exact = { 0 } };
-
-	name_keys(&keys, BY_NAME, fact, day, *symbol != '\0' ? symbol : words);
-	if (*symbol != '\0' && *words != '\0')
-		name_keys(&keys, BY_WORDS, fact, day, words);
-	keys.symbol_event = *symbol != '\0' ? mix_text(mix(day, KEY_EVENT), symbol) : 0;
-	keys.words_event = *words != '\0' ? mix_text(mix(day, KEY_EVENT), words) : 0;
-	keys.money = money_key(fact, fact->day);
-	keys.money_reversed = money_key(fact, fact->other_day);
-	return keys;
-}
 
 static uint32_t kept_text(struct standing *standing, const char *text)
 {
@@ -200,7 +98,8 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 		.document = fact->source.document,
 		.day = fact->day,
 		.other_day = fact->other_day,
-		.symbol = kept_text(standing, symbol_of(standing, fact, names)),
+		.symbol = kept_text(
+			standing, securities_told(standing->securities, fact, names)),
 		.account = kept(standing, names, fact->account),
 		.supplement = row_format_is_supplement(format),
 		.other_format = *format != '\0' &&
@@ -217,7 +116,7 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 		.plan = kept(standing, names, fact->plan),
 		.year = fact_year(fact),
 	};
-	const struct keys keys = keys_of(standing, fact, names);
+	const struct keys keys = keys_of(standing->securities, fact, names);
 	struct entry *const entry = &standing->entry[standing->count - 1];
 
 	entry->event[0] = keys.symbol_event;
@@ -344,7 +243,8 @@ static struct entry *take_named(struct standing *standing, const uint64_t key[NA
 static bool symbols_fit(const struct standing *standing, const struct entry *entry,
 	const struct made *made)
 {
-	const char *const ours = symbol_of(standing, &made->fact, made->names);
+	const char *const ours =
+		securities_told(standing->securities, &made->fact, made->names);
 	const char *const theirs = names_text(standing->texts, entry->symbol);
 	char a[NAME_LIMIT], b[NAME_LIMIT];
 
@@ -412,9 +312,9 @@ struct entry *standing_same(struct standing *standing, const struct made *made)
 {
 	if (standing->count == 0)
 		return NULL;
-	struct entry *const entry =
-		take_named(standing, keys_of(standing, &made->fact, made->names).exact,
-			made, not_only_support);
+	struct entry *const entry = take_named(standing,
+		keys_of(standing->securities, &made->fact, made->names).exact, made,
+		not_only_support);
 
 	/* Alike, then: what the fuller statement says besides must not be lost. */
 	if (entry == NULL || made->fact.kind != FACT_REPORTED_SALE ||
@@ -428,8 +328,9 @@ struct entry *standing_near(struct standing *standing, const struct made *made)
 {
 	if (standing->count == 0)
 		return NULL;
-	return take_named(standing, keys_of(standing, &made->fact, made->names).near,
-		made, symbols_fit);
+	return take_named(standing,
+		keys_of(standing->securities, &made->fact, made->names).near, made,
+		symbols_fit);
 }
 
 struct entry *standing_alike(struct standing *standing, const struct made *made)
@@ -439,7 +340,8 @@ struct entry *standing_alike(struct standing *standing, const struct made *made)
 	if (standing->count == 0 || fact->kind != FACT_REPORTED_SALE)
 		return NULL;
 	struct entry *const entry = take_named(standing,
-		keys_of(standing, fact, made->names).alike, made, of_statements);
+		keys_of(standing->securities, fact, made->names).alike, made,
+		of_statements);
 
 	if (entry == NULL)
 		return NULL;
@@ -487,7 +389,7 @@ struct entry *standing_event(struct standing *standing, const struct made *made)
 {
 	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
 		return NULL;
-	const struct keys keys = keys_of(standing, &made->fact, made->names);
+	const struct keys keys = keys_of(standing->securities, &made->fact, made->names);
 	struct entry *const entry =
 		take(standing, keys.symbol_event, made, of_other_class);
 
@@ -499,7 +401,7 @@ struct entry *standing_renamed(struct standing *standing, const struct made *mad
 {
 	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
 		return NULL;
-	const struct keys keys = keys_of(standing, &made->fact, made->names);
+	const struct keys keys = keys_of(standing->securities, &made->fact, made->names);
 	struct entry *const entry = take(standing, keys.money, made, of_other_format);
 
 	return entry != NULL ? entry
@@ -528,18 +430,10 @@ const struct entry *standing_has_event(
 {
 	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
 		return NULL;
-	const struct keys keys = keys_of(standing, &made->fact, made->names);
+	const struct keys keys = keys_of(standing->securities, &made->fact, made->names);
 	const struct entry *const entry = has(standing, keys.symbol_event, made);
 
 	return entry != NULL ? entry : has(standing, keys.words_event, made);
-}
-
-/* One document's word of an event; the file's own is document 0. */
-static uint64_t event_of(uint64_t by_symbol, uint64_t by_words, int64_t document)
-{
-	const uint64_t event = by_symbol != 0 ? by_symbol : by_words;
-
-	return event == 0 || document == 0 ? event : mix(event, (uint64_t)document);
 }
 
 void standing_tell(struct standing *standing, const struct made *made)
@@ -548,7 +442,7 @@ void standing_tell(struct standing *standing, const struct made *made)
 
 	if (standing->count == 0 || fact->kind != FACT_REPORTED_SALE)
 		return;
-	const struct keys keys = keys_of(standing, fact, made->names);
+	const struct keys keys = keys_of(standing->securities, fact, made->names);
 	const char *const account = names_text(made->names, fact->account);
 	const struct telling telling = {
 		.day = fact->day, .shares = fact->shares, .proceeds = fact->proceeds
@@ -571,7 +465,7 @@ void standing_told_all(struct standing *standing)
 
 		if (entry->supplement != standing->incoming->supplement)
 			told_add(&standing->others,
-				event_of(entry->event[0], entry->event[1],
+				keys_event(entry->event[0], entry->event[1],
 					entry->document),
 				names_text(standing->texts, entry->account), &telling);
 	}
@@ -587,7 +481,7 @@ static bool is_told(const struct standing *standing, const struct entry *entry)
 			    &standing->told, entry->event[i], account, entry->proceeds))
 			return true;
 	const struct telling *const sums = told_find(&standing->others,
-		event_of(entry->event[0], entry->event[1], entry->document), account);
+		keys_event(entry->event[0], entry->event[1], entry->document), account);
 
 	return told_equals(&standing->told, sums, account) != NULL;
 }
@@ -610,11 +504,11 @@ const struct entry *standing_has_sums(
 {
 	if (standing->others.count == 0 || made->fact.kind != FACT_REPORTED_SALE)
 		return NULL;
-	const struct keys keys = keys_of(standing, &made->fact, made->names);
+	const struct keys keys = keys_of(standing->securities, &made->fact, made->names);
 	const char *const account = names_text(made->names, made->fact.account);
 	const struct telling *const told = told_equals(&standing->others,
 		told_find(&standing->told,
-			event_of(keys.symbol_event, keys.words_event, 0), account),
+			keys_event(keys.symbol_event, keys.words_event, 0), account),
 		account);
 
 	return told != NULL ? &standing->entry[told->entry] : NULL;

@@ -129,6 +129,19 @@ const char *securities_symbol(const struct securities *all, const char *text)
 	return number == 0 ? NULL : all->meaning[number];
 }
 
+const char *securities_told(const struct securities *securities, const struct fact *fact,
+	const struct names *names)
+{
+	const char *const alias = names_text(names, fact->alias);
+
+	if (fact->symbol != 0)
+		return names_text(names, fact->symbol);
+	const char *const known =
+		*alias != '\0' ? securities_symbol(securities, alias) : NULL;
+
+	return known != NULL ? known : "";
+}
+
 const char *row_words(const struct row *row)
 {
 	static const char *const units[] = { "shares of ", "shares ", "shs ", "sh. ",
