@@ -17,6 +17,18 @@ static inline struct law *law_of(const char *text)
 	return law;
 }
 
+/* Whether a text is no definitions, and then why. */
+static inline bool refused(const char *text, size_t length, struct fail *why)
+{
+	const struct law_file file = { "x.form", text, length };
+	struct law *law;
+
+	if (!law_parse(&file, 1, &law, why))
+		return true;
+	law_free(law);
+	return false;
+}
+
 /* An input by name; the value in cents, or plain for a count or a yes_no. */
 static inline void give(struct tax_case *tax, const char *name, int64_t value)
 {

@@ -92,4 +92,30 @@ static inline size_t standing_count(struct home *home)
 	return count;
 }
 
+static inline void import_text(
+	struct home *home, const char *text, struct import_report *report)
+{
+	home_write(home, text);
+	cr_assert(import_one(home, home->file, NULL, report), "%s", home->why.message);
+}
+
+/* Whether a note of the report has these words in it. */
+static inline bool noted(const struct import_report *report, const char *part)
+{
+	for (const char *const *note = report->notes; *note != NULL; note++)
+		if (strstr(*note, part) != NULL)
+			return true;
+	return false;
+}
+
+/* The fact of a kind that comes after so many others of it. */
+static inline const struct fact *find(
+	const struct facts *facts, enum fact_kind kind, size_t nth)
+{
+	for (size_t i = 0; i < facts->count; i++)
+		if (facts->at[i].kind == kind && nth-- == 0)
+			return &facts->at[i];
+	return NULL;
+}
+
 #endif
