@@ -86,7 +86,7 @@ static void check_shares(struct checking *work)
 	for (size_t i = 0; i < lots->lot_count; i++) {
 		const struct lot *const lot = &lots->lot[i];
 
-		if (lot->open.e8 + sold[i] == lot->shares.e8)
+		if (lot->open.e8 + sold[i] + lot->resized.e8 == lot->shares.e8)
 			continue;
 		bad++;
 		say(work, "lots", false,

@@ -76,8 +76,10 @@ static void add_lot(struct table *table, const struct household *household,
 	cell[LOT].tone = TONE_STRONG;
 	if (lot->kind != LOT_AS_REPORTED)
 		cell[LOT].name = pool_printf(pool, "lot_%u", (unsigned)lot->number);
-	cell[SECURITY] =
-		cell_text(fact_security_text(lot->origin, household->facts->names));
+	/* By its name of today: after a merger or a spin-off not that of its origin. */
+	cell[SECURITY] = cell_text(lot->symbol != 0
+			? names_text(household->facts->names, lot->symbol)
+			: fact_security_text(lot->origin, household->facts->names));
 	cell[KIND] = cell_text(lot_kind_word(lot->kind));
 	cell[ACCOUNT] = cell_name(household, lot->account);
 	cell[ACQUIRED] = cell_day(lot->acquired);

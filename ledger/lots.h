@@ -68,11 +68,13 @@ struct lot {
 	struct day vested;         /* of shares that were acquired unvested, once known */
 	struct day
 		qualifies_on; /* first day on which a sale qualifies; DAY_NONE if none */
-	struct shares shares;           /* acquired, in units of today (after splits) */
-	struct shares open;             /* still held */
-	struct money cost;              /* paid: strike times shares */
-	struct money value;             /* fair market value at the AMT measuring date */
-	struct money basis[BOOKS];      /* of all shares acquired */
+	struct shares shares;      /* acquired, in units of today (after splits) */
+	struct shares open;        /* still held */
+	struct shares resized;     /* what splits made of those gone before them: shares
+					 * less open, less the dispositions in units of their day */
+	struct money cost;         /* paid: strike times shares */
+	struct money value;        /* fair market value at the AMT measuring date */
+	struct money basis[BOOKS]; /* of all shares acquired */
 	struct money open_basis[BOOKS]; /* of those still held: no cent created or lost */
 	struct money
 		adjusted[BOOKS]; /* in it: losses carried over by wash sales */

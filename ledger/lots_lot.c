@@ -87,6 +87,7 @@ uint32_t lot_add(struct replay *replay, struct lot lot, struct tally tally,
 	if (lot.earner == 0)
 		lot.earner = lot.owner;
 	lot.open = lot.shares;
+	lot.resized = (struct shares){ 0 };
 	lot.cost.cents = tally.total[TOTAL_COST];
 	lot.value.cents = tally.total[TOTAL_VALUE];
 	for (int b = 0; b < BOOKS; b++) {
@@ -233,9 +234,11 @@ void lot_scale(struct replay *replay, uint32_t at, int64_t now, int64_t before)
 {
 	struct lot *const lot = &replay->lot[at];
 	struct tally rest = tally_rest(lot_tally(replay, at));
+	const int64_t gone = lot->shares.e8 - lot->open.e8;
 
 	lot->shares.e8 = divide_half_away((int128)lot->shares.e8 * now, before);
 	lot->open.e8 = divide_half_away((int128)lot->open.e8 * now, before);
+	lot->resized.e8 += lot->shares.e8 - lot->open.e8 - gone;
 	rest.shares = lot->open.e8;
 	tally_put(replay, at, rest);
 }
