@@ -119,6 +119,18 @@ static bool joint_fill(struct linking *link, int at, struct fail *why)
 	return true;
 }
 
+static bool files_dead(const struct linking *link, int person, int year, struct fail *why)
+{
+	fail_set(why, FAIL_BAD_INPUT, "%d has a filing status of %.60s, who died in %d",
+		year, owner_words(link->facts, link->owners.name[person]),
+		link->died[person]);
+	return fail_hint(why,
+		"figures without an owner are the main person's: undo that entry "
+		"(\"log\" "
+		"has its batch), then dualbasis fact %d --owner NAME status=...",
+		year);
+}
+
 bool filings_find(struct linking *link, struct fail *why)
 {
 	deaths_find(link);
@@ -138,11 +150,7 @@ bool filings_find(struct linking *link, struct fail *why)
 		for (int i = 0; i < link->owners.count; i++)
 			if (link->own[at][i] != NULL &&
 				!alive(link, i, LAW_FIRST_YEAR + at))
-				return fail_set(why, FAIL_BAD_INPUT,
-					"%d has a filing status of %.60s, who died in %d",
-					LAW_FIRST_YEAR + at,
-					owner_words(link->facts, link->owners.name[i]),
-					link->died[i]);
+				return files_dead(link, i, LAW_FIRST_YEAR + at, why);
 	return true;
 }
 

@@ -364,7 +364,7 @@ Test(owners, R_078_a_decedents_credit_and_losses_end_with_the_final_return)
 	compute("ann");
 	cr_expect(eq(int, chain.last, 2023), "the final return");
 	enter("ann year 2024 status=single\n");
-	expect_refusal("bea", FAIL_BAD_INPUT, "who died in 2023", "");
+	expect_refusal("bea", FAIL_BAD_INPUT, "who died in 2023", "--owner NAME status=");
 }
 
 Test(owners, a_death_without_shares_is_a_figure)
