@@ -307,3 +307,24 @@ size_t names_count(const struct names *names)
 {
 	return names->count;
 }
+
+void utf8_whole(char *text)
+{
+	char *to = text;
+
+	for (const char *at = text; *at != '\0';) {
+		const size_t left = strnlen(at, 4);
+		size_t length = 1;
+
+		while (length < left && !utf8_valid(at, length))
+			length++;
+		if (!utf8_valid(at, length)) {
+			at++;
+			continue;
+		}
+		memmove(to, at, length);
+		to += length;
+		at += length;
+	}
+	*to = '\0';
+}

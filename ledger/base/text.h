@@ -39,6 +39,8 @@ struct span span_trim(struct span);           /* blanks and tabs off both ends *
 
 /* True if the bytes are well-formed UTF-8 without NULs. */
 bool utf8_valid(const char *, size_t);
+/* Take out of a text what is no whole character, as where it was cut to fit. */
+void utf8_whole(char *);
 
 /* Edit distance, for "did you mean"; and the nearest of `count` words, or NULL if none is near. */
 size_t edit_distance(const char *, const char *);

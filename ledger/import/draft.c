@@ -291,6 +291,7 @@ void reading_note(struct reading *reading, const char *format, ...)
 	va_start(values, format);
 	vsnprintf(reading->file->note, sizeof reading->file->note, format, values);
 	va_end(values);
+	utf8_whole(reading->file->note);
 }
 
 void reading_check(struct reading *reading, long line, const char *what,
@@ -317,5 +318,6 @@ void reading_check(struct reading *reading, long line, const char *what,
 		"%s: the file says %s, its rows add up to %s, a difference of %s", what,
 		value_e8_text(value, told), value_e8_text(sum, found),
 		value_e8_text(value - sum, between));
+	utf8_whole(file->difference);
 	file->difference_line = line;
 }

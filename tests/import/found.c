@@ -95,3 +95,27 @@ Test(found, a_long_name_of_two_byte_characters)
 		cr_expect(strlen(plain) >= NAME_LIMIT - 4);
 	}
 }
+
+/* What was told of an action was cut inside a character, and the JSON of it could not be read. */
+Test(found, a_long_action_is_not_cut_inside_a_character)
+{
+	static const char head[] =
+		"\"Transaction Details for Equity Awards Center account as of "
+		"11/05/2023\"\n"
+		"\"Date\",\"Action\",\"Symbol\",\"Description\",\"Quantity\",\"Fees & "
+		"Commissions\",\"Disbursement Election\",\"Amount\"\n";
+	char text[1024];
+	struct collected all;
+	int length = snprintf(text, sizeof text, "%s\"11/28/2023\",\"x", head);
+
+	for (int i = 0; i < 30; i++)
+		length += snprintf(text + length, sizeof text - (size_t)length, "\u00ff");
+	snprintf(text + length, sizeof text - (size_t)length,
+		"\",\"DLSW\",\"y\",\"1\",\"\",\"\",\"\"\n");
+	collect_text(&all, text, "schwab-eac");
+	cr_assert(all.done, "%s", all.why.message);
+	cr_expect(strstr(all.file.note, "is not known and left out") != NULL, "%s",
+		all.file.note);
+	cr_expect(utf8_valid(all.file.note, strlen(all.file.note)));
+	collect_release(&all);
+}
