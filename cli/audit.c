@@ -142,7 +142,7 @@ static bool packet_file(const struct report *report, const char *path, struct fa
 	for (size_t i = 0; i < COUNT(kinds) && ending != NULL; i++)
 		if (span_is_fold(span_of(ending), kinds[i].ending))
 			return kinds[i].write(report, path, why);
-	fail_set(why, FAIL_USAGE, "\"%.200s\" does not end in .pdf or .xlsx", path);
+	fail_set(why, FAIL_USAGE, "\"%s\" does not end in .pdf or .xlsx", CUT(path, 200));
 	return fail_hint(why, "end the name in .pdf or .xlsx");
 }
 

@@ -70,7 +70,7 @@ static bool unknown_option(const struct option_set *set, const struct call *call
 		names[i] = set->words[i]->name;
 	const char *const near = nearest_word(word, names, set->count);
 
-	fail_set(why, FAIL_USAGE, "unknown option \"%.80s\"", typed);
+	fail_set(why, FAIL_USAGE, "unknown option \"%s\"", CUT(typed, 80));
 	if (near)
 		return fail_hint(why, "did you mean --%s?", near);
 	if (call->command)
@@ -98,8 +98,8 @@ static bool read_options(struct call *call, const struct option_set *set, int ar
 		if (answer == ':') {
 			const char *const typed = argv[optind - 1];
 
-			fail_set(
-				why, FAIL_USAGE, "option \"%.80s\" wants a value", typed);
+			fail_set(why, FAIL_USAGE, "option \"%s\" wants a value",
+				CUT(typed, 80));
 			return call->command
 				? fail_hint(why, "dualbasis help %s", call->command->name)
 				: fail_hint(why, "dualbasis help");
@@ -188,7 +188,7 @@ static bool find_verb(struct call *call, const char *name, struct fail *why)
 		names[count] = commands[count]->name;
 	const char *const near = nearest_word(name, names, count);
 
-	fail_set(why, FAIL_USAGE, "there is no command \"%.80s\"", name);
+	fail_set(why, FAIL_USAGE, "there is no command \"%s\"", CUT(name, 80));
 	return near ? fail_hint(why, "did you mean %s?", near)
 		    : fail_hint(why, "dualbasis help lists the commands");
 }
@@ -220,8 +220,8 @@ static bool find_topic(struct call *call, int argc, char **argv, struct fail *wh
 		return true;
 	const char *const near = nearest_word(argv[1], names, count);
 
-	fail_set(why, FAIL_USAGE, "there is nothing called \"%.80s\" to %s", argv[1],
-		call->command->name);
+	fail_set(why, FAIL_USAGE, "there is nothing called \"%s\" to %s",
+		CUT(argv[1], 80), call->command->name);
 	return near ? fail_hint(why, "did you mean %s?", near)
 		    : fail_hint(why, "dualbasis help %s lists the kinds",
 			      call->command->name);
@@ -238,7 +238,7 @@ static bool settle_globals(struct call *call, struct fail *why)
 		call->colour = false;
 	else if (colour && strcmp(colour, "auto") != 0)
 		return fail_set(why, FAIL_USAGE,
-			"--color \"%.40s\": want auto, always or never", colour);
+			"--color \"%s\": want auto, always or never", CUT(colour, 40));
 	call->ledger = ledger_place(call_value(call, "ledger"), call->pool);
 	return true;
 }
@@ -338,8 +338,8 @@ bool call_operands(const struct call *call, size_t least, size_t most, struct fa
 		fail_set(why, FAIL_USAGE, "%s needs %s", call->command->name,
 			call->command->operands);
 	else
-		fail_set(why, FAIL_USAGE, "%s does not know what to do with \"%.80s\"",
-			call->command->name, call->operand[most]);
+		fail_set(why, FAIL_USAGE, "%s does not know what to do with \"%s\"",
+			call->command->name, CUT(call->operand[most], 80));
 	return fail_hint(why, "dualbasis help %s", call->command->name);
 }
 
@@ -352,8 +352,8 @@ bool year_like(const char *text)
 bool year_parse(const char *text, int *year, struct fail *why)
 {
 	if (!year_like(text))
-		return fail_set(
-			why, FAIL_USAGE, "\"%.80s\" is not a year (want 2025)", text);
+		return fail_set(why, FAIL_USAGE, "\"%s\" is not a year (want 2025)",
+			CUT(text, 80));
 	*year = atoi(text);
 	return true;
 }

@@ -218,7 +218,8 @@ bool completion_script(
 			return true;
 		}
 	return fail_set(why, FAIL_USAGE,
-		"there is no completion for \"%.40s\" (want bash, zsh or fish)", shell);
+		"there is no completion for \"%s\" (want bash, zsh or fish)",
+		CUT(shell, 40));
 }
 
 static bool run(struct call *call, struct fail *why)

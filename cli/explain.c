@@ -346,7 +346,7 @@ static bool depth_of(const struct call *call, int *depth, struct fail *why)
 
 	if (*words == '\0' || *end != '\0' || number < 1 || number > DEPTH_MOST)
 		return fail_set(why, FAIL_USAGE,
-			"--depth \"%.40s\": want a number from 1 to %d", words,
+			"--depth \"%s\": want a number from 1 to %d", CUT(words, 40),
 			DEPTH_MOST);
 	*depth = (int)number;
 	return true;

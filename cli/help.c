@@ -172,7 +172,7 @@ static bool page_for(const struct call *call, struct text *page, struct fail *wh
 			names[count++] = commands[i]->name;
 		const char *const near = nearest_word(name, names, count);
 
-		fail_set(why, FAIL_USAGE, "there is no help about \"%.80s\"", name);
+		fail_set(why, FAIL_USAGE, "there is no help about \"%s\"", CUT(name, 80));
 		return near ? fail_hint(why, "did you mean %s?", near)
 			    : fail_hint(why, "dualbasis help lists the commands");
 	}

@@ -171,7 +171,7 @@ bool home_year(const struct home *home, const struct call *call, int *year,
 			*rest = word;
 		} else {
 			return fail_set(why, FAIL_USAGE,
-				"\"%.80s\" is not a year (want 2025)", word);
+				"\"%s\" is not a year (want 2025)", CUT(word, 80));
 		}
 	}
 	if (*year == 0)

@@ -269,9 +269,9 @@ static bool template_of(struct call *call, const char *name, struct fail *why)
 	for (const char *const *known = import_templates(); *known; known++)
 		text_addf(&names, "%s%s", names.length ? ", " : "", *known);
 	fail_set(why, FAIL_USAGE,
-		"there is no template \"%.40s\" (want one of: %s, or a kind of "
+		"there is no template \"%s\" (want one of: %s, or a kind of "
 		"record)",
-		name, names.at);
+		CUT(name, 40), names.at);
 	text_release(&names);
 	return false;
 }

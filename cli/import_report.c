@@ -3,11 +3,13 @@
 
 #include <assert.h>
 
+#include "export/utf8.h"
 #include "ledger/fact_words.h"
 #include "ledger/record.h"
 
 /* Of a dry run the rows are shown: all as JSON, the first few as text. */
-#define PREVIEW_ROWS 20
+#define PREVIEW_ROWS         20
+#define PREVIEW_NAME_COLUMNS 24
 
 static void json_or_null(struct json *json, const char *key, const char *value)
 {
@@ -89,11 +91,14 @@ static void row_text(struct preview *preview, const struct row *row)
 		return;
 	}
 	preview->shown++;
-	text_addf(text, "  %6ld  %-16s %10s  %-24.24s  acquired %-10s  sold %-10s",
-		row->line, row_kind_name(row->kind), row->quantity ? row->quantity : "",
+	text_addf(text, "  %6ld  %-16s %10s  ", row->line, row_kind_name(row->kind),
+		row->quantity ? row->quantity : "");
+	text_add_cell(text,
 		row->description      ? row->description
 			: row->symbol ? row->symbol
 				      : "",
+		PREVIEW_NAME_COLUMNS);
+	text_addf(text, "  acquired %-10s  sold %-10s",
 		row->various ? "VARIOUS" : day_or(row->acquired, "?", acquired),
 		day_or(row->sold, "-", sold));
 	if (row->proceeds)

@@ -384,7 +384,8 @@ static bool find_account(
 	}
 	const char *const near = nearest_word(asked->account_name, names, count);
 
-	fail_set(why, FAIL_USAGE, "there is no account \"%.60s\"", asked->account_name);
+	fail_set(why, FAIL_USAGE, "there is no account \"%s\"",
+		CUT(asked->account_name, 60));
 	return near ? fail_hint(why, "did you mean %s", near) : false;
 }
 

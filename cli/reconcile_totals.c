@@ -46,7 +46,8 @@ static bool take(const char *words, struct printed_total *total, struct fail *wh
 				total->what = amounts[i].what;
 	if (total->what == NULL) {
 		fail_set(why, FAIL_USAGE,
-			"\"%.60s\" is no total of a box (want BOX.WHAT=AMOUNT)", words);
+			"\"%s\" is no total of a box (want BOX.WHAT=AMOUNT)",
+			CUT(words, 60));
 		return fail_hint(why,
 			"BOX is A to L, as on Form 8949; WHAT is proceeds, basis, wash, "
 			"discount or withheld: D.proceeds=1234.50");

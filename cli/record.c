@@ -176,14 +176,15 @@ static bool choose_by_day(struct recording *work, struct fail *why)
 		fact->lot = names_add(work->home.facts.names, id, strlen(id));
 	} else if (count > 1) {
 		fail_set(why, FAIL_BAD_INPUT,
-			"acquired: %zu lots of that day are held on %s: %.300s", count,
-			on, fitting.at);
+			"acquired: %zu lots of that day are held on %s: %s", count, on,
+			CUT(fitting.at, 300));
 		fail_hint(why, "say which one: --lot ID");
 	} else {
 		fail_set(why, FAIL_BAD_INPUT,
 			"acquired: no lot of %s is held on %s that could be taken", day,
 			on);
-		fail_hint(why, "held: %.300s", others.length > 0 ? others.at : "none");
+		fail_hint(why, "held: %s",
+			CUT(others.length > 0 ? others.at : "none", 300));
 	}
 	text_release(&fitting);
 	text_release(&others);

@@ -25,8 +25,8 @@ static bool which(const struct call *call, const struct batch *batch, size_t cou
 	}
 	*id = strtoll(call->operand[0], &end, 10);
 	if (*end != '\0' || *id <= 0) {
-		fail_set(why, FAIL_USAGE, "\"%.40s\" is not the number of a batch",
-			call->operand[0]);
+		fail_set(why, FAIL_USAGE, "\"%s\" is not the number of a batch",
+			CUT(call->operand[0], 40));
 		return fail_hint(why, "dualbasis log");
 	}
 	return true;

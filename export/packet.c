@@ -7,6 +7,7 @@
 #include "export/file.h"
 #include "export/sections.h"
 #include "export/tax_files.h"
+#include "ledger/base/text.h"
 
 static void set_title(struct report *report, const char *title)
 {
@@ -247,7 +248,8 @@ bool packet_write(
 	for (size_t i = 0; i < COUNT(kinds) && ending != NULL; i++)
 		if (span_is_fold(span_of(ending), kinds[i].ending))
 			return kinds[i].write(household, year, path, why);
-	fail_set(why, FAIL_USAGE, "\"%.200s\" has none of the endings of a packet", path);
+	fail_set(why, FAIL_USAGE, "\"%s\" has none of the endings of a packet",
+		CUT(path, 200));
 	struct text list = TEXT_EMPTY;
 
 	for (size_t i = 0; i < COUNT(kinds); i++)

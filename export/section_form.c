@@ -17,7 +17,7 @@ bool form_find(const struct law *law, int year, const char *said, const char **i
 			*id = form[count];
 			return true;
 		}
-	fail_set(why, FAIL_USAGE, "there is no form \"%.60s\" in %d", said, year);
+	fail_set(why, FAIL_USAGE, "there is no form \"%s\" in %d", CUT(said, 60), year);
 	const char *near = nearest_word(said, form, count);
 
 	if (near == NULL)

@@ -3,41 +3,24 @@
 
 #include <string.h>
 
-static int bytes_of(unsigned char first)
-{
-	if (first < 0x80)
-		return 1;
-	if (first >= 0xc2 && first <= 0xdf)
-		return 2;
-	if (first >= 0xe0 && first <= 0xef)
-		return 3;
-	return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
-}
-
 uint32_t utf8_next(const char **at)
 {
-	static const uint32_t mask[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	static const unsigned char mask[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
 	const unsigned char *const from = (const unsigned char *)*at;
 
 	if (*from == 0)
 		return 0;
-	const int count = bytes_of(*from);
-	uint32_t point = *from & mask[count];
+	const size_t length = utf8_length(*at, strnlen(*at, 4));
 
-	for (int i = 1; i < count; i++) {
-		if ((from[i] & 0xc0) != 0x80) {
-			++*at;
-			return UTF8_REPLACEMENT;
-		}
-		point = (point << 6) | (from[i] & 0x3fu);
-	}
-	if (count == 0 || point < least[count] || point > 0x10ffff ||
-		(point >= 0xd800 && point <= 0xdfff)) {
+	if (length == 0) {
 		++*at;
 		return UTF8_REPLACEMENT;
 	}
-	*at += count;
+	uint32_t point = from[0] & mask[length];
+
+	for (size_t i = 1; i < length; i++)
+		point = (point << 6) | (from[i] & 0x3fu);
+	*at += length;
 	return point;
 }
 
@@ -131,6 +114,20 @@ size_t utf8_width(const char *text)
 	for (uint32_t point = utf8_next(&text); point != 0; point = utf8_next(&text))
 		width += (size_t)utf8_columns(point);
 	return width;
+}
+
+void text_add_cell(struct text *text, const char *words, int columns)
+{
+	for (uint32_t point = utf8_next(&words); point != 0; point = utf8_next(&words)) {
+		columns -= utf8_columns(point);
+		if (columns < 0) {
+			columns += utf8_columns(point);
+			break;
+		}
+		text_add_point(text, point);
+	}
+	while (columns-- > 0)
+		text_add(text, " ");
 }
 
 const char *utf8_clean(struct pool *pool, const char *text)

@@ -21,6 +21,9 @@ uint32_t utf8_next(const char **at);
 size_t utf8_put(uint32_t point, char *to);
 void text_add_point(struct text *, uint32_t point);
 
+/* A cell of a table in text: cut to so many columns, or filled up with blanks. */
+void text_add_cell(struct text *, const char *, int columns);
+
 /* Control characters, line and paragraph separators, directional overrides: never shown. */
 bool utf8_is_control(uint32_t point);
 /* Columns on a terminal: 0 for combining marks, 2 for wide East Asian characters, else 1. */

@@ -418,8 +418,8 @@ bool chain_compute(const struct law *law, const struct facts *facts,
 	if (person < 0 || !years_span(link, chain, person, why))
 		return person >= 0 ? false
 				   : fail_set(why, FAIL_USAGE,
-					     "nothing in the ledger belongs to \"%.60s\"",
-					     owner_words(facts, chain->owner));
+					     "nothing in the ledger belongs to \"%s\"",
+					     CUT(owner_words(facts, chain->owner), 60));
 	if (chain->first == 0)
 		return true;
 	const size_t years = (size_t)(chain->last - chain->first + 1);

@@ -226,8 +226,8 @@ static bool header_column(struct compute_reader *reader, size_t at, struct fail 
 	for (size_t i = 0; good && i < at; i++)
 		if (same_column(reader, &reader->header[i], &reader->header[at]))
 			good = fail_at(why, FAIL_USAGE, 1, column,
-				"column \"%.60s\" comes twice, as %zu and %ld", name,
-				i + 1, column);
+				"column \"%s\" comes twice, as %zu and %ld",
+				CUT(name, 60), i + 1, column);
 	pool_release(&pool);
 	return good;
 }
@@ -352,8 +352,8 @@ static bool year_read(struct span cell, int *year, struct fail *why)
 	cell = span_trim(cell);
 	if (!decimal_parse(cell.at, cell.length, 0, &number, why) || number < 1000 ||
 		number > 9999)
-		return fail_set(why, FAIL_BAD_INPUT, "\"%.*s\" is no year (want 2024)",
-			(int)(cell.length > 60 ? 60 : cell.length), cell.at);
+		return fail_set(why, FAIL_BAD_INPUT, "\"%s\" is no year (want 2024)",
+			CUT_SPAN(cell, 60));
 	*year = (int)number;
 	return true;
 }
@@ -367,8 +367,8 @@ static bool status_read(struct span cell, uint8_t *status, struct fail *why)
 			return true;
 		}
 	return fail_set(why, FAIL_BAD_INPUT,
-		"\"%.*s\" is no filing status (want single, mfj, mfs, hoh or qss)",
-		(int)(cell.length > 60 ? 60 : cell.length), cell.at);
+		"\"%s\" is no filing status (want single, mfj, mfs, hoh or qss)",
+		CUT_SPAN(cell, 60));
 }
 
 static bool cell_read(const struct compute_reader *reader, size_t at,

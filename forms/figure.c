@@ -6,9 +6,6 @@
 
 #include "forms/question.h"
 
-/* What people's words are cut to in a message. */
-#define SHOWN(span) ((int)((span).length > 60 ? 60 : (span).length)), (span).at
-
 bool amount_parse(struct span words, struct money *amount, struct fail *why)
 {
 	if (!decimal_parse(words.at, words.length, 2, &amount->cents, why))
@@ -16,8 +13,8 @@ bool amount_parse(struct span words, struct money *amount, struct fail *why)
 			why, "write a plain amount in dollars, like 400000 or -12.50");
 	if (amount->cents > MONEY_LIMIT_CENTS || amount->cents < -MONEY_LIMIT_CENTS)
 		return fail_set(why, FAIL_BAD_INPUT,
-			"\"%.*s\" is too large (a trillion dollars is the most)",
-			SHOWN(words));
+			"\"%s\" is too large (a trillion dollars is the most)",
+			CUT_SPAN(words, 60));
 	return true;
 }
 
@@ -26,8 +23,8 @@ static bool count_parse(struct span words, struct money *count, struct fail *why
 	if (!decimal_parse(words.at, words.length, 0, &count->cents, why) ||
 		count->cents < 0 || count->cents > MONEY_LIMIT_CENTS)
 		return fail_set(why, FAIL_BAD_INPUT,
-			"\"%.*s\" is not a count (want a whole number, 0 or more)",
-			SHOWN(words));
+			"\"%s\" is not a count (want a whole number, 0 or more)",
+			CUT_SPAN(words, 60));
 	return true;
 }
 
@@ -35,8 +32,8 @@ static bool yes_no_parse(struct span words, struct money *yes, struct fail *why)
 {
 	yes->cents = span_is(words, "yes") || span_is(words, "1");
 	if (!yes->cents && !span_is(words, "no") && !span_is(words, "0"))
-		return fail_set(why, FAIL_BAD_INPUT, "\"%.*s\" is neither yes nor no",
-			SHOWN(words));
+		return fail_set(why, FAIL_BAD_INPUT, "\"%s\" is neither yes nor no",
+			CUT_SPAN(words, 60));
 	return true;
 }
 
@@ -57,8 +54,8 @@ static bool choice_refuse(const struct input *input, struct span words, struct f
 	for (int i = 0; input->choice[i] != NULL; i++)
 		text_addf(&wanted, "%s%s", i > 0 ? ", " : "", input->choice[i]);
 	fail_set(why, FAIL_BAD_INPUT,
-		"\"%.*s\" is none of the words for it (want one of %s)", SHOWN(words),
-		wanted.at);
+		"\"%s\" is none of the words for it (want one of %s)",
+		CUT_SPAN(words, 60), wanted.at);
 	text_release(&wanted);
 	return false;
 }
@@ -103,11 +100,12 @@ static bool split(
 	const char *const equals = strchr(words, '=');
 
 	if (equals == NULL || equals == words)
-		return fail_set(why, FAIL_USAGE, "\"%.60s\" is not NAME=VALUE", words);
+		return fail_set(
+			why, FAIL_USAGE, "\"%s\" is not NAME=VALUE", CUT(words, 60));
 	*name = span_trim((struct span){ words, (size_t)(equals - words) });
 	*value = span_trim(span_of(equals + 1));
 	if (value->length == 0)
-		return fail_set(why, FAIL_USAGE, "\"%.60s\" has no value", words);
+		return fail_set(why, FAIL_USAGE, "\"%s\" has no value", CUT(words, 60));
 	return true;
 }
 
@@ -145,8 +143,8 @@ static bool status_from_words(struct span value, struct fail *why)
 		if (span_is(value, status_name(status)))
 			return true;
 	return fail_set(why, FAIL_USAGE,
-		"\"%.*s\" is no filing status (want single, mfj, mfs, hoh or qss)",
-		SHOWN(value));
+		"\"%s\" is no filing status (want single, mfj, mfs, hoh or qss)",
+		CUT_SPAN(value, 60));
 }
 
 /* Typed on a command line, a wrong value is wrong usage, and its name belongs to the message. */
@@ -170,8 +168,8 @@ static bool figure_fill(const struct law *law, const char *name, struct span val
 	if (question_find(name) != NULL || strcmp(name, "died") == 0) {
 		fact->text = names_add(names, value.at, value.length);
 		return span_is(value, "yes") || span_is(value, "no") ||
-			fail_set(why, FAIL_USAGE, "%s: \"%.*s\" is neither yes nor no",
-				name, SHOWN(value));
+			fail_set(why, FAIL_USAGE, "%s: \"%s\" is neither yes nor no",
+				name, CUT_SPAN(value, 60));
 	}
 	if (!law_input_find(law, name, &index, why)) {
 		why->kind = FAIL_USAGE;
@@ -242,7 +240,8 @@ static bool payment_parse(struct span value, struct fact *fact, struct fail *why
 
 	if (at == NULL)
 		return fail_set(why, FAIL_USAGE,
-			"\"%.*s\" has no day (want AMOUNT@YYYY-MM-DD)", SHOWN(value));
+			"\"%s\" has no day (want AMOUNT@YYYY-MM-DD)",
+			CUT_SPAN(value, 60));
 	const size_t before = (size_t)(at - value.at);
 	const struct span amount = span_trim((struct span){ value.at, before });
 	const struct span day =
@@ -268,7 +267,7 @@ static bool form_parse(const struct law *law, struct span value, struct names *n
 		}
 	pool_release(&pool);
 	return found ||
-		fail_set(why, FAIL_USAGE, "\"%.*s\" is no form of %d", SHOWN(value),
+		fail_set(why, FAIL_USAGE, "\"%s\" is no form of %d", CUT_SPAN(value, 60),
 			fact->year);
 }
 
@@ -314,7 +313,7 @@ static bool filed_refuse(const char *name, struct fail *why)
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		text_addf(&all, "%s%s", i > 0 ? ", " : "", words[i]);
-	fail_set(why, FAIL_USAGE, "\"%.60s\" is neither a line nor one of %s", name,
+	fail_set(why, FAIL_USAGE, "\"%s\" is neither a line nor one of %s", CUT(name, 60),
 		all.at);
 	text_release(&all);
 	if (near != NULL)
@@ -394,10 +393,10 @@ bool figure_may_stand(
 
 	if (standing == NULL || figure_same(standing, fact))
 		return true;
-	fail_set(why, FAIL_BAD_INPUT, "%s of %d stands as %.60s (fact %lld), not %.60s",
+	fail_set(why, FAIL_BAD_INPUT, "%s of %d stands as %s (fact %lld), not %s",
 		names_text(facts->names, fact->name), fact->year,
-		figure_shown(facts->names, standing, was), (long long)standing->id,
-		figure_shown(facts->names, fact, is));
+		CUT(figure_shown(facts->names, standing, was), 60),
+		(long long)standing->id, CUT(figure_shown(facts->names, fact, is), 60));
 	return fail_hint(
 		why, "say --replace REASON to void the old one and enter the new");
 }
@@ -416,11 +415,13 @@ bool figures_agree(const struct facts *facts, struct fail *why)
 		if (last == fact)
 			continue;
 		fail_set(why, FAIL_BAD_INPUT,
-			"%s of %d stands twice, as %.60s (fact %lld) and as %.60s (fact "
+			"%s of %d stands twice, as %s (fact %lld) and as %s (fact "
 			"%lld)",
 			names_text(facts->names, fact->name), fact->year,
-			figure_shown(facts->names, fact, one), (long long)fact->id,
-			figure_shown(facts->names, last, other), (long long)last->id);
+			CUT(figure_shown(facts->names, fact, one), 60),
+			(long long)fact->id,
+			CUT(figure_shown(facts->names, last, other), 60),
+			(long long)last->id);
 		return fail_hint(
 			why, "undo the batch of one of them first: dualbasis log");
 	}

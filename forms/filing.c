@@ -45,8 +45,8 @@ static bool status_take(struct linking *link, const struct fact *fact, struct fa
 		return in_fact(link, fact, why);
 	}
 	if (!status_find(names_text(link->facts->names, fact->text), &status)) {
-		fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is no filing status",
-			names_text(link->facts->names, fact->text));
+		fail_set(why, FAIL_BAD_INPUT, "\"%s\" is no filing status",
+			CUT(names_text(link->facts->names, fact->text), 60));
 		return in_fact(link, fact, why);
 	}
 	if (status == STATUS_MFJ && fact->owner != 0) {
@@ -121,8 +121,8 @@ static bool joint_fill(struct linking *link, int at, struct fail *why)
 
 static bool files_dead(const struct linking *link, int person, int year, struct fail *why)
 {
-	fail_set(why, FAIL_BAD_INPUT, "%d has a filing status of %.60s, who died in %d",
-		year, owner_words(link->facts, link->owners.name[person]),
+	fail_set(why, FAIL_BAD_INPUT, "%d has a filing status of %s, who died in %d",
+		year, CUT(owner_words(link->facts, link->owners.name[person]), 60),
 		link->died[person]);
 	return fail_hint(why,
 		"figures without an owner are the main person's: undo that entry "

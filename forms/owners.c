@@ -77,8 +77,8 @@ static struct person *person_of(
 			return &people->at[i];
 	if (people->count == OWNERS_MOST) {
 		fail_set(why, FAIL_BAD_INPUT,
-			"the facts name more than %d owners, %.60s among them",
-			OWNERS_MOST, names_text(facts->names, name));
+			"the facts name more than %d owners, %s among them", OWNERS_MOST,
+			CUT(names_text(facts->names, name), 60));
 		return NULL;
 	}
 	struct person *const person = &people->at[people->count++];
@@ -213,7 +213,8 @@ bool owner_by_name(const struct facts *facts, const struct owners *owners,
 
 	for (size_t i = 0; i < count; i++)
 		text_addf(&all, "%s%s", i > 0 ? ", " : "", known[i]);
-	fail_set(why, FAIL_USAGE, "nothing in the ledger belongs to \"%.60s\"", words);
+	fail_set(why, FAIL_USAGE, "nothing in the ledger belongs to \"%s\"",
+		CUT(words, 60));
 	if (count > 0)
 		fail_hint(why, "its owners are %s", all.at);
 	else

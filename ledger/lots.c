@@ -62,8 +62,8 @@ static bool set_meaning(struct replay *replay, uint32_t *map, const struct fact 
 	if (from == 0 || from == to)
 		return true;
 	if (map[from] != from && map[from] != to) {
-		fail_set(replay->why, FAIL_BAD_INPUT, "\"%.120s\" means %s and also %s",
-			names_text(names, from), names_text(names, map[from]),
+		fail_set(replay->why, FAIL_BAD_INPUT, "\"%s\" means %s and also %s",
+			CUT(names_text(names, from), 120), names_text(names, map[from]),
 			names_text(names, to));
 		fail_hint(replay->why, "void one of the two");
 		return fail_in_fact(replay->why, fact, names);

@@ -174,8 +174,8 @@ static void hint_held(const struct taking *taking)
 			replay->why, "none is held on that day; \"lots\" shows them all");
 	else
 		fail_hint(replay->why,
-			"held on that day: %.200s; \"lots --on DATE\" shows them",
-			text.at);
+			"held on that day: %s; \"lots --on DATE\" shows them",
+			CUT(text.at, 200));
 	text_release(&text);
 	free(held.at);
 }

@@ -30,7 +30,7 @@ static bool find_order(const char *name, enum order *order, struct fail *why)
 	}
 	const char *const nearest = nearest_word(name, names, ORDERS);
 
-	fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is no order of lots", name);
+	fail_set(why, FAIL_BAD_INPUT, "\"%s\" is no order of lots", CUT(name, 60));
 	if (nearest != NULL)
 		return fail_hint(why, "did you mean %s?", nearest);
 	return fail_hint(why,

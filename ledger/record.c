@@ -32,7 +32,8 @@ bool record_kind_find(const char *name, const struct record_kind **kind, struct 
 	}
 	const char *const nearest = nearest_word(name, words, count);
 
-	fail_set(why, FAIL_USAGE, "\"%.60s\" is nothing that can be recorded", name);
+	fail_set(
+		why, FAIL_USAGE, "\"%s\" is nothing that can be recorded", CUT(name, 60));
 	if (nearest != NULL)
 		return fail_hint(why, "did you mean %s?", nearest);
 	return fail_hint(why, "\"help record\" lists what can be");
@@ -57,7 +58,7 @@ static bool unknown_option(
 		words[i] = kind->option[i].name;
 	const char *const nearest = nearest_word(name, words, kind->options);
 
-	fail_set(why, FAIL_USAGE, "%s has no \"%.60s\"", kind->name, name);
+	fail_set(why, FAIL_USAGE, "%s has no \"%s\"", kind->name, CUT(name, 60));
 	if (nearest != NULL)
 		return fail_hint(why, "did you mean %s?", nearest);
 	return false;
@@ -68,7 +69,7 @@ static bool read_word(const struct record_option *option, const char *value, int
 {
 	if (words_find(option->words, value, code) && *code != 0)
 		return true;
-	fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is none of", value);
+	fail_set(why, FAIL_BAD_INPUT, "\"%s\" is none of", CUT(value, 60));
 	const size_t room = sizeof why->message;
 
 	for (size_t i = 1; i < option->words->count; i++) {
@@ -85,7 +86,8 @@ static bool read_flag(const char *value, bool *to, struct fail *why)
 	*to = strcmp(value, "yes") == 0;
 	if (*to || strcmp(value, "no") == 0)
 		return true;
-	return fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is neither yes nor no", value);
+	return fail_set(
+		why, FAIL_BAD_INPUT, "\"%s\" is neither yes nor no", CUT(value, 60));
 }
 
 #define NAME_MOST 200

@@ -208,7 +208,7 @@ bool law_input_find(
 
 	for (uint32_t i = 0; i < law->inputs; i++)
 		words[i] = law->input[i].name;
-	fail_set(why, FAIL_USAGE, "unknown input \"%.80s\"", name);
+	fail_set(why, FAIL_USAGE, "unknown input \"%s\"", CUT(name, 80));
 	return strlen(name) > NAME_LIMIT ? near(why, "", words, 0)
 					 : near(why, name, words, law->inputs);
 }
@@ -315,7 +315,8 @@ bool law_line_find(const struct law *law, int year, const char *id, struct line_
 		return false;
 	if (point == NULL)
 		return fail_set(why, FAIL_USAGE,
-			"\"%.80s\" is not a line (want FORM.LINE, such as f6251.4)", id);
+			"\"%s\" is not a line (want FORM.LINE, such as f6251.4)",
+			CUT(id, 80));
 	if (!form_find(graph, id, (size_t)(point - id), &form, why))
 		return false;
 	const struct graph_form *const found = &graph->form[form];
@@ -330,8 +331,8 @@ bool law_line_find(const struct law *law, int year, const char *id, struct line_
 			line->number = i;
 			return true;
 		}
-	fail_set(why, FAIL_USAGE, "form %s has no line \"%.80s\" in %d", found->id,
-		point + 1, year);
+	fail_set(why, FAIL_USAGE, "form %s has no line \"%s\" in %d", found->id,
+		CUT(point + 1, 80), year);
 	const char **const words = must_alloc(found->count * sizeof *words);
 
 	for (uint32_t i = 0; i < found->count; i++)

@@ -252,11 +252,7 @@ bool lexer_next(struct lexer *lexer, struct token *token, struct fail *why)
 
 const char *token_name(const struct token *token, char *to)
 {
-	int most = token->text.length < 60 ? (int)token->text.length : 60;
-
-	while (most > 0 && most < (int)token->text.length &&
-		((unsigned char)token->text.at[most] & 0xc0) == 0x80)
-		most--;
+	const char *const words = CUT_SPAN(token->text, 60);
 
 	switch (token->kind) {
 	case TOKEN_BEGIN:
@@ -264,14 +260,14 @@ const char *token_name(const struct token *token, char *to)
 	case TOKEN_END:
 		return "the end of the file";
 	case TOKEN_STRING:
-		snprintf(to, TOKEN_NAME, "the text \"%.*s\"", most, token->text.at);
+		snprintf(to, TOKEN_NAME, "the text \"%s\"", words);
 		return to;
 	case TOKEN_WORD:
 	case TOKEN_ID:
 	case TOKEN_NUMBER:
 	case TOKEN_RATE:
 	case TOKEN_SIGN:
-		snprintf(to, TOKEN_NAME, "\"%.*s\"", most, token->text.at);
+		snprintf(to, TOKEN_NAME, "\"%s\"", words);
 		return to;
 	}
 	return "";

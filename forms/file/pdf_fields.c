@@ -205,12 +205,12 @@ bool pdf_uses(const struct law *law, int year, const char *title, struct pdf_use
 	*count = asking.uses.count;
 	if (!asking.known_title)
 		fail_set(why, FAIL_NOT_MODELLED,
-			"the fields of \"%.80s\" are not known (known are %s)", title,
-			asking.titles.at);
+			"the fields of \"%s\" are not known (known are %s)",
+			CUT(title, 80), asking.titles.at);
 	else if (!asking.known_year)
 		fail_set(why, FAIL_NOT_MODELLED,
-			"the fields of %.80s of %d are not known (known are the years%s)",
-			title, year, asking.years.at);
+			"the fields of %s of %d are not known (known are the years%s)",
+			CUT(title, 80), year, asking.years.at);
 	if (!asking.known_title || !asking.known_year)
 		fail_hint(why, "enter its lines by hand: dualbasis filed %d --template",
 			year);
@@ -264,8 +264,8 @@ static bool amount_check(const struct pdf_use *use, const struct pdf_field *fiel
 	if (decimal_parse(plain, strlen(plain), 2, &cents, why))
 		return true;
 	fail_at(why, FAIL_BAD_INPUT, row, 0,
-		"line %s (field %s) holds \"%.60s\", which is no amount", use->line,
-		field->name, field->value);
+		"line %s (field %s) holds \"%s\", which is no amount", use->line,
+		field->name, CUT(field->value, 60));
 	return fail_hint(why, "enter that line by hand, and empty the field in a copy");
 }
 
@@ -307,15 +307,15 @@ static bool title_read(const struct reading *reading, const char *title,
 	if (rest == title || *rest != ' ') {
 		fail_set(why, FAIL_BAD_INPUT,
 			"the PDF does not say which form of which year it is (its title "
-			"is \"%.80s\", want one like \"2024 Form 6251\")",
-			title);
+			"is \"%s\", want one like \"2024 Form 6251\")",
+			CUT(title, 80));
 		return fail_hint(why,
 			"only official forms as they come from the IRS can be read; "
 			"enter the lines by hand");
 	}
 	if (year != reading->year) {
-		fail_set(why, FAIL_BAD_INPUT, "the PDF is \"%.80s\", not of %d", title,
-			reading->year);
+		fail_set(why, FAIL_BAD_INPUT, "the PDF is \"%s\", not of %d",
+			CUT(title, 80), reading->year);
 		return fail_hint(why, "dualbasis filed %ld --from FILE", year);
 	}
 	*form = rest + 1;

@@ -6,8 +6,6 @@
 #include "ledger/import/record.h"
 
 #define TEXT_BYTES_MOST 1000000
-#define SHOWN(span)     ((int)((span).length > 60 ? 60 : (span).length)), (span).at
-
 /* ---- text -------------------------------------------------------------------------------- */
 
 static bool line_read(
@@ -30,7 +28,8 @@ static bool line_read(
 
 	if (equals == NULL)
 		return fail_at(why, FAIL_BAD_INPUT, row, column,
-			"\"%.*s\" is not a figure (want name = value)", SHOWN(figure));
+			"\"%s\" is not a figure (want name = value)",
+			CUT_SPAN(figure, 60));
 	const size_t name = (size_t)(equals - figure.at);
 
 	reading_add(reading, (struct span){ figure.at, name },
@@ -118,7 +117,7 @@ static bool row_read(struct reading *reading, const struct record *record,
 		return true;
 	if (name.length == 0)
 		return fail_at(why, FAIL_BAD_INPUT, record->line, (long)columns->name + 1,
-			"\"%.*s\" has no name of a line beside it", SHOWN(value));
+			"\"%s\" has no name of a line beside it", CUT_SPAN(value, 60));
 	reading_add(reading, name, value, record->line, (long)columns->amount + 1);
 	return true;
 }

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "ledger/base/text.h"
+
 bool day_known(struct day day)
 {
 	return day.number != INT32_MIN;
@@ -83,8 +85,8 @@ bool day_parse_iso(const char *text, size_t length, struct day *day, struct fail
 	}
 	if (!good || !day_from_civil(part[0], part[1], part[2], day))
 		return fail_set(why, FAIL_BAD_INPUT,
-			"\"%.*s\" is not a day (want YYYY-MM-DD)",
-			(int)(length > 60 ? 60 : length), text);
+			"\"%s\" is not a day (want YYYY-MM-DD)",
+			CUT_SPAN(((struct span){ text, length }), 60));
 	return true;
 }
 

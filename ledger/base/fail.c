@@ -56,23 +56,31 @@ static void tidy(char *text)
 	size_t left = strlen(text);
 
 	while (left > 0) {
-		size_t length = 1;
+		const size_t length = utf8_length(at, left);
+		const size_t step = length > 0 ? length : 1;
 
-		while (length < 4 && length < left && !utf8_valid(at, length))
-			length++;
-		if (!utf8_valid(at, length)) {
-			*to++ = '?';
-			length = 1;
-		} else if (shows(at, length)) {
+		if (length > 0 && shows(at, length)) {
 			memmove(to, at, length);
 			to += length;
 		} else {
 			*to++ = strchr("\t\n\r", *at) != NULL ? ' ' : '?';
 		}
-		at += length;
-		left -= length;
+		at += step;
+		left -= step;
 	}
 	*to = '\0';
+}
+
+/* Print into a text of fixed room, whole characters all. */
+static void fill(char *to, size_t room, const char *format, va_list values)
+	__attribute__((format(printf, 3, 0)));
+
+static void fill(char *to, size_t room, const char *format, va_list values)
+{
+	const int length = vsnprintf(to, room, format, values);
+
+	span_cut((struct span){ to, length > 0 ? (size_t)length : 0 }, room - 1, to);
+	tidy(to);
 }
 
 static void set(struct fail *why, enum fail_kind kind, long row, long column,
@@ -85,8 +93,7 @@ static void set(struct fail *why, enum fail_kind kind, long row, long column,
 	why->kind = kind;
 	why->row = row;
 	why->column = column;
-	vsnprintf(why->message, sizeof why->message, format, values);
-	tidy(why->message);
+	fill(why->message, sizeof why->message, format, values);
 }
 
 bool fail_set(struct fail *why, enum fail_kind kind, const char *format, ...)
@@ -115,9 +122,8 @@ bool fail_hint(struct fail *why, const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	vsnprintf(why->hint, sizeof why->hint, format, values);
+	fill(why->hint, sizeof why->hint, format, values);
 	va_end(values);
-	tidy(why->hint);
 	return false;
 }
 
@@ -129,20 +135,18 @@ bool fail_file(struct fail *why, const char *file)
 
 bool fail_in(struct fail *why, const char *format, ...)
 {
-	char context[sizeof why->message];
-	char inner[sizeof why->message];
+	char context[301], inner[sizeof why->message];
 	va_list values;
 
 	va_start(values, format);
-	vsnprintf(context, sizeof context, format, values);
+	fill(context, sizeof context, format, values);
 	va_end(values);
 	memcpy(inner, why->message, sizeof inner);
 	/* Too long a chain is cut at its end: the outermost context names the place. */
-	const int wrote =
-		snprintf(why->message, sizeof why->message, "%.300s: ", context);
-	const size_t used = wrote < 0 ? 0 : (size_t)wrote;
-	snprintf(why->message + used, sizeof why->message - used, "%.*s",
-		(int)(sizeof why->message - used - 1), inner);
-	tidy(why->message);
+	const size_t used = strlen(context) + 2, left = sizeof why->message - used - 1;
+
+	memcpy(why->message, context, used - 2);
+	memcpy(why->message + used - 2, ": ", 2);
+	text_cut(inner, left, why->message + used);
 	return false;
 }

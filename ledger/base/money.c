@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ledger/base/text.h"
+
 int64_t divide_half_away(int128 number, int128 by)
 {
 	assert(by > 0);
@@ -77,6 +79,7 @@ bool decimal_parse(
 	bool negative = false;
 	int digits = 0, after = -1;
 	int64_t sum = 0;
+	const struct span span = { text, length };
 
 	if (i < length && (text[i] == '-' || text[i] == '+'))
 		negative = text[i++] == '-';
@@ -91,25 +94,25 @@ bool decimal_parse(
 			/* A zero beyond the last decimal changes nothing. */
 			if (text[i] != '0')
 				return fail_set(why, FAIL_BAD_INPUT,
-					"\"%.*s\" has more than %d decimals",
-					(int)(length > 60 ? 60 : length), text, decimals);
+					"\"%s\" has more than %d decimals",
+					CUT_SPAN(span, 60), decimals);
 			continue;
 		}
 		if (__builtin_mul_overflow(sum, 10, &sum) ||
 			__builtin_add_overflow(sum, text[i] - '0', &sum))
-			return fail_set(why, FAIL_BAD_INPUT, "\"%.*s\" is too large",
-				(int)(length > 60 ? 60 : length), text);
+			return fail_set(why, FAIL_BAD_INPUT, "\"%s\" is too large",
+				CUT_SPAN(span, 60));
 		digits++;
 		if (after >= 0)
 			after++;
 	}
 	if (i != length || digits == 0)
-		return fail_set(why, FAIL_BAD_INPUT, "\"%.*s\" is not a number",
-			(int)(length > 60 ? 60 : length), text);
+		return fail_set(why, FAIL_BAD_INPUT, "\"%s\" is not a number",
+			CUT_SPAN(span, 60));
 	for (int have = after < 0 ? 0 : after; have < decimals; have++)
 		if (__builtin_mul_overflow(sum, 10, &sum))
-			return fail_set(why, FAIL_BAD_INPUT, "\"%.*s\" is too large",
-				(int)(length > 60 ? 60 : length), text);
+			return fail_set(why, FAIL_BAD_INPUT, "\"%s\" is too large",
+				CUT_SPAN(span, 60));
 	*value = negative ? -sum : sum;
 	return true;
 }
@@ -117,7 +120,8 @@ bool decimal_parse(
 static bool within(int64_t value, int64_t limit, const char *text, struct fail *why)
 {
 	if (value > limit || value < -limit)
-		return fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is too large", text);
+		return fail_set(
+			why, FAIL_BAD_INPUT, "\"%s\" is too large", CUT(text, 60));
 	return true;
 }
 

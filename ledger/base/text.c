@@ -102,46 +102,90 @@ struct span span_trim(struct span span)
 	return span;
 }
 
+size_t utf8_length(const char *bytes, size_t left)
+{
+	/* The first byte tells the length, and of some it bounds the second (Unicode, table 3-7). */
+	static const struct {
+		unsigned char first, last, least, most, length;
+	} leads[] = {
+		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
+		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
+		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
+		{ 0xed, 0xed, 0x80, 0x9f, 3 },
+		{ 0xee, 0xef, 0x80, 0xbf, 3 },
+		{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
+		{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
+		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
+	};
+	const unsigned char *const at = (const unsigned char *)bytes;
+	size_t i = 0;
+
+	if (left == 0 || at[0] < 0x80)
+		return left > 0 && at[0] != 0;
+	while (i < COUNT(leads) && at[0] > leads[i].last)
+		i++;
+	if (i == COUNT(leads) || at[0] < leads[i].first || left < leads[i].length ||
+		at[1] < leads[i].least || at[1] > leads[i].most)
+		return 0;
+	for (size_t more = 2; more < leads[i].length; more++)
+		if ((at[more] & 0xc0) != 0x80)
+			return 0;
+	return leads[i].length;
+}
+
 bool utf8_valid(const char *bytes, size_t length)
 {
-	const unsigned char *at = (const unsigned char *)bytes;
-	const unsigned char *const end = at + length;
+	while (length > 0) {
+		const size_t one = utf8_length(bytes, length);
 
-	while (at < end) {
-		const unsigned char first = *at++;
-		int more = 0;
-		uint32_t point = first;
-
-		if (first == 0)
+		if (one == 0)
 			return false;
-		if (first < 0x80)
-			continue;
-		if (first >= 0xc2 && first <= 0xdf) {
-			more = 1;
-			point = first & 0x1fu;
-		} else if (first >= 0xe0 && first <= 0xef) {
-			more = 2;
-			point = first & 0x0fu;
-		} else if (first >= 0xf0 && first <= 0xf4) {
-			more = 3;
-			point = first & 0x07u;
-		} else {
-			return false;
-		}
-		if (end - at < more)
-			return false;
-		const uint32_t least = more == 1 ? 0x80 : more == 2 ? 0x800 : 0x10000;
-
-		for (int i = 0; i < more; i++) {
-			if ((*at & 0xc0) != 0x80)
-				return false;
-			point = (point << 6) | (*at++ & 0x3fu);
-		}
-		if (point < least || point > 0x10ffff ||
-			(point >= 0xd800 && point <= 0xdfff))
-			return false;
+		bytes += one;
+		length -= one;
 	}
 	return true;
+}
+
+void utf8_whole(char *text)
+{
+	char *to = text;
+	size_t left = strlen(text);
+
+	for (const char *at = text; left > 0;) {
+		const size_t one = utf8_length(at, left);
+		const size_t step = one > 0 ? one : 1;
+
+		memmove(to, at, one);
+		to += one;
+		at += step;
+		left -= step;
+	}
+	*to = '\0';
+}
+
+const char *span_cut(struct span span, size_t most, char *to)
+{
+	size_t length = span.length < most ? span.length : most;
+
+	/* Where the last character begins, if it has several bytes and not all of them fit. */
+	for (size_t back = 1; span.length > most && back < 4 && back <= most; back++) {
+		const char *const last = span.at + most - back;
+
+		if (((unsigned char)*last & 0xc0) == 0x80)
+			continue;
+		if (utf8_length(last, back) == 0)
+			length = most - back;
+		break;
+	}
+	if (length > 0)
+		memmove(to, span.at, length);
+	to[length] = '\0';
+	return to;
+}
+
+const char *text_cut(const char *text, size_t most, char *to)
+{
+	return span_cut((struct span){ text, strnlen(text, most + 1) }, most, to);
 }
 
 /* The distance if it is at most `most`, else something above that. */
@@ -306,25 +350,4 @@ const char *names_text(const struct names *names, uint32_t number)
 size_t names_count(const struct names *names)
 {
 	return names->count;
-}
-
-void utf8_whole(char *text)
-{
-	char *to = text;
-
-	for (const char *at = text; *at != '\0';) {
-		const size_t left = strnlen(at, 4);
-		size_t length = 1;
-
-		while (length < left && !utf8_valid(at, length))
-			length++;
-		if (!utf8_valid(at, length)) {
-			at++;
-			continue;
-		}
-		memmove(to, at, length);
-		to += length;
-		at += length;
-	}
-	*to = '\0';
 }

@@ -37,10 +37,24 @@ bool span_is(struct span, const char *);      /* equal, byte by byte */
 bool span_is_fold(struct span, const char *); /* equal but for ASCII case */
 struct span span_trim(struct span);           /* blanks and tabs off both ends */
 
+/*
+ * The bytes of the character that begins there, 1 to 4; 0 if none does: at a NUL, at the end, at
+ * what is overlong, a surrogate, above U+10FFFF or cut short.
+ */
+size_t utf8_length(const char *, size_t left);
 /* True if the bytes are well-formed UTF-8 without NULs. */
 bool utf8_valid(const char *, size_t);
 /* Take out of a text what is no whole character, as where it was cut to fit. */
 void utf8_whole(char *);
+
+/*
+ * The beginning of a text, `most` bytes at most and no character cut in two, in `to`, which has room
+ * for one more and may be the text itself. CUT brings the room, which lasts as long as the block it stands in.
+ */
+const char *text_cut(const char *, size_t most, char *to);
+const char *span_cut(struct span, size_t most, char *to);
+#define CUT(text, most)      text_cut(text, most, (char[(most) + 1]){ 0 })
+#define CUT_SPAN(span, most) span_cut(span, most, (char[(most) + 1]){ 0 })
 
 /* Edit distance, for "did you mean"; and the nearest of `count` words, or NULL if none is near. */
 size_t edit_distance(const char *, const char *);

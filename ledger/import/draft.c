@@ -21,10 +21,11 @@ static bool draft_day(struct reading *reading, const struct cell *cell, int pivo
 
 	if (first != NULL)
 		why->column = cell - first + 1;
-	return fail_in(why, "column \"%.60s\"",
-		first != NULL && why->column <= (long)reading->mapped
-			? reading->header[why->column - 1]
-			: name);
+	return fail_in(why, "column \"%s\"",
+		CUT(first != NULL && why->column <= (long)reading->mapped
+				? reading->header[why->column - 1]
+				: name,
+			60));
 }
 
 bool draft_days(struct reading *reading, struct fail *why)
@@ -275,7 +276,7 @@ void reading_check_record(struct reading *reading, const struct record *record,
 	char words[120];
 
 	for (size_t i = 0; i < COUNT(checks); i++) {
-		snprintf(words, sizeof words, "%.80s: %s", what, checks[i].name);
+		snprintf(words, sizeof words, "%s: %s", CUT(what, 80), checks[i].name);
 		reading_check(reading, record->line, words,
 			reading_under(reading, record, checks[i].take), checks[i].sum,
 			slack);

@@ -218,8 +218,8 @@ static bool read_row(
 			if (value_blank(cell->text))
 				continue;
 			return fail_at(why, FAIL_BAD_INPUT, cell->line, (long)i + 1,
-				"\"%.60s\" stands beyond the header's %zu columns",
-				cell->text, reading->mapped);
+				"\"%s\" stands beyond the header's %zu columns",
+				CUT(cell->text, 60), reading->mapped);
 		}
 		if (reading->map[i] != NULL &&
 			!draft_take(reading, reading->map[i], cell, (long)i + 1,

@@ -17,12 +17,13 @@ void notes_lack(
 		day_iso(row->acquired, day);
 	if (tally->lacks < LACKS_MOST)
 		tally->lack[tally->lacks] = pool_printf(pool,
-			"line %ld, %s of %.40s %.40s on %s is not used: the file does "
+			"line %ld, %s of %s %s on %s is not used: the file does "
 			"not say "
 			"%s",
 			row->line, row_kind_name(row->kind),
-			row->quantity != NULL ? row->quantity : "?",
-			row->symbol != NULL ? row->symbol : "shares", day, lacks);
+			CUT(row->quantity != NULL ? row->quantity : "?", 40),
+			CUT(row->symbol != NULL ? row->symbol : "shares", 40), day,
+			lacks);
 	tally->lacks++;
 }
 

@@ -101,7 +101,7 @@ static bool refuse_column(
 	const char *const near = nearest_word(name, words, known);
 
 	fail_at(why, FAIL_BAD_INPUT, record->line, (long)at + 1,
-		"no record has a column \"%.60s\"", name);
+		"no record has a column \"%s\"", CUT(name, 60));
 	if (near != NULL)
 		return fail_hint(why, "did you mean %s?", near);
 	return fail_hint(why, "dualbasis import --template records has them all");
@@ -134,8 +134,8 @@ static bool read_header(
 		for (size_t k = 0; k < i; k++)
 			if (file->column[i] != NULL && file->column[i] == file->column[k])
 				return fail_at(why, FAIL_BAD_INPUT, record->line,
-					(long)i + 1, "there are two columns \"%.60s\"",
-					name);
+					(long)i + 1, "there are two columns \"%s\"",
+					CUT(name, 60));
 	}
 	return true;
 }
@@ -268,8 +268,8 @@ static bool read_row(
 	for (size_t i = file->columns; i < record->count; i++)
 		if (span_trim(span_of(record->cell[i].text)).length > 0)
 			return fail_at(why, FAIL_BAD_INPUT, record->line, (long)i + 1,
-				"\"%.60s\" stands beyond the last column",
-				record->cell[i].text);
+				"\"%s\" stands beyond the last column",
+				CUT(record->cell[i].text, 60));
 	const char *const name = pool_text(&pool, word.at, word.length);
 	bool done = record_kind_find(name, &kind, why);
 
@@ -428,7 +428,7 @@ static bool ask_to_replace(const struct record_file *file, const struct said *sa
 
 	fact_words(stands, file->standing.names, &words);
 	fail_at(why, FAIL_BAD_INPUT, said->fact.source.row, 0,
-		"the ledger has this %.120s with other amounts", words.at);
+		"the ledger has this %s with other amounts", CUT(words.at, 120));
 	text_release(&words);
 	return fail_hint(why,
 		"--replace REASON if this file corrects it, --account NAME if it is "

@@ -225,13 +225,13 @@ static bool ask(const struct row *row, const struct optioned *optioned, struct f
 		row->symbol != NULL && *row->symbol != '\0' ? row->symbol : what;
 
 	fail_at(why, FAIL_MISSING_FACTS, row->line, 0,
-		"\"%.80s\" could mean %.40s, of which there are options; say whether it "
+		"\"%s\" could mean %s, of which there are options; say whether it "
 		"does",
-		what, optioned->symbol);
+		CUT(what, 80), CUT(optioned->symbol, 40));
 	return fail_hint(why,
-		"dualbasis record security --symbol %.40s --alias \"%.80s\" (or another "
+		"dualbasis record security --symbol %s --alias \"%s\" (or another "
 		"--symbol if it is another security)",
-		optioned->symbol, alias);
+		CUT(optioned->symbol, 40), CUT(alias, 80));
 }
 
 bool securities_resolve(struct securities *all, const struct row *row,

@@ -125,8 +125,8 @@ static enum verdict no_day(
 	if (i < reading->mapped)
 		fail_hint(why,
 			"if it is no sale (a total), the profile can leave such rows "
-			"out: skip \"%.60s\" \"%.60s\"",
-			reading->header[i], record_text(record, i));
+			"out: skip \"%s\" \"%s\"",
+			CUT(reading->header[i], 60), CUT(record_text(record, i), 60));
 	else
 		fail_hint(why,
 			"if it is no sale (a total), the profile can leave such rows "
@@ -198,7 +198,7 @@ static bool finish(
 
 static bool refuse(struct fail *why, long line, const char *what, const char *word)
 {
-	return fail_at(why, FAIL_BAD_INPUT, line, 0, "%s: \"%.60s\"", what, word);
+	return fail_at(why, FAIL_BAD_INPUT, line, 0, "%s: \"%s\"", what, CUT(word, 60));
 }
 
 static bool field_of(const char *word, long line, enum take *take, struct fail *why)
@@ -228,7 +228,7 @@ static bool choice(const char *word, const char *no, const char *yes, long line,
 	if (*to || strcmp(word, no) == 0)
 		return true;
 	return fail_at(why, FAIL_BAD_INPUT, line, 0,
-		"\"%.40s\" is not known (want %s or %s)", word, no, yes);
+		"\"%s\" is not known (want %s or %s)", CUT(word, 40), no, yes);
 }
 
 static bool take_column(struct profile *profile, char **word, long line,

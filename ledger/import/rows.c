@@ -195,7 +195,7 @@ static const struct format *format_named(
 		count++;
 	const char *const near = nearest_word(name, names, count);
 
-	fail_set(why, FAIL_USAGE, "there is no format \"%.60s\"", name);
+	fail_set(why, FAIL_USAGE, "there is no format \"%s\"", CUT(name, 60));
 	if (near != NULL)
 		fail_hint(why, "did you mean %s", near);
 	return NULL;

@@ -414,5 +414,5 @@ bool draft_take(struct reading *reading, const struct column *column,
 		return true;
 	why->row = cell->line;
 	why->column = number;
-	return fail_in(why, "column \"%.60s\"", name);
+	return fail_in(why, "column \"%s\"", CUT(name, 60));
 }

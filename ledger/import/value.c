@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ledger/base/pool.h"
+#include "ledger/base/text.h"
 
 #define SCRATCH_BLOCK  16384
 #define DIGITS_LIMIT   60
@@ -129,8 +130,8 @@ struct amount {
 
 static bool not_amount(const char *text, struct fail *why)
 {
-	return fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is not an amount (want 1,234.56)",
-		skip_space(text));
+	return fail_set(why, FAIL_BAD_INPUT, "\"%s\" is not an amount (want 1,234.56)",
+		CUT(skip_space(text), 60));
 }
 
 /* "-", "+", "$", blanks and "(" in any order that brokers use. */
@@ -375,8 +376,8 @@ bool value_money(const char *plain, struct money *money, struct fail *why)
 	if (!scaled(plain, 2, &cents, &rounded) || cents > MONEY_LIMIT_CENTS ||
 		cents < -(int128)MONEY_LIMIT_CENTS)
 		return fail_set(why, FAIL_BAD_INPUT,
-			"\"%.60s\" is too large (want less than a trillion dollars)",
-			plain);
+			"\"%s\" is too large (want less than a trillion dollars)",
+			CUT(plain, 60));
 	money->cents = (int64_t)cents;
 	return true;
 }
@@ -389,8 +390,8 @@ bool value_shares(
 	if (!scaled(plain, 8, &e8, rounded) || e8 > SHARES_LIMIT_E8 ||
 		e8 < -(int128)SHARES_LIMIT_E8)
 		return fail_set(why, FAIL_BAD_INPUT,
-			"\"%.60s\" is too large (want less than ten billion shares)",
-			plain);
+			"\"%s\" is too large (want less than ten billion shares)",
+			CUT(plain, 60));
 	shares->e8 = (int64_t)e8;
 	return true;
 }

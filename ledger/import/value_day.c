@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ledger/base/pool.h"
+#include "ledger/base/text.h"
 
 /* A day's parts: numbers with their lengths, words, and what stands between. */
 struct token {
@@ -192,6 +193,7 @@ bool value_day(const char *text, enum day_order order, int pivot_year, bool seri
 		if (day_from_civil(part[0], part[1], part[2], day))
 			return true;
 	}
-	return fail_set(why, FAIL_BAD_INPUT, "\"%.60s\" is not a day (want %s)",
-		skip_space(text), order == DAY_DAY_FIRST ? "DD/MM/YYYY" : "MM/DD/YYYY");
+	return fail_set(why, FAIL_BAD_INPUT, "\"%s\" is not a day (want %s)",
+		CUT(skip_space(text), 60),
+		order == DAY_DAY_FIRST ? "DD/MM/YYYY" : "MM/DD/YYYY");
 }

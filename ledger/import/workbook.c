@@ -510,7 +510,7 @@ static bool workbook_next(
 			/* XML's lines mean nothing to who sees rows. */
 			why->row = book->line;
 			return fail_in(
-				why, "sheet \"%.60s\"", book->sheet[book->at].name);
+				why, "sheet \"%s\"", CUT(book->sheet[book->at].name, 60));
 		}
 		if (book->row_done) {
 			give(book, record);

@@ -57,6 +57,136 @@ Test(text, utf8_is_told_from_what_is_not)
 	cr_expect(not(utf8_valid("a\0b", 3)));
 }
 
+/* What begins with each, alone and before other text, and what is left when it is cut anywhere. */
+static const struct {
+	const char *name, *bytes;
+	size_t length;
+} characters[] = {
+	{ "a letter", "a", 1 },
+	{ "delete", "\x7f", 1 },
+	{ "the first of two bytes", "\xc2\x80", 2 },
+	{ "the last of two bytes", "\xdf\xbf", 2 },
+	{ "the first of three bytes", "\xe0\xa0\x80", 3 },
+	{ "before the surrogates", "\xed\x9f\xbf", 3 },
+	{ "after the surrogates", "\xee\x80\x80", 3 },
+	{ "the last of three bytes", "\xef\xbf\xbf", 3 },
+	{ "the first of four bytes", "\xf0\x90\x80\x80", 4 },
+	{ "U+10FFFF, the last", "\xf4\x8f\xbf\xbf", 4 },
+	{ "nothing", "", 0 },
+	{ "overlong in two bytes, a NUL", "\xc0\x80", 0 },
+	{ "overlong in two bytes, U+7F", "\xc1\xbf", 0 },
+	{ "overlong in three bytes", "\xe0\x9f\xbf", 0 },
+	{ "overlong in four bytes", "\xf0\x8f\xbf\xbf", 0 },
+	{ "the first surrogate", "\xed\xa0\x80", 0 },
+	{ "the last surrogate", "\xed\xbf\xbf", 0 },
+	{ "U+110000", "\xf4\x90\x80\x80", 0 },
+	{ "a lead beyond four bytes", "\xf5\x80\x80\x80", 0 },
+	{ "a lead of five bytes", "\xf8\x88\x80\x80", 0 },
+	{ "a byte that never stands", "\xff", 0 },
+	{ "a continuation alone", "\x80", 0 },
+	{ "a second byte that is none", "\xc3(", 0 },
+	{ "a third byte that is none", "\xe2\x82(", 0 },
+	{ "a fourth byte that is none", "\xf0\x9f\x98(", 0 },
+};
+
+Test(text, the_length_of_a_character)
+{
+	for (size_t i = 0; i < COUNT(characters); i++) {
+		const char *const bytes = characters[i].bytes;
+		const size_t size = strlen(bytes), length = characters[i].length;
+		char longer[8] = "";
+
+		memcpy(longer, bytes, size);
+		longer[size] = 'z';
+		cr_expect(eq(sz, utf8_length(bytes, size), length), "%s",
+			characters[i].name);
+		if (size > 0)
+			cr_expect(eq(sz, utf8_length(longer, size + 1), length), "%s",
+				characters[i].name);
+		for (size_t cut = 0; cut < length; cut++)
+			cr_expect(eq(sz, utf8_length(bytes, cut), 0), "%s, cut at %zu",
+				characters[i].name, cut);
+	}
+	cr_expect(eq(sz, utf8_length("\0a", 2), 0));
+}
+
+/* Every sequence of up to three bytes and many of four: what has a length is well-formed, and back. */
+Test(text, lengths_agree_with_the_points_they_stand_for)
+{
+	size_t found = 0;
+
+	for (uint32_t point = 1; point <= 0x1fffff; point++) {
+		const size_t size = point < 0x80 ? 1
+			: point < 0x800          ? 2
+			: point < 0x10000        ? 3
+						 : 4;
+		static const unsigned char lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+		char bytes[4];
+		uint32_t rest = point;
+
+		for (size_t i = size - 1; i > 0; i--) {
+			bytes[i] = (char)(0x80 | (rest & 0x3f));
+			rest >>= 6;
+		}
+		bytes[0] = (char)(lead[size] | rest);
+		const bool good = point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+
+		if (utf8_length(bytes, size) != (good ? size : 0))
+			cr_expect(false, "U+%04x", (unsigned)point);
+		found += utf8_length(bytes, size) > 0;
+	}
+	cr_expect(eq(sz, found, 0x10ffff - 0x800));
+}
+
+Test(text, what_is_no_whole_character_is_taken_out)
+{
+	static const struct {
+		const char *text, *left;
+	} cases[] = {
+		{ "", "" },
+		{ "caf\xc3\xa9", "caf\xc3\xa9" },
+		{ "caf\xc3", "caf" },
+		{ "\xff"
+		  "a\xe2\x82"
+		  "b\xed\xa0\x80"
+		  "c",
+			"abc" },
+		{ "\xf0\x9f\x98", "" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char text[32];
+
+		snprintf(text, sizeof text, "%s", cases[i].text);
+		utf8_whole(text);
+		cr_expect(zero(strcmp(text, cases[i].left)), "%zu", i);
+	}
+}
+
+Test(text, a_cut_leaves_characters_whole)
+{
+	/* One, two, three and four bytes. */
+	static const char text[] = "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80";
+	static const size_t kept[] = { 0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10 };
+
+	for (size_t most = 0; most < COUNT(kept); most++) {
+		char to[16], itself[sizeof text];
+
+		text_cut(text, most, to);
+		cr_expect(eq(sz, strlen(to), kept[most]), "%zu", most);
+		cr_expect(zero(strncmp(to, text, kept[most])), "%zu", most);
+		memcpy(itself, text, sizeof text);
+		cr_expect(text_cut(itself, most, itself) == itself);
+		cr_expect(zero(strcmp(itself, to)), "%zu", most);
+	}
+	cr_expect(zero(strcmp(CUT("abc", 2), "ab")));
+	cr_expect(zero(strcmp(
+		CUT_SPAN(span_trim(span_of(" \xc3\xa9\xc3\xa9 ")), 3), "\xc3\xa9")));
+	/* What was no text before stays what it is: never more is taken off than a character. */
+	cr_expect(eq(sz, strlen(CUT("\x80\x80\x80\x80\x80", 4)), 4));
+	cr_expect(zero(strcmp(CUT("ab\xff\xff", 3), "ab")));
+}
+
 Test(text, near_words)
 {
 	static const char *const words[] = { "wages", "salt_paid", "status" };
@@ -141,4 +271,25 @@ Test(fail, long_context_is_cut_not_overrun)
 	for (int i = 0; i < 10; i++)
 		fail_in(&why, "%s", big);
 	cr_expect(lt(sz, strlen(why.message), sizeof why.message));
+}
+
+Test(fail, is_cut_at_whole_characters)
+{
+	/* Two bytes each: with and without a letter before them, one of the cuts is in the middle. */
+	for (size_t before = 0; before < 2; before++) {
+		struct fail why = { 0 };
+		char big[2000] = "x";
+
+		for (size_t at = before; at + 2 < sizeof big; at += 2)
+			memcpy(big + at, "\xc3\xa9", 3);
+		fail_set(&why, FAIL_SYSTEM, "%s", big);
+		fail_hint(&why, "%s", big);
+		cr_expect(ge(sz, strlen(why.message), sizeof why.message - 2));
+		cr_expect(ge(sz, strlen(why.hint), sizeof why.hint - 2));
+		cr_expect(zero(strncmp(why.message, big, strlen(why.message))));
+		cr_expect(zero(strncmp(why.hint, big, strlen(why.hint))));
+		fail_in(&why, "%s", big);
+		cr_expect(utf8_valid(why.message, strlen(why.message)));
+		cr_expect(strchr(why.message, '?') == NULL);
+	}
 }

@@ -29,7 +29,8 @@ static bool finish(
 	draft->row.description = draft->row.symbol;
 	if (currency == NULL || value_blank(currency) || value_is(currency, "usd"))
 		return true;
-	fail_set(why, FAIL_BAD_INPUT, "amounts are in \"%.20s\" (want USD)", currency);
+	fail_set(why, FAIL_BAD_INPUT, "amounts are in \"%s\" (want USD)",
+		CUT(currency, 20));
 	return fail_hint(why, "export the file in dollars");
 }
 

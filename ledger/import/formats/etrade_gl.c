@@ -169,8 +169,8 @@ static enum verdict look(
 	if (filled <= 1)
 		return RECORD_SKIP;
 	fail_at(why, FAIL_BAD_INPUT, record->line, 1,
-		"column \"Record Type\": \"%.40s\" is unknown (want Sell or Summary)",
-		type);
+		"column \"Record Type\": \"%s\" is unknown (want Sell or Summary)",
+		CUT(type, 40));
 	return RECORD_FAILED;
 }
 

@@ -181,7 +181,7 @@ static void check_section(struct reading *reading, const struct record *record)
 		return;
 	const struct account *const account = account_of(reading, record_text(record, 1));
 
-	snprintf(what, sizeof what, "section %.20s, %.20s", term, covered);
+	snprintf(what, sizeof what, "section %s, %s", CUT(term, 20), CUT(covered, 20));
 	reading_check_record(reading, record, what,
 		&account->section[value_starts(term, "s") ? SHORT_TERM : LONG_TERM]
 				 [value_starts(covered, "cov") ? COVERED : NONCOVERED],

@@ -94,8 +94,8 @@ static bool finish(
 
 	(void)use;
 	if (currency != NULL && !value_is(currency, "usd")) {
-		fail_set(why, FAIL_BAD_INPUT, "amounts are in \"%.20s\" (want USD)",
-			currency);
+		fail_set(why, FAIL_BAD_INPUT, "amounts are in \"%s\" (want USD)",
+			CUT(currency, 20));
 		return fail_hint(why, "set the query's base currency to dollars");
 	}
 	draft->short_sale = negative(row->quantity);

@@ -17,7 +17,8 @@ static enum verdict look(
 
 	if (value_starts(first, "the values are displayed in") &&
 		strstr(first, "USD") == NULL) {
-		fail_at(why, FAIL_BAD_INPUT, record->line, 1, "%.60s (want USD)", first);
+		fail_at(why, FAIL_BAD_INPUT, record->line, 1, "%s (want USD)",
+			CUT(first, 60));
 		return RECORD_FAILED;
 	}
 	return look_plainly(reading, record, why);

@@ -193,8 +193,8 @@ static bool learn(
 		if (in_status && !tag->end && strcmp(tag->name, "code") == 0 &&
 			strcmp(tag->text, "0") != 0)
 			return fail_at(why, FAIL_BAD_INPUT, tag->line, 0,
-				"the broker answered with error %.20s instead of a form",
-				tag->text);
+				"the broker answered with error %s instead of a form",
+				CUT(tag->text, 20));
 		if (!tag->end && !learn_leaf(reading, form, tag, why))
 			return false;
 	}

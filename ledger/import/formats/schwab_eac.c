@@ -86,8 +86,8 @@ bool eac_set(char *to, size_t room, const char *value, long line, struct fail *w
 	const size_t length = strlen(value);
 
 	if (length >= room)
-		return fail_at(
-			why, FAIL_BAD_INPUT, line, 0, "\"%.40s...\" is too long", value);
+		return fail_at(why, FAIL_BAD_INPUT, line, 0, "\"%s...\" is too long",
+			CUT(value, 40));
 	memcpy(to, value, length + 1);
 	return true;
 }
@@ -171,8 +171,8 @@ bool eac_emit(struct reading *reading, const struct eac_event *event,
 			kind = actions[i].kind;
 	if (kind == ROW_KINDS) {
 		reading->file->skipped++;
-		reading_note(reading, "action \"%.60s\" is not known and left out",
-			event->action);
+		reading_note(reading, "action \"%s\" is not known and left out",
+			CUT(event->action, 60));
 		return true;
 	}
 	if (value_starts(event->action, "deposit") && has(detail, "purchasedate"))

@@ -118,8 +118,8 @@ static bool take_detail(struct reading *reading, struct eac_file *file,
 			if (value_blank(record->cell[i].text))
 				continue;
 			return fail_at(why, FAIL_BAD_INPUT, record->line, (long)i + 1,
-				"\"%.60s\" stands beyond the header's %zu columns",
-				record->cell[i].text, file->names);
+				"\"%s\" stands beyond the header's %zu columns",
+				CUT(record->cell[i].text, 60), file->names);
 		}
 		/* In flat files the event's own columns come first. */
 		if (!file->is_nested && i < 8)

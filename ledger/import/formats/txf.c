@@ -86,7 +86,7 @@ static bool take_line(struct entry *entry, const char *text, long line, struct f
 		if (strspn(text + 1, "0123456789") != strlen(text + 1) ||
 			strlen(text + 1) > 4)
 			return fail_at(why, FAIL_BAD_INPUT, line, 0,
-				"\"%.20s\" is not a reference number", text);
+				"\"%s\" is not a reference number", CUT(text, 20));
 		entry->code = (int)strtol(text + 1, NULL, 10);
 		return true;
 	case 'T':
