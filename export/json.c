@@ -23,6 +23,16 @@ static void new_line(struct json *json)
 		text_add(json->out, "  ");
 }
 
+/* Above U+FFFF as the two halves of a surrogate pair (RFC 8259, section 7). */
+static void escape(struct text *out, uint32_t point)
+{
+	if (point <= 0xffff)
+		text_addf(out, "\\u%04x", (unsigned)point);
+	else
+		text_addf(out, "\\u%04x\\u%04x", 0xd7c0u + (unsigned)(point >> 10),
+			0xdc00u | (unsigned)(point & 0x3ff));
+}
+
 static void quoted(struct text *out, const char *value)
 {
 	text_add(out, "\"");
@@ -33,8 +43,8 @@ static void quoted(struct text *out, const char *value)
 			text_add(out, "\\n");
 		else if (point == '\t')
 			text_add(out, "\\t");
-		else if (utf8_is_control(point) && point <= 0xffff)
-			text_addf(out, "\\u%04x", (unsigned)point);
+		else if (utf8_is_control(point))
+			escape(out, point);
 		else
 			text_add_point(out, point);
 	}

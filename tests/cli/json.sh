@@ -113,4 +113,32 @@ code=0
 "$dualbasis" fact 2024 wages=1 --json >answer || code=$?
 [ "$code" = 5 ] && jq -e '.ok == false and .error.code == "bad_input" and (.error | has("hint") and
 	has("file") and .row == null and .column == null)' answer >/dev/null || failed=1
+
+# refused TEXT COMMAND...: the error as JSON has the text, and is UTF-8, whatever bytes were given.
+refused() {
+	local text=$1
+	shift
+	if "$dualbasis" "$@" --json >answer 2>err; then
+		echo "FAILED: $*: not refused"
+		failed=1
+	fi
+	if ! iconv -f UTF-8 -t UTF-8 answer >/dev/null 2>&1 ||
+		! jq -e --arg text "$text" '.ok == false and
+			([.error.message, .error.file, .error.hint] | any(. != null and contains($text)))' answer >/dev/null; then
+		echo "FAILED: $*: $(cat answer err)"
+		failed=1
+	fi
+}
+
+replaced=$'\xef\xbf\xbd'
+head='Description of property,Date acquired,Date sold,Proceeds,Cost basis'
+printf '%s\nACME,1/2/2025,6/31/2025,1,2\n' "$head" >$'caf\xe9.csv'
+refused "caf$replaced.csv" import $'caf\xe9.csv' --dry-run
+mkdir $'d\xff'
+printf 'a,b\n1,2\n' >$'d\xff/\x7f\xe2\x80\xa8.csv'
+refused $'d\xef\xbf\xbd/\x7f\xe2\x80\xa8.csv' import $'d\xff' --dry-run
+# Where a quotation is cut, no character is: 59 letters and one of two bytes.
+long=$(printf 'x%.0s' {1..59})
+printf '%s\nACME,1/2/2025,%s,1,2\n' "$head" "$long"$'\xc3\xa9\xc3\xa9' >long.csv
+refused "\"$long\" is not a day" import long.csv --dry-run
 exit $failed
