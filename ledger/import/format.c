@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ledger/base/text.h"
+#include "ledger/import/trades.h"
 
 /* "abc*" means: begins with abc. */
 static bool name_is(const char *plain, const char *pattern)
@@ -192,7 +193,8 @@ static bool finish_row(struct reading *reading, long line, struct fail *why)
 	struct draft *const draft = &reading->draft;
 	bool use = true;
 
-	if (table->finish != NULL && !table->finish(reading, draft, &use, why)) {
+	if ((table->finish != NULL && !table->finish(reading, draft, &use, why)) ||
+		(table->trades != NULL && !trades_take(reading, &use, why))) {
 		if (why->row == 0)
 			why->row = line;
 		return false;
@@ -281,6 +283,16 @@ static bool read_record(
 	return false;
 }
 
+/* Of any layout: a file's, or a workbook's, may hold two. */
+static bool has_trades(const struct format *format)
+{
+	const struct table *table = format->table;
+
+	while (table != NULL && table->trades == NULL)
+		table = table->other;
+	return table != NULL;
+}
+
 bool table_read(struct reading *reading, const char *path, struct fail *why)
 {
 	bool end = false;
@@ -300,5 +312,6 @@ bool table_read(struct reading *reading, const char *path, struct fail *why)
 	if (!reading->have_header && !incomes_any(&reading->file->income))
 		return fail_at(why, FAIL_BAD_INPUT, 1, 0,
 			"no header of the format %s was found", reading->format->name);
-	return reading->table->end == NULL || reading->table->end(reading, why);
+	return (reading->table->end == NULL || reading->table->end(reading, why)) &&
+		(!has_trades(reading->format) || trades_end(reading, why));
 }

@@ -119,6 +119,7 @@ struct totals {
 
 struct reading;
 struct format;
+struct trade_word;
 
 /* What a record is. */
 enum verdict {
@@ -143,6 +144,8 @@ struct table {
 	bool (*finish)(struct reading *, struct draft *, bool *use, struct fail *);
 	/* Called at the end of the file. */
 	bool (*end)(struct reading *, struct fail *);
+	/* Of transactions, not of lots: the broker's words for them (trades.h), or NULL. */
+	const struct trade_word *trades;
 	const struct table *other; /* another layout of the same format, or NULL */
 };
 

@@ -107,21 +107,21 @@ static void as_kind(struct draft *draft, enum row_kind kind)
 	draft->row.proceeds = NULL;
 }
 
-bool trades_take(struct reading *reading, struct draft *draft,
-	const struct trade_word *words, const char *text, bool *use, struct fail *why)
+bool trades_take(struct reading *reading, bool *use, struct fail *why)
 {
-	enum trade_action action = TRADE_NOTHING;
+	struct draft *const draft = &reading->draft;
+	const char *const text = draft->mark[ACTION_MARK];
+	const struct trade_word *word = reading->table->trades;
 
 	/* The row, or the header, is cut short. */
 	if (text == NULL)
 		return fail_set(
 			why, FAIL_BAD_INPUT, "the row does not say what happened");
-	while (words->starts != NULL && !value_starts(text, words->starts))
-		words++;
-	action = words->action;
-	*use = action != TRADE_NOTHING && action != TRADE_BUY && action != TRADE_SELL &&
-		action != TRADE_EXPIRE;
-	switch (action) {
+	while (word->starts != NULL && !value_starts(text, word->starts))
+		word++;
+	*use = word->action == TRADE_DIVIDEND || word->action == TRADE_TAX ||
+		word->action == TRADE_TRANSFER;
+	switch (word->action) {
 	case TRADE_NOTHING:
 		trades_of(reading)->others++;
 		return true;

@@ -1,6 +1,9 @@
 /*
  * trades.h: files of transactions, not of lots: purchases and sales that must be matched.
  *
+ * A table of them has the broker's words as `.trades`, and ACTION() for the column they stand in;
+ * amounts are mapped to PROCEEDS, whatever they are. The common reader does the rest.
+ *
  * A sale takes the purchase of the same file that has exactly its quantity, else the earliest
  * ones first; what no purchase of the file covers has no basis and no day of acquisition.
  * Such rows are support for a 1099-B and never more than that: the broker may have matched
@@ -27,15 +30,17 @@ struct trade_word {
 	enum trade_action action;
 };
 
+/* The column of the words; a table's own hook finds them there too. */
+#define ACTION_MARK   (MARK_LIMIT - 1)
+#define ACTION(title) MARKED(title, ACTION_MARK)
+
 /*
- * From a table's finish hook: take the draft by its action's word. Amounts stand in the
- * draft's proceeds, whatever they are. Purchases and sales wait for trades_end(); dividends,
+ * Take the reading's draft by its word. Purchases and sales wait for trades_end(); dividends,
  * taxes and transfers become rows of their kind.
  */
-bool trades_take(struct reading *, struct draft *, const struct trade_word *,
-	const char *text, bool *use, struct fail *) MUST_USE;
+bool trades_take(struct reading *, bool *use, struct fail *) MUST_USE;
 
-/* A table's end hook. */
+/* At the end of the file: match, and give the sales to the sink. */
 bool trades_end(struct reading *, struct fail *) MUST_USE;
 
 #endif

@@ -22,15 +22,13 @@ static const struct column columns[] = {
 
 /* ---- history -------------------------------------------------------------------------- */
 
-enum { MARK_WHAT };
-
 static const char *const trade_header[] = { "trade date", "description 1",
 	"description 2", "symbol/cusip #", NULL };
 
 static const struct column trade_columns[] = {
 	COLUMN("trade date", SOLD),
 	COLUMN("account #", ACCOUNT),
-	MARKED("description 1", MARK_WHAT),
+	ACTION("description 1"),
 	COLUMN("description 2", DESCRIPTION),
 	COLUMN("symbol/cusip #", SYMBOL_CUSIP),
 	COLUMN("quantity", QUANTITY),
@@ -48,18 +46,11 @@ static const struct trade_word words[] = {
 	{ NULL, TRADE_NOTHING },
 };
 
-static bool finish(
-	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
-{
-	return trades_take(reading, draft, words, draft->mark[MARK_WHAT], use, why);
-}
-
 static const struct table trade_table = {
 	.column = trade_columns,
 	.header = trade_header,
 	.kind = ROW_SALE,
-	.finish = finish,
-	.end = trades_end,
+	.trades = words,
 };
 
 static const struct table table = {

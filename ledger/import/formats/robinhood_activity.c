@@ -7,8 +7,6 @@
 #include "ledger/import/formats.h"
 #include "ledger/import/trades.h"
 
-enum { MARK_CODE };
-
 static const char *const header[] = { "activity date", "instrument", "trans code",
 	"amount", NULL };
 
@@ -16,7 +14,7 @@ static const struct column columns[] = {
 	COLUMN("activity date", SOLD),
 	COLUMN("instrument", SYMBOL),
 	COLUMN("description", DESCRIPTION),
-	MARKED("trans code", MARK_CODE),
+	ACTION("trans code"),
 	COLUMN("quantity", QUANTITY),
 	COLUMN("amount", PROCEEDS),
 	COLUMNS_END,
@@ -63,9 +61,12 @@ static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	struct row *const row = &draft->row;
+	const char *const code = draft->mark[ACTION_MARK];
 	const char *const cusip =
 		row->description == NULL ? NULL : strstr(row->description, " CUSIP: ");
 
+	(void)use;
+	(void)why;
 	if (cusip != NULL) {
 		row->cusip = cusip + strlen(" CUSIP: ");
 		row->description = scratch_text(&reading->scratch, row->description,
@@ -75,10 +76,9 @@ static bool finish(
 		(strstr(row->description, " Call $") != NULL ||
 			strstr(row->description, " Put $") != NULL))
 		row->symbol = NULL;
-	if (draft->mark[MARK_CODE] != NULL &&
-		value_starts(draft->mark[MARK_CODE], "oexp"))
+	if (code != NULL && value_starts(code, "oexp"))
 		expire_on_its_day(reading, draft);
-	return trades_take(reading, draft, words, draft->mark[MARK_CODE], use, why);
+	return true;
 }
 
 /* A closing remark stands in a column of its own beyond the header. */
@@ -95,7 +95,7 @@ static const struct table table = {
 	.kind = ROW_SALE,
 	.look = look,
 	.finish = finish,
-	.end = trades_end,
+	.trades = words,
 };
 
 const struct format format_robinhood_activity = {

@@ -7,7 +7,7 @@
 #include "ledger/import/formats.h"
 #include "ledger/import/trades.h"
 
-enum { MARK_SIDE, MARK_STATE, MARK_LEFT };
+enum { MARK_STATE, MARK_LEFT };
 
 static const char *const header[] = { "uuid", "time entered", "side", "state",
 	"leaves quantity", "notional", NULL };
@@ -15,7 +15,7 @@ static const char *const header[] = { "uuid", "time entered", "side", "state",
 static const struct column columns[] = {
 	COLUMN("time entered", SOLD),
 	COLUMN("symbol", SYMBOL),
-	MARKED("side", MARK_SIDE),
+	ACTION("side"),
 	COLUMN("quantity", QUANTITY),
 	MARKED("state", MARK_STATE),
 	MARKED("leaves quantity", MARK_LEFT),
@@ -58,11 +58,13 @@ static bool finish(
 {
 	bool any;
 
+	(void)use;
 	draft->row.description = draft->row.symbol;
 	if (!filled(reading, draft, &any, why))
 		return false;
-	return trades_take(reading, draft, any ? words : words + COUNT(words) - 1,
-		draft->mark[MARK_SIDE], use, why);
+	if (!any && draft->mark[ACTION_MARK] != NULL)
+		draft->mark[ACTION_MARK] = "";
+	return true;
 }
 
 static const struct table table = {
@@ -70,7 +72,7 @@ static const struct table table = {
 	.header = header,
 	.kind = ROW_SALE,
 	.finish = finish,
-	.end = trades_end,
+	.trades = words,
 };
 
 const struct format format_robinhood_crypto = {

@@ -5,13 +5,11 @@
 #include "ledger/import/formats.h"
 #include "ledger/import/trades.h"
 
-enum { MARK_ACTION };
-
 static const char *const header[] = { "action", "price", "fees & comm*", "amount", NULL };
 
 static const struct column columns[] = {
 	COLUMN("date", SOLD),
-	MARKED("action", MARK_ACTION),
+	ACTION("action"),
 	COLUMN("symbol", SYMBOL),
 	COLUMN("description", DESCRIPTION),
 	COLUMN("quantity", QUANTITY),
@@ -43,18 +41,11 @@ static const struct trade_word words[] = {
 	{ NULL, TRADE_NOTHING },
 };
 
-static bool finish(
-	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
-{
-	return trades_take(reading, draft, words, draft->mark[MARK_ACTION], use, why);
-}
-
 static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
-	.finish = finish,
-	.end = trades_end,
+	.trades = words,
 };
 
 const struct format format_schwab_history = {

@@ -25,14 +25,12 @@ static const struct column columns[] = {
 
 /* ---- transactions --------------------------------------------------------------------- */
 
-enum { MARK_TYPE };
-
 static const char *const trade_header[] = { "trade date", "transaction type",
 	"investment name", "net amount", NULL };
 
 static const struct column trade_columns[] = {
 	COLUMN("trade date", SOLD),
-	MARKED("transaction type", MARK_TYPE),
+	ACTION("transaction type"),
 	COLUMN("investment name", DESCRIPTION),
 	COLUMN("symbol", SYMBOL),
 	COLUMN("shares", QUANTITY),
@@ -49,18 +47,11 @@ static const struct trade_word words[] = {
 	{ NULL, TRADE_NOTHING },
 };
 
-static bool finish(
-	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
-{
-	return trades_take(reading, draft, words, draft->mark[MARK_TYPE], use, why);
-}
-
 static const struct table trade_table = {
 	.column = trade_columns,
 	.header = trade_header,
 	.kind = ROW_SALE,
-	.finish = finish,
-	.end = trades_end,
+	.trades = words,
 };
 
 static const struct table table = {
