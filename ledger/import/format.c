@@ -265,6 +265,11 @@ static bool read_record(
 		verdict = reading->table->look(reading, record, why);
 	else
 		verdict = look_plainly(reading, record, why);
+	if (verdict == RECORD_ROW && reading->table->held_too &&
+		value_blank(reading_under(reading, record, TAKE_SOLD))) {
+		reading->held++;
+		verdict = RECORD_SKIP;
+	}
 	switch (verdict) {
 	case RECORD_HEADER:
 		map_header(reading, record);
@@ -312,6 +317,10 @@ bool table_read(struct reading *reading, const char *path, struct fail *why)
 	if (!reading->have_header && !incomes_any(&reading->file->income))
 		return fail_at(why, FAIL_BAD_INPUT, 1, 0,
 			"no header of the format %s was found", reading->format->name);
+	if (reading->held > 0)
+		reading_note(reading,
+			"lots still held are not used (%zu): record purchase enters them",
+			reading->held);
 	return (reading->table->end == NULL || reading->table->end(reading, why)) &&
 		(!has_trades(reading->format) || trades_end(reading, why));
 }

@@ -137,6 +137,7 @@ struct table {
 	bool decimal_comma;
 	enum day_order days;
 	bool covered_by_box; /* A and D are covered, B and E are not */
+	bool held_too; /* a lot without a day of sale is still held: told, not used */
 	enum row_kind kind;
 	/* Called for each record that is not blank and no header; NULL: look_plainly(). */
 	enum verdict (*look)(struct reading *, const struct record *, struct fail *);
@@ -184,6 +185,7 @@ struct reading {
 	struct totals sum;   /* of all rows so far */
 	struct totals group; /* of rows since the format reset it */
 	int sale_year;       /* the year of all sales so far; 0 before the first */
+	size_t held;         /* lots that are not sold */
 	int state;           /* the format's own */
 	void *own;           /* the format's own, in the pool */
 	const char *account; /* set by a format whose files name it once */

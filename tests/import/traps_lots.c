@@ -78,6 +78,44 @@ Test(traps, lots_still_held_are_told_and_are_no_sales)
 	collect_release(&all);
 }
 
+Test(traps, words_above_a_header_are_no_lots)
+{
+	struct collected all;
+
+	read_well(&all,
+		"Lots of 2025,as sold\n"
+		"Cnt,Sym,Desc,BuyDate,Basis,SellDate,Proceeds,AdjCode,Adj\n"
+		"23,GOOG,RS 16012,12/26/2014,12161.71,,,,\n"
+		"21,GOOG,123ABC,4/25/2014,11028.36,5/13/2014,11251.54,,\n");
+	cr_assert(all.count == 1);
+	expect_text(all.file.note,
+		"lots still held are not used (1): record purchase enters them");
+	collect_release(&all);
+}
+
+/* Of two layouts in one file, the history first: its sales are there too. */
+Test(traps, a_history_above_realized_gains_is_not_lost)
+{
+	struct collected all;
+
+	read_well(&all,
+		"Trade Date,Account #,Description 1,Description 2,Symbol/CUSIP "
+		"#,Quantity,"
+		"Amount ($)\n"
+		"03/11/2025,X1,Purchase,ACME ROBOTICS INC,ACRB,40,-3905.10\n"
+		"06/20/2025,X1,Sale,ACME ROBOTICS INC,ACRB,-40,4112.80\n"
+		"Security Description,Account #,Acquisition Date,Liquidation "
+		"Date,Quantity,"
+		"Acquisition Cost ($),Liquidation Amount ($),Short/Long\n"
+		"BLUE HERON,X1,1/6/2025,2/3/2025,15.5,700.31,612.25,(Short Term)\n");
+	cr_assert(all.count == 2);
+	expect_text(all.row[0].description, "BLUE HERON");
+	expect_text(all.row[1].symbol, "ACRB");
+	expect_text(all.row[1].basis, "3905.10");
+	expect_day(all.row[1].acquired, "2025-03-11");
+	collect_release(&all);
+}
+
 Test(traps, an_adjustment_without_w_is_no_wash_sale)
 {
 	struct collected all;

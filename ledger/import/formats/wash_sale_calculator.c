@@ -24,16 +24,6 @@ static const struct column columns[] = {
 	COLUMNS_END,
 };
 
-static enum verdict look(
-	struct reading *reading, const struct record *record, struct fail *why)
-{
-	(void)why;
-	if (!value_blank(reading_under(reading, record, TAKE_SOLD)))
-		return RECORD_ROW;
-	reading->state++;
-	return RECORD_SKIP;
-}
-
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
@@ -54,22 +44,11 @@ static bool finish(
 	return true;
 }
 
-static bool end(struct reading *reading, struct fail *why)
-{
-	(void)why;
-	if (reading->state > 0)
-		reading_note(reading,
-			"lots still held are not used (%d): record purchase enters them",
-			reading->state);
-	return true;
-}
-
 static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
-	.look = look,
-	.end = end,
+	.held_too = true,
 	.finish = finish,
 };
 

@@ -60,32 +60,20 @@ static bool detect(const struct preview *preview)
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
+	(void)reading;
 	(void)why;
-	if (value_starts(record_text(record, 0), "security") &&
-		!is_day(record_text(record, ACQUIRED_CELL)))
-		return RECORD_SKIP;
-	if (!value_blank(reading_under(reading, record, TAKE_SOLD)))
-		return RECORD_ROW;
-	reading->state++;
-	return RECORD_SKIP;
-}
-
-static bool end(struct reading *reading, struct fail *why)
-{
-	(void)why;
-	if (reading->state > 0)
-		reading_note(reading,
-			"lots still held are not used (%d): record purchase enters them",
-			reading->state);
-	return true;
+	return value_starts(record_text(record, 0), "security") &&
+			!is_day(record_text(record, ACQUIRED_CELL))
+		? RECORD_SKIP
+		: RECORD_ROW;
 }
 
 static const struct table table = {
 	.column = columns,
 	.no_header = true,
 	.kind = ROW_SALE,
+	.held_too = true,
 	.look = look,
-	.end = end,
 };
 
 const struct format format_washems = {
