@@ -17,9 +17,11 @@ bool charset_from_1252(
 		char utf8[3];
 		size_t used = 0;
 
-		if (point == 0)
-			return fail_set(why, FAIL_BAD_INPUT,
+		if (point == 0) {
+			fail_set(why, FAIL_BAD_INPUT,
 				"byte 0x%02x is neither UTF-8 nor Windows-1252", byte);
+			return fail_hint(why, "save the file as UTF-8 and import that");
+		}
 		if (point < 0x80) {
 			utf8[used++] = (char)point;
 		} else if (point < 0x800) {

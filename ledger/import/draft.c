@@ -5,6 +5,27 @@
 
 #include "ledger/import/format.h"
 
+/* Where a day's cell stands, among the record's or the named values; the name it has there. */
+static const char *place_day(const struct reading *reading, const struct cell *cell,
+	long *row, long *column, const char *name)
+{
+	const struct draft *const draft = &reading->draft;
+	const struct cell *const first = draft->first_cell;
+
+	*row = cell->line;
+	if (first != NULL) {
+		*column = cell - first + 1;
+		return *column <= (long)reading->mapped ? reading->header[*column - 1]
+							: name;
+	}
+	for (size_t i = 0; draft->pair != NULL && i < draft->pairs; i++)
+		if (&draft->pair[i].cell == cell) {
+			*column = draft->pair[i].column;
+			return draft->pair[i].name;
+		}
+	return name;
+}
+
 static bool draft_day(struct reading *reading, const struct cell *cell, int pivot_year,
 	const char *name, struct day *day, struct fail *why)
 {
@@ -15,17 +36,8 @@ static bool draft_day(struct reading *reading, const struct cell *cell, int pivo
 
 	if (value_day(cell->text, order, pivot_year, cell->number, day, why))
 		return true;
-	/* The cell's number in the record, where it is one of the record's. */
-	why->row = cell->line;
-	const struct cell *const first = reading->draft.first_cell;
-
-	if (first != NULL)
-		why->column = cell - first + 1;
 	return fail_in(why, "column \"%s\"",
-		CUT(first != NULL && why->column <= (long)reading->mapped
-				? reading->header[why->column - 1]
-				: name,
-			60));
+		CUT(place_day(reading, cell, &why->row, &why->column, name), 60));
 }
 
 bool draft_days(struct reading *reading, struct fail *why)
@@ -177,15 +189,36 @@ struct totals totals_of(const struct row *row)
 	};
 }
 
-/* What a sale cannot be without, so that a wrong file is noticed where it is wrong. */
-static bool complete(const struct row *row, struct fail *why)
+/* Refuse a row for what it lacks, in the column where that should stand. */
+static bool lacks(
+	const struct reading *reading, enum take take, const char *what, struct fail *why)
 {
-	if (row->kind != ROW_SALE || day_known(row->sold))
-		return true;
-	fail_at(why, FAIL_BAD_INPUT, row->line, 0,
-		"the row does not say the day of sale");
+	const struct draft *const draft = &reading->draft;
+	long column = 0;
+
+	/* Of several the first: the others are there for what some files add. */
+	for (size_t i = 0;
+		draft->first_cell != NULL && column == 0 && i < reading->mapped; i++)
+		if (reading->map[i] != NULL && reading->map[i]->take == take)
+			column = (long)i + 1;
+	fail_at(why, FAIL_BAD_INPUT, draft->row.line, column, "the row does not say %s",
+		what);
 	return fail_hint(
 		why, "correct the file, or take the row out and record the sale");
+}
+
+/* What a sale cannot be without, so that a wrong file is noticed where it is wrong. */
+static bool complete(const struct reading *reading, struct fail *why)
+{
+	const struct row *const row = &reading->draft.row;
+
+	if (row->kind != ROW_SALE)
+		return true;
+	if (!day_known(row->sold))
+		return lacks(reading, TAKE_SOLD, "the day of sale", why);
+	/* Digital assets go out in ways that bring no dollars anybody has counted. */
+	return row->proceeds != NULL || reading->format->digital ||
+		lacks(reading, TAKE_PROCEEDS, "the proceeds", why);
 }
 
 bool reading_income(struct reading *reading, enum income kind, const char *text,
@@ -225,7 +258,7 @@ bool draft_emit(struct reading *reading, struct fail *why)
 
 	if (!draft_days(reading, why))
 		return false;
-	if (!complete(row, why))
+	if (!complete(reading, why))
 		return false;
 	term_by_gain(draft);
 	if (reading->table != NULL && reading->table->covered_by_box)

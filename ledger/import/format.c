@@ -210,6 +210,9 @@ static bool read_row(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
 	const struct table *const table = reading->table;
+
+	if (!row_whole(reading, record, why))
+		return false;
 	struct draft *const draft = draft_begin(reading, table->kind, record->line);
 
 	draft->first_cell = record->cell;
@@ -236,12 +239,16 @@ bool table_add_row(struct reading *reading, const struct pair *pair, size_t coun
 {
 	const struct table *const table = reading->table;
 
-	draft_begin(reading, table->kind, line);
+	struct draft *const draft = draft_begin(reading, table->kind, line);
+
+	draft->pair = pair;
+	draft->pairs = count;
 	for (size_t i = 0; i < count; i++) {
 		const struct column *const column = column_of(table, pair[i].name, "", 0);
 
 		if (column != NULL &&
-			!draft_take(reading, column, &pair[i].cell, 0, pair[i].name, why))
+			!draft_take(reading, column, &pair[i].cell, pair[i].column,
+				pair[i].name, why))
 			return false;
 	}
 	return finish_row(reading, line, why);
@@ -273,7 +280,7 @@ static bool read_record(
 	switch (verdict) {
 	case RECORD_HEADER:
 		map_header(reading, record);
-		return true;
+		return header_whole(reading, record, why);
 	case RECORD_SKIP:
 		reading->file->skipped++;
 		return true;

@@ -95,6 +95,19 @@ struct column {
 		.name = NULL                                                             \
 	}
 
+/* A named value of an object, an element or an attribute. */
+struct pair {
+	const char *name; /* as name_plain() gives it */
+	struct cell cell;
+	long column; /* where a column has the name; else 0 */
+};
+
+/* Where a value stands, and under which name. */
+struct place {
+	long row, column;
+	const char *name;
+};
+
 /* A row while its cells are read. */
 struct draft {
 	struct row row;
@@ -103,8 +116,12 @@ struct draft {
 	const char *flag[FLAG_LIMIT + 1];
 	size_t flags;
 	const char *mark[MARK_LIMIT]; /* NULL when the column is absent; else its text */
+	struct place mark_place[MARK_LIMIT];
 	const struct cell *acquired, *sold, *granted; /* days wait for the tax year */
-	const struct cell *first_cell; /* of the record, so that a place can be told */
+	/* The record's cells, or the named values: so that a place can be told. */
+	const struct cell *first_cell;
+	const struct pair *pair;
+	size_t pairs;
 	const char *box_text;
 	const char *short_gain, *long_gain; /* NULL when the column is absent */
 	bool later;      /* not a row yet: it waits for the end of the file */
@@ -137,7 +154,9 @@ struct table {
 	bool decimal_comma;
 	enum day_order days;
 	bool covered_by_box; /* A and D are covered, B and E are not */
-	bool held_too; /* a lot without a day of sale is still held: told, not used */
+	bool held_too;   /* a lot without a day of sale is still held: told, not used */
+	bool short_rows; /* rows may end early, what is left out being blank */
+	enum take may_lack; /* what some files of the format have no column for */
 	enum row_kind kind;
 	/* Called for each record that is not blank and no header; NULL: look_plainly(). */
 	enum verdict (*look)(struct reading *, const struct record *, struct fail *);
@@ -198,17 +217,19 @@ bool preview_open(
 const struct record *preview_find(const struct preview *, const char *const *names);
 bool record_has(const struct record *, const char *const *names);
 
-/* A named value of an object, an element or an attribute. */
-struct pair {
-	const char *name; /* as name_plain() gives it */
-	struct cell cell;
-};
 /* Read named values through the format's table as if they were a record under its header. */
 bool table_add_row(struct reading *, const struct pair *, size_t count, long line,
 	struct fail *) MUST_USE;
 
 /* Take names (as name_plain() gives them) for the header, whatever the file says. */
 void reading_map(struct reading *, const char *const *names, size_t count);
+
+/*
+ * Refuse a header that lacks a column which sales need and the table has, has a name that is all
+ * but one the table looks for, or has one twice; and a row that ends too early (header.c).
+ */
+bool header_whole(const struct reading *, const struct record *, struct fail *) MUST_USE;
+bool row_whole(const struct reading *, const struct record *, struct fail *) MUST_USE;
 
 /* The records of a file, whatever divides its cells; a workbook's too. */
 bool rows_open(const char *path, struct records **, struct fail *) MUST_USE;
@@ -225,6 +246,11 @@ struct draft *draft_begin(struct reading *, enum row_kind, long line);
 bool draft_take(struct reading *, const struct column *, const struct cell *, long number,
 	const char *name, struct fail *) MUST_USE;
 bool draft_emit(struct reading *, struct fail *) MUST_USE;
+/* The amount of a mark that is not blank; a failure says where it stands. */
+bool draft_mark_decimal(
+	struct reading *, int mark, const char **plain, struct fail *) MUST_USE;
+/* Say of a failure that it is in the cell of a mark. */
+bool draft_mark_failed(const struct draft *, int mark, struct fail *);
 /* Read the draft's days; draft_emit does it too. */
 bool draft_days(struct reading *, struct fail *) MUST_USE;
 void draft_flag(struct draft *, const char *flag);

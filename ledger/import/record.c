@@ -35,6 +35,7 @@ struct text_records {
 	size_t start;
 	long cell_line;
 	long quote_line; /* where its quote opened */
+	bool cut;        /* the file is over, and the record's line is not */
 	bool eight_bit;  /* it has bytes beyond ASCII */
 };
 
@@ -264,6 +265,7 @@ static bool read_record(struct text_records *in, bool *end, struct fail *why)
 			return false;
 	}
 	*end = !any;
+	in->cut = !ended;
 	if (ended || !any)
 		return true;
 	if (in->state == QUOTED) {
@@ -290,6 +292,7 @@ static bool text_next(
 	record->sheet = NULL;
 	record->cell = in->cell;
 	record->count = in->cells;
+	record->cut = in->cut;
 	return true;
 }
 

@@ -37,6 +37,7 @@ struct record {
 	const char *sheet; /* of a workbook, or NULL */
 	struct cell *cell;
 	size_t count;
+	bool cut; /* the file is over before the record's line is */
 };
 
 struct records {

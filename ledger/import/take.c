@@ -16,6 +16,7 @@ struct draft *draft_begin(struct reading *reading, enum row_kind kind, long line
 	draft->box_text = draft->short_gain = draft->long_gain = NULL;
 	draft->short_sale = draft->later = false;
 	draft->first_cell = NULL;
+	draft->pair = NULL;
 	draft->row.kind = kind;
 	draft->row.line = line;
 	draft->row.account = reading->account;
@@ -407,9 +408,32 @@ static bool take(struct reading *reading, const struct column *column,
 	return true;
 }
 
+bool draft_mark_failed(const struct draft *draft, int mark, struct fail *why)
+{
+	const struct place *const place = &draft->mark_place[mark];
+
+	why->row = place->row;
+	why->column = place->column;
+	return place->name == NULL || fail_in(why, "column \"%s\"", CUT(place->name, 60));
+}
+
+bool draft_mark_decimal(
+	struct reading *reading, int mark, const char **plain, struct fail *why)
+{
+	const struct draft *const draft = &reading->draft;
+
+	return value_decimal(draft->mark[mark],
+		       reading->table != NULL && reading->table->decimal_comma,
+		       &reading->scratch, plain, why) ||
+		draft_mark_failed(draft, mark, why);
+}
+
 bool draft_take(struct reading *reading, const struct column *column,
 	const struct cell *cell, long number, const char *name, struct fail *why)
 {
+	if (column->take == TAKE_MARK)
+		reading->draft.mark_place[column->mark] =
+			(struct place){ cell->line, number, name };
 	if (take(reading, column, cell, why))
 		return true;
 	why->row = cell->line;

@@ -26,7 +26,7 @@ Test(found, a_row_cut_before_its_action)
 		"\"Activity Date\",\"Process Date\",\"Settle Date\",\"Instrument\","
 		"\"Description\",\"Trans Code\",\"Quantity\",\"Price\",\"Amount\"\n"
 		"\"12/30/2025\",\"12/30/2025\",\"12/31/2025\"\n",
-		"robinhood-activity", "the row does not say what happened");
+		"robinhood-activity", "the row ends before column \"Quantity\"");
 }
 
 /* A workbook of one sheet in a file. */

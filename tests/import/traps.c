@@ -572,5 +572,5 @@ Test(traps, an_error_tells_row_column_and_what_was_wanted)
 		5, 4, "column \"1d\": \"1,2x\" is not an amount (want 1,234.56)");
 	read_badly(&all,
 		SCHWAB "10.00 ACME,01/02/2024,,1.00,2.00,0,0,Long Term,D,,0,Covered,,\n",
-		5, 0, "the row does not say the day of sale");
+		5, 3, "the row does not say the day of sale");
 }

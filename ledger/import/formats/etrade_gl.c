@@ -179,16 +179,17 @@ static enum verdict look(
  * dollars of it, with the cents lost; then nothing is better than a wrong figure.
  */
 static bool take_fmv(
-	struct reading *reading, const char *text, const char **fmv, struct fail *why)
+	struct reading *reading, int mark, const char **fmv, struct fail *why)
 {
+	const char *const text = reading->draft.mark[mark];
 	const char *plain;
 	int128 value;
 
 	*fmv = NULL;
 	if (text == NULL || value_blank(text) || strstr(text, "at19") != NULL)
 		return true;
-	if (!value_decimal(text, false, &reading->scratch, &plain, why))
-		return fail_in(why, "fair market value");
+	if (!draft_mark_decimal(reading, mark, &plain, why))
+		return false;
 	if (value_e8(plain, &value) && value != 0)
 		*fmv = plain;
 	return true;
@@ -226,12 +227,12 @@ static bool finish(
 	check_gain(reading, draft, draft->mark[MARK_GAIN], row->basis);
 	check_gain(reading, draft, draft->mark[MARK_ADJUSTED],
 		draft_extra(draft, "adjusted_basis"));
-	if (!take_fmv(reading, draft->mark[MARK_VEST_FMV], &vest, why) ||
-		!take_fmv(reading, draft->mark[MARK_EXERCISE_FMV], &exercise, why))
+	if (!take_fmv(reading, MARK_VEST_FMV, &vest, why) ||
+		!take_fmv(reading, MARK_EXERCISE_FMV, &exercise, why))
 		return false;
 	/* A vest costs nothing, so its income a share is the value a share. */
 	if (vest == NULL && plan != NULL && strcmp(plan, "RS") == 0 &&
-		!take_fmv(reading, draft->mark[MARK_INCOME_PER_SHARE], &vest, why))
+		!take_fmv(reading, MARK_INCOME_PER_SHARE, &vest, why))
 		return false;
 	if (vest != NULL)
 		draft_plan(draft, "vest_fmv", vest);

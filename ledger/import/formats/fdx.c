@@ -74,9 +74,8 @@ static bool finish(
 	if (row->wash_disallowed == NULL && draft->mark[MARK_CODE] != NULL &&
 		value_is(draft->mark[MARK_CODE], "w") &&
 		draft->mark[MARK_AMOUNT] != NULL &&
-		!value_decimal(draft->mark[MARK_AMOUNT], false, &reading->scratch,
-			&row->wash_disallowed, why))
-		return fail_in(why, "adjustment W");
+		!draft_mark_decimal(reading, MARK_AMOUNT, &row->wash_disallowed, why))
+		return false;
 	if (row->wash_disallowed == NULL)
 		row->wash_disallowed = "0.00";
 	if (yes(draft->mark[MARK_ORDINARY]))

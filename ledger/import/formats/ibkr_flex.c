@@ -112,8 +112,8 @@ static bool finish(
 	if (row->basis == NULL || draft->mark[MARK_GAIN] == NULL ||
 		value_blank(draft->mark[MARK_GAIN]))
 		return true;
-	if (!value_decimal(draft->mark[MARK_GAIN], false, &reading->scratch, &gain, why))
-		return fail_in(why, "fifoPnlRealized");
+	if (!draft_mark_decimal(reading, MARK_GAIN, &gain, why))
+		return false;
 	if (value_e8(row->basis, &cost) && value_e8(gain, &profit)) {
 		value_e8_text(cost + profit, text);
 		row->proceeds = scratch_text(&reading->scratch, text, strlen(text));

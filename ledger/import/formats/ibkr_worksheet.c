@@ -103,9 +103,8 @@ static bool finish(
 		draft_flag(draft, "an adjustment other than a wash sale");
 		return true;
 	}
-	if (!value_decimal(
-		    adjustment, false, &reading->scratch, &row->wash_disallowed, why))
-		return fail_in(why, "column \"Adjustment\"");
+	if (!draft_mark_decimal(reading, MARK_ADJUSTMENT, &row->wash_disallowed, why))
+		return false;
 	row->wash_disallowed += *row->wash_disallowed == '-';
 	return true;
 }

@@ -52,6 +52,7 @@ static const struct column net_columns[] = {
 	COLUMN("price", FMV),
 	COLUMN("quantity", QUANTITY),
 	EXTRA("net share proceeds", MONEY, "net_shares"),
+	COLUMN("net share proceeds", NOTHING), /* the name stands twice */
 	EXTRA("tax payment method", TEXT, "tax_method"),
 	COLUMNS_END,
 };

@@ -148,6 +148,7 @@ static const struct table table = {
 	.column = columns,
 	.header = header,
 	.covered_by_box = true,
+	.short_rows = true,
 	.kind = ROW_SALE,
 	.look = look,
 	.finish = finish,

@@ -42,8 +42,8 @@ static bool filled(
 		value_starts(draft->mark[MARK_STATE], "filled");
 	if (left == NULL || value_blank(left))
 		return true;
-	if (!value_decimal(left, false, &reading->scratch, &plain, why))
-		return fail_in(why, "column \"Leaves Quantity\"");
+	if (!draft_mark_decimal(reading, MARK_LEFT, &plain, why))
+		return false;
 	if (draft->row.quantity == NULL || !value_e8(draft->row.quantity, &all) ||
 		!value_e8(plain, &open) || open <= 0)
 		return true;

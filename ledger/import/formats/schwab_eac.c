@@ -5,19 +5,22 @@
  * 1099-B of such shares shows a basis of 0 or of the purchase price only. An exercise has no
  * fair market value here; Form 3921 does. Shares for the tax of a vest were withheld, unless a sale
  * price stands beside them: then they were sold, and the 1099-B has that sale.
+ *
+ * Gross proceeds stand beside each lot, fees and the amount that was left beside the whole sale. A
+ * sale brings what is left (R-128), so that each lot bears its shares' part of the fees.
  */
 #include "ledger/import/formats/schwab_eac.h"
 
 #include <string.h>
 
-enum { MARK_PRICE };
+/* Values that an event adds to its details. */
+#define EAC_OWN 7
 
 static const struct column columns[] = {
 	EXTRA("type", TEXT, "type"),
 	COLUMN("shares", QUANTITY),
 	COLUMN("sharesexercised", QUANTITY),
 	EXTRA("saleprice", MONEY, "sale_price"),
-	MARKED("saleprice", MARK_PRICE),
 	EXTRA("subscriptiondate", DAY, "subscription_date"),
 	EXTRA("subscriptionfairmarketvalue", MONEY, "subscription_fmv"),
 	EXTRA("purchasedate", DAY, "purchase_date"),
@@ -46,6 +49,7 @@ static const struct column columns[] = {
 	COLUMN("event symbol", SYMBOL),
 	COLUMN("event quantity", QUANTITY),
 	EXTRA("event amount", MONEY, "amount"),
+	EXTRA("event fees", MONEY, "fees"),
 	COLUMNS_END,
 };
 
@@ -81,13 +85,15 @@ static const struct {
 	{ "gift", ROW_TRANSFER },
 };
 
-bool eac_set(char *to, size_t room, const char *value, long line, struct fail *why)
+bool eac_set(char *to, size_t room, const char *value, long line, long column,
+	struct fail *why)
 {
 	const size_t length = strlen(value);
 
 	if (length >= room)
-		return fail_at(why, FAIL_BAD_INPUT, line, 0, "\"%s...\" is too long",
-			CUT(value, 40));
+		return fail_at(why, FAIL_BAD_INPUT, line, column,
+			"\"%s...\" is too long (want less than %zu bytes)",
+			CUT(value, 40), room);
 	memcpy(to, value, length + 1);
 	return true;
 }
@@ -115,106 +121,220 @@ static void plain_name(const char *name, char to[64])
 			strcpy(to, synonyms[i].name);
 }
 
-static bool add(struct eac_detail *detail, const char *value, long line, struct fail *why)
+static bool add(struct eac_detail *detail, const char *value, long line, long column,
+	struct fail *why)
 {
 	const size_t length = strlen(value);
 
 	if (detail->used + length + 1 > EAC_BYTES)
-		return fail_at(why, FAIL_BAD_INPUT, line, 0, "a detail is too long");
+		return fail_at(why, FAIL_BAD_INPUT, line, column, "a detail is too long");
 	char *const text = detail->bytes + detail->used;
 
 	memcpy(text, value, length + 1);
 	detail->used += length + 1;
-	detail->pair[detail->count].name = detail->name[detail->count];
-	detail->pair[detail->count++].cell =
-		(struct cell){ .text = text, .length = length, .line = line };
+	detail->pair[detail->count] = (struct pair){
+		.name = detail->name[detail->count],
+		.cell = { .text = text, .length = length, .line = line },
+		.column = column,
+	};
+	detail->count++;
 	return true;
 }
 
 bool eac_add(struct eac_detail *detail, const char *name, const char *value, long line,
-	struct fail *why)
+	long column, struct fail *why)
 {
 	if (value_blank(value))
 		return true;
-	if (detail->count + 4 >= EAC_PAIRS)
-		return fail_at(why, FAIL_BAD_INPUT, line, 0,
-			"a detail has more than %d values", EAC_PAIRS);
+	if (detail->count + EAC_OWN >= EAC_PAIRS)
+		return fail_at(why, FAIL_BAD_INPUT, line, column,
+			"a detail has more than %d values", EAC_PAIRS - EAC_OWN);
 	plain_name(name, detail->name[detail->count]);
-	return add(detail, value, line, why);
+	return add(detail, value, line, column, why);
 }
 
 static bool add_event(struct eac_detail *detail, const char *name, const char *value,
-	long line, struct fail *why)
+	const struct eac_event *event, enum eac_column column, struct fail *why)
 {
 	if (value_blank(value))
 		return true;
 	strcpy(detail->name[detail->count], name);
-	return add(detail, value, line, why);
+	return add(detail, value, event->line, event->columns ? (long)column : 0, why);
+}
+
+static const char *value_of(const struct eac_detail *detail, const char *name)
+{
+	for (size_t i = 0; i < detail->count; i++)
+		if (strcmp(detail->pair[i].name, name) == 0)
+			return detail->pair[i].cell.text;
+	return NULL;
 }
 
 static bool has(const struct eac_detail *detail, const char *name)
 {
-	for (size_t i = 0; i < detail->count; i++)
-		if (strcmp(detail->pair[i].name, name) == 0)
-			return true;
-	return false;
+	return value_of(detail, name) != NULL;
 }
 
-bool eac_emit(struct reading *reading, const struct eac_event *event,
-	struct eac_detail *detail, struct fail *why)
-{
-	enum row_kind kind = ROW_KINDS;
-	const long line = event->line;
+/* ---- fees -------------------------------------------------------------------------- */
 
-	for (size_t i = 0; kind == ROW_KINDS && i < COUNT(actions); i++)
-		if (value_starts(event->action, actions[i].starts))
-			kind = actions[i].kind;
-	if (kind == ROW_KINDS) {
-		reading->file->skipped++;
-		reading_note(reading, "action \"%s\" is not known and left out",
-			CUT(event->action, 60));
+/* An amount of the event itself, without its sign; 0 where it is blank. */
+static bool own_amount(struct reading *reading, const struct eac_event *event,
+	const char *text, enum eac_column column, const char *name, struct money *amount,
+	struct fail *why)
+{
+	const char *plain;
+
+	*amount = (struct money){ 0 };
+	if (value_blank(text))
 		return true;
-	}
+	if (value_decimal(text, false, &reading->scratch, &plain, why) &&
+		value_money(plain + (*plain == '-'), amount, why))
+		return true;
+	why->row = event->line;
+	why->column = event->columns ? (long)column : 0;
+	return fail_in(why, "column \"%s\"", name);
+}
+
+/* The shares of a lot as they weigh in the division; what cannot be read is told later. */
+static int64_t weight_of(struct reading *reading, const struct eac_detail *detail)
+{
+	const char *const text = value_of(detail, "shares");
+	struct fail ignored;
+	const char *plain;
+	int128 shares;
+
+	if (text == NULL ||
+		!value_decimal(text, false, &reading->scratch, &plain, &ignored) ||
+		!value_e8(plain, &shares) || shares < 0 || shares > SHARES_LIMIT_E8)
+		return 0;
+	return (int64_t)shares;
+}
+
+/* What is sold in one transaction, and what of it the lots so far have borne. */
+struct bearing {
+	struct money fees;
+	int64_t all, gone; /* shares, 1e-8 */
+	bool borne;
+};
+
+static bool bear(struct reading *reading, const struct eac_event *event,
+	struct bearing *bearing, struct eac_detail *detail, struct fail *why)
+{
+	const int64_t before = bearing->gone;
+	struct money part = bearing->fees;
+	char text[MONEY_TEXT];
+
+	bearing->gone += weight_of(reading, detail);
+	if (bearing->all > 0)
+		part = money_less(money_part(bearing->fees, bearing->gone, bearing->all),
+			money_part(bearing->fees, before, bearing->all));
+	else if (bearing->borne)
+		part = (struct money){ 0 };
+	bearing->borne = true;
+	return part.cents == 0 ||
+		add_event(detail, "event fees", money_plain(part, text), event, EAC_FEES,
+			why);
+}
+
+/* A sale whose lots are not told: it brought what was left, and what it cost. */
+static bool whole_sale(struct eac_detail *detail, const struct eac_event *event,
+	struct money fees, struct money amount, struct fail *why)
+{
+	char text[MONEY_TEXT];
+
+	return has(detail, "shares") || has(detail, "grossproceeds") ||
+		value_blank(event->amount) ||
+		add_event(detail, "grossproceeds",
+			money_plain(money_plus(amount, fees), text), event, EAC_AMOUNT,
+			why);
+}
+
+/* ---- rows -------------------------------------------------------------------------- */
+
+static enum row_kind kind_of(const struct eac_event *event)
+{
+	for (size_t i = 0; i < COUNT(actions); i++)
+		if (value_starts(event->action, actions[i].starts))
+			return actions[i].kind;
+	return ROW_KINDS;
+}
+
+static bool emit_one(struct reading *reading, const struct eac_event *event,
+	struct eac_detail *detail, enum row_kind kind, struct fail *why)
+{
 	if (value_starts(event->action, "deposit") && has(detail, "purchasedate"))
 		kind = ROW_ESPP_PURCHASE;
 	reading->state = (int)kind;
 	const bool acquires = kind == ROW_RSU_VEST || kind == ROW_OPTION_EXERCISE;
 	const bool own_quantity = has(detail, "shares") || has(detail, "sharesexercised");
 
-	if (!add_event(detail, "event symbol", event->symbol, line, why) ||
+	if (!add_event(detail, "event symbol", event->symbol, event, EAC_SYMBOL, why) ||
 		!add_event(detail, acquires ? "event acquired" : "event sold",
-			event->date, line, why) ||
+			event->date, event, EAC_DATE, why) ||
 		(!own_quantity &&
-			!add_event(
-				detail, "event quantity", event->quantity, line, why)) ||
+			!add_event(detail, "event quantity", event->quantity, event,
+				EAC_QUANTITY, why)) ||
 		(kind != ROW_SALE &&
-			!add_event(detail, "event amount", event->amount, line, why)))
+			!add_event(detail, "event amount", event->amount, event,
+				EAC_AMOUNT, why)))
 		return false;
 	return table_add_row(reading, detail->pair, detail->count,
-		detail->line > 0 ? detail->line : line, why);
+		detail->line > 0 ? detail->line : event->line, why);
+}
+
+bool eac_emit(struct reading *reading, const struct eac_event *event,
+	struct eac_detail *detail, size_t details, struct fail *why)
+{
+	const enum row_kind kind = kind_of(event);
+	struct bearing bearing = { .all = 0 };
+	struct money amount;
+
+	if (kind == ROW_KINDS) {
+		reading->file->skipped++;
+		reading_note(reading, "action \"%s\" is not known and left out",
+			CUT(event->action, 60));
+		return true;
+	}
+	if (!own_amount(reading, event, event->fees, EAC_FEES, "FeesAndCommissions",
+		    &bearing.fees, why) ||
+		!own_amount(reading, event, event->amount, EAC_AMOUNT, "Amount", &amount,
+			why))
+		return false;
+	if (details == 0)
+		eac_clear(detail, 0);
+	for (size_t i = 0; i < details; i++)
+		bearing.all += weight_of(reading, &detail[i]);
+	memset(&reading->group, 0, sizeof reading->group);
+	for (size_t i = 0; i == 0 || i < details; i++)
+		if ((kind == ROW_SALE && details <= 1 &&
+			    !whole_sale(&detail[i], event, bearing.fees, amount, why)) ||
+			!bear(reading, event, &bearing, &detail[i], why) ||
+			!emit_one(reading, event, &detail[i], kind, why))
+			return false;
+	/* Each lot is rounded to the cent, the amount only once. */
+	if (kind == ROW_SALE && value_is(event->action, "sale"))
+		reading_check(reading, event->line, "amount of the sale after fees",
+			event->amount,
+			reading->group.proceeds - (int128)bearing.fees.cents * 1000000,
+			(int128)(details > 0 ? details - 1 : 0) * 500000);
+	return true;
 }
 
 /* Shares times price where the gross proceeds are left blank. */
-static bool make_proceeds(
-	struct reading *reading, struct row *row, const char *price, struct fail *why)
+static void make_proceeds(struct reading *reading, struct row *row, const char *price)
 {
-	const char *plain;
 	int128 shares, dollars;
 	char text[48];
 
-	if (row->proceeds != NULL || row->quantity == NULL || price == NULL)
-		return true;
-	if (!value_decimal(price, false, &reading->scratch, &plain, why))
-		return fail_in(why, "column \"SalePrice\"");
-	if (!value_e8(plain, &dollars) || !value_e8(row->quantity, &shares) ||
+	if (row->proceeds != NULL || row->quantity == NULL || price == NULL ||
+		!value_e8(price, &dollars) || !value_e8(row->quantity, &shares) ||
 		dollars > PRICE_LIMIT_E8 || dollars < 0 || shares > SHARES_LIMIT_E8 ||
 		shares < 0)
-		return true;
+		return;
 	value_e8_text(
 		(int128)divide_half_away(dollars * shares, 100000000000000) * 1000000,
 		text);
 	row->proceeds = scratch_text(&reading->scratch, text, strlen(text));
-	return true;
 }
 
 /* The day of the vest or of the purchase, read again as a day. */
@@ -234,6 +354,7 @@ static bool finish(
 	struct row *const row = &draft->row;
 
 	(void)use;
+	(void)why;
 	row->kind = (enum row_kind)reading->state;
 	row->description = row->symbol;
 	switch (row->kind) {
@@ -241,7 +362,8 @@ static bool finish(
 		acquired_from(draft, "purchase_date");
 		if (!day_known(row->acquired))
 			acquired_from(draft, "vest_date");
-		return make_proceeds(reading, row, draft->mark[MARK_PRICE], why);
+		make_proceeds(reading, row, draft_extra(draft, "sale_price"));
+		return true;
 	case ROW_ESPP_PURCHASE:
 		acquired_from(draft, "purchase_date");
 		return true;

@@ -16,11 +16,13 @@ static const char *const nested[] = { "action", "fees & commissions",
 	"disbursement election", NULL };
 
 struct eac_file {
-	bool is_nested, have_header, have_event, emitted;
+	bool is_nested, have_header, have_event;
 	char name[HEADER_CELLS][64]; /* of the details' columns in force */
 	size_t names;
 	struct eac_event event;
-	struct eac_detail detail;
+	struct eac_detail
+		*detail; /* EAC_DETAILS of them: a sale's fees are all its lots' */
+	size_t details;
 };
 
 static bool detect(const struct preview *preview)
@@ -29,43 +31,47 @@ static bool detect(const struct preview *preview)
 		preview_find(preview, nested) != NULL;
 }
 
-/* An event without details is a row too, once it is known that none follow. */
+/* An event's rows can be made once it is known that no more details follow. */
 static bool end_event(struct reading *reading, struct eac_file *file, struct fail *why)
 {
 	if (!file->have_event)
 		return true;
 	file->have_event = false;
-	if (file->emitted)
-		return true;
-	eac_clear(&file->detail, 0);
-	return eac_emit(reading, &file->event, &file->detail, why);
+	return eac_emit(reading, &file->event, file->detail, file->details, why);
 }
 
 static bool begin_event(struct reading *reading, struct eac_file *file,
 	const struct record *record, struct fail *why)
 {
 	struct eac_event *const event = &file->event;
-	const long line = record->line;
+	const struct {
+		char *to;
+		size_t room;
+		enum eac_column column;
+	} places[] = {
+		{ event->date, sizeof event->date, EAC_DATE },
+		{ event->action, sizeof event->action, EAC_ACTION },
+		{ event->symbol, sizeof event->symbol, EAC_SYMBOL },
+		{ event->description, sizeof event->description, EAC_DESCRIPTION },
+		{ event->quantity, sizeof event->quantity, EAC_QUANTITY },
+		{ event->fees, sizeof event->fees, EAC_FEES },
+		{ event->amount, sizeof event->amount, EAC_AMOUNT },
+	};
 
 	if (!end_event(reading, file, why))
 		return false;
 	file->have_event = true;
-	file->emitted = false;
+	file->details = 0;
 	if (file->is_nested)
 		file->names = 0;
-	event->line = line;
-	return eac_set(event->date, sizeof event->date, record_text(record, 0), line,
-		       why) &&
-		eac_set(event->action, sizeof event->action, record_text(record, 1), line,
-			why) &&
-		eac_set(event->symbol, sizeof event->symbol, record_text(record, 2), line,
-			why) &&
-		eac_set(event->description, sizeof event->description,
-			record_text(record, 3), line, why) &&
-		eac_set(event->quantity, sizeof event->quantity, record_text(record, 4),
-			line, why) &&
-		eac_set(event->amount, sizeof event->amount, record_text(record, 7), line,
-			why);
+	event->line = record->line;
+	event->columns = true;
+	for (size_t i = 0; i < COUNT(places); i++)
+		if (!eac_set(places[i].to, places[i].room,
+			    record_text(record, (size_t)places[i].column - 1),
+			    record->line, (long)places[i].column, why))
+			return false;
+	return true;
 }
 
 static bool take_names(
@@ -77,7 +83,7 @@ static bool take_names(
 	file->names = record->count;
 	for (size_t i = 0; i < record->count; i++)
 		if (!eac_set(file->name[i], sizeof file->name[i], record_text(record, i),
-			    record->line, why))
+			    record->line, (long)i + 1, why))
 			return false;
 	return true;
 }
@@ -106,12 +112,15 @@ static bool is_summary(const struct eac_file *file)
 static bool take_detail(struct reading *reading, struct eac_file *file,
 	const struct record *record, struct fail *why)
 {
-	struct eac_detail *const detail = &file->detail;
-
 	if (is_summary(file)) {
 		reading->file->skipped++;
 		return true;
 	}
+	if (file->details == EAC_DETAILS)
+		return fail_at(why, FAIL_BAD_INPUT, record->line, 1,
+			"a transaction has more than %d details", EAC_DETAILS);
+	struct eac_detail *const detail = &file->detail[file->details++];
+
 	eac_clear(detail, record->line);
 	for (size_t i = 0; i < record->count; i++) {
 		if (i >= file->names) {
@@ -125,13 +134,10 @@ static bool take_detail(struct reading *reading, struct eac_file *file,
 		if (!file->is_nested && i < 8)
 			continue;
 		if (!eac_add(detail, file->name[i], record->cell[i].text,
-			    record->cell[i].line, why)) {
-			why->column = (long)i + 1;
+			    record->cell[i].line, (long)i + 1, why))
 			return false;
-		}
 	}
-	file->emitted = true;
-	return eac_emit(reading, &file->event, detail, why);
+	return true;
 }
 
 static bool take_record(struct reading *reading, struct eac_file *file,
@@ -173,6 +179,7 @@ static bool read_csv(struct reading *reading, const char *path, struct fail *why
 		return false;
 	struct eac_file *const file = must_alloc(sizeof *file);
 
+	file->detail = must_alloc(EAC_DETAILS * sizeof *file->detail);
 	do {
 		struct record record;
 
@@ -183,6 +190,7 @@ static bool read_csv(struct reading *reading, const char *path, struct fail *why
 	if (done && !file->have_header)
 		done = fail_at(why, FAIL_BAD_INPUT, 1, 0,
 			"no header of the Equity Awards Center was found");
+	free(file->detail);
 	free(file);
 	records->close(records);
 	return done;

@@ -8,15 +8,9 @@
 #include "ledger/import/formats/schwab_eac.h"
 #include "ledger/import/json_reader.h"
 
-#ifdef DUALBASIS_LITTLE_ROOM /* see tests/fuzz */
-#define DETAILS_MOST 4
-#else
-#define DETAILS_MOST 256
-#endif
-
 struct eac_json {
 	struct eac_event event;
-	struct eac_detail *detail; /* DETAILS_MOST of them */
+	struct eac_detail *detail; /* EAC_DETAILS of them */
 	size_t details;
 };
 
@@ -50,6 +44,8 @@ static char *place_of(struct eac_event *event, const char *name, size_t *room)
 		{ "symbol", "", event->symbol, sizeof event->symbol },
 		{ "description", "", event->description, sizeof event->description },
 		{ "quantity", "", event->quantity, sizeof event->quantity },
+		{ "feesandcommissions", "totalcommissionsandfees", event->fees,
+			sizeof event->fees },
 		{ "amount", "", event->amount, sizeof event->amount },
 	};
 
@@ -67,9 +63,9 @@ static bool read_details(struct json_reader *in, struct eac_json *file, struct f
 	const size_t depth = json_reader_depth(in);
 	enum json_event event;
 
-	if (file->details == DETAILS_MOST)
+	if (file->details == EAC_DETAILS)
 		return fail_at(why, FAIL_BAD_INPUT, json_reader_line(in), 0,
-			"a transaction has more than %d details", DETAILS_MOST);
+			"a transaction has more than %d details", EAC_DETAILS);
 	struct eac_detail *const detail = &file->detail[file->details++];
 
 	eac_clear(detail, json_reader_line(in));
@@ -78,7 +74,7 @@ static bool read_details(struct json_reader *in, struct eac_json *file, struct f
 			return false;
 		if ((event == JSON_STRING || event == JSON_NUMBER) &&
 			!eac_add(detail, json_reader_name(in), json_reader_text(in),
-				json_reader_line(in), why))
+				json_reader_line(in), 0, why))
 			return false;
 	}
 	return true;
@@ -103,7 +99,7 @@ static bool read_transaction(struct reading *reading, struct json_reader *in,
 
 		if (place != NULL && (event == JSON_STRING || event == JSON_NUMBER)) {
 			if (!eac_set(place, room, json_reader_text(in),
-				    json_reader_line(in), why))
+				    json_reader_line(in), 0, why))
 				return false;
 		} else if (event == JSON_OBJECT &&
 			value_is(json_reader_name(in), "details")) {
@@ -115,12 +111,7 @@ static bool read_transaction(struct reading *reading, struct json_reader *in,
 				return false;
 		}
 	}
-	if (file->details == 0)
-		eac_clear(&file->detail[file->details++], file->event.line);
-	for (size_t i = 0; i < file->details; i++)
-		if (!eac_emit(reading, &file->event, &file->detail[i], why))
-			return false;
-	return true;
+	return eac_emit(reading, &file->event, file->detail, file->details, why);
 }
 
 static bool read_json(struct reading *reading, const char *path, struct fail *why)
@@ -132,7 +123,7 @@ static bool read_json(struct reading *reading, const char *path, struct fail *wh
 
 	if (!json_reader_open(path, &in, why))
 		return false;
-	file.detail = must_alloc(DETAILS_MOST * sizeof *file.detail);
+	file.detail = must_alloc(EAC_DETAILS * sizeof *file.detail);
 	while ((done = json_reader_next(in, &event, why)) && event != JSON_OVER) {
 		if (event == JSON_ARRAY && value_is(json_reader_name(in), "transactions"))
 			inside = true;

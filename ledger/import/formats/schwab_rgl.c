@@ -101,6 +101,7 @@ static enum verdict look(
 static const struct table table = {
 	.column = columns,
 	.header = header,
+	.may_lack = TAKE_ACQUIRED, /* copied from the web, without lots */
 	.kind = ROW_SALE,
 	.look = look,
 };

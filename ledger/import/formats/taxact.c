@@ -36,7 +36,8 @@ static bool take_shares(struct reading *reading, struct draft *draft, struct fai
 	if (length == 0 || !value_starts(text + length, "sh"))
 		return true;
 	return value_decimal(scratch_text(&reading->scratch, text, length), false,
-		&reading->scratch, &draft->row.quantity, why);
+		       &reading->scratch, &draft->row.quantity, why) ||
+		draft_mark_failed(draft, MARK_SHARES, why);
 }
 
 static bool finish(
@@ -49,9 +50,9 @@ static bool finish(
 	draft->row.wash_disallowed = "0.00";
 	if (code != NULL && value_starts(code, "w") && amount != NULL &&
 		!value_blank(amount)) {
-		if (!value_decimal(amount, false, &reading->scratch,
-			    &draft->row.wash_disallowed, why))
-			return fail_in(why, "column \"Adjustment Amount\"");
+		if (!draft_mark_decimal(
+			    reading, MARK_AMOUNT, &draft->row.wash_disallowed, why))
+			return false;
 		draft->row.wash_disallowed += *draft->row.wash_disallowed == '-';
 	} else if (code != NULL && !value_blank(code)) {
 		draft_flag(draft, "an adjustment other than a wash sale");

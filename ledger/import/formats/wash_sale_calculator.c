@@ -37,9 +37,8 @@ static bool finish(
 	if (code == NULL || !value_is(code, "w") || adjustment == NULL ||
 		value_blank(adjustment))
 		return true;
-	if (!value_decimal(
-		    adjustment, false, &reading->scratch, &row->wash_disallowed, why))
-		return fail_in(why, "column \"Adj\"");
+	if (!draft_mark_decimal(reading, MARK_ADJUSTMENT, &row->wash_disallowed, why))
+		return false;
 	row->wash_disallowed += *row->wash_disallowed == '-';
 	return true;
 }

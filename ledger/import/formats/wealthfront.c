@@ -53,9 +53,9 @@ static bool finish(
 	if (code == NULL || !value_starts(code, "w") || adjustment == NULL ||
 		value_blank(adjustment))
 		return true;
-	if (!value_decimal(adjustment, false, &reading->scratch,
-		    &draft->row.wash_disallowed, why))
-		return fail_in(why, "column \"adjustment\"");
+	if (!draft_mark_decimal(
+		    reading, MARK_ADJUSTMENT, &draft->row.wash_disallowed, why))
+		return false;
 	draft->row.wash_disallowed += *draft->row.wash_disallowed == '-';
 	return true;
 }
