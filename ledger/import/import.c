@@ -115,6 +115,8 @@ static bool take(void *context, const struct row *row, struct fail *why)
 	if (!make(import, row, why))
 		return false;
 	count_row(import, row);
+	if (!notes_fees(&import->tally, row, import->made.fact.fee, why))
+		return false;
 	if (import->made.fact.kind == FACT_NONE) {
 		fate = IMPORT_UNUSED;
 		notes_unused(&import->tally, row);

@@ -37,18 +37,26 @@ static bool price(const struct row *row, const char *what, const char *plain,
 	return fail_in(why, "%s", what);
 }
 
-/* Short positions may be printed with negative quantities; a sale has none. */
+/*
+ * Short positions may be printed with negative quantities; a sale has none. What was vested,
+ * bought or exercised is never less than nothing.
+ */
 static bool shares(struct made *made, const struct row *row, struct fail *why)
 {
 	const char *const plain = row->quantity;
 
 	if (plain == NULL)
 		return true;
-	if (!value_shares(
-		    plain + (*plain == '-'), &made->fact.shares, &made->rounded, why)) {
+	const bool negative = *plain == '-';
+
+	if (!value_shares(plain + negative, &made->fact.shares, &made->rounded, why)) {
 		why->row = row->line;
 		return fail_in(why, "quantity");
 	}
+	if (negative && row->kind != ROW_SALE && made->fact.kind != FACT_NONE)
+		return fail_at(why, FAIL_BAD_INPUT, row->line, 0,
+			"quantity: \"%.40s\" is less than nothing (want shares above 0)",
+			plain);
 	return true;
 }
 
@@ -114,6 +122,21 @@ static bool plan_cost(
 	return true;
 }
 
+/* Fees that a statement tells beside a sale: it brought what was left after them. */
+static bool take_fees(struct made *made, const struct row *row, struct fail *why)
+{
+	struct fact *const fact = &made->fact;
+	const char *const fees = extra(row, "fees");
+
+	if (fees == NULL)
+		return true;
+	if (!money(row, "fees", fees, &fact->fee, why))
+		return false;
+	fact->proceeds = money_less(fact->proceeds, fact->fee);
+	fact->gross = COVERED_NO;
+	return true;
+}
+
 static bool sale(struct made *made, const struct row *row, struct fail *why)
 {
 	const char *const plan = plan_of(row);
@@ -142,7 +165,8 @@ static bool sale(struct made *made, const struct row *row, struct fail *why)
 		money(row, "tax withheld", row->federal_withheld, &fact->withheld, why) &&
 		money(row, "ordinary income", extra(row, "ordinary_income"),
 			&fact->income, why) &&
-		shares(made, row, why) && plan_cost(made, row, plan, why);
+		take_fees(made, row, why) && shares(made, row, why) &&
+		plan_cost(made, row, plan, why);
 }
 
 static bool exercise(struct made *made, const struct row *row, struct fail *why)

@@ -79,6 +79,9 @@ bool profile_keep(struct store *, const char *profile, const char *hash,
 struct tally {
 	size_t rounded, differing, superseded, given_way, renamed, supported, nameless,
 		fuller;
+	size_t netted;     /* sales whose proceeds are less fees */
+	struct money fees; /* those fees, and those beside what is no sale */
+	struct money other_fees;
 	int128 unused[ROW_KINDS]; /* amounts of rows that make no fact, 1e-8 */
 	const char *lack[LACKS_MOST];
 	size_t lacks;
@@ -87,6 +90,9 @@ struct tally {
 
 /* Tell a row that makes no fact, for what it lacks. */
 void notes_lack(struct tally *, const struct row *, const char *lacks, struct pool *);
+/* Add up the fees of a row; `taken` off its proceeds. */
+bool notes_fees(
+	struct tally *, const struct row *, struct money taken, struct fail *) MUST_USE;
 /* Add up a row that makes no fact. */
 void notes_unused(struct tally *, const struct row *);
 /* Set report->notes. */

@@ -5,7 +5,7 @@
 #include "ledger/import/import_inside.h"
 #include "ledger/import/value.h"
 
-#define NOTES_MOST (LACKS_MOST + ROW_KINDS + 14)
+#define NOTES_MOST (LACKS_MOST + ROW_KINDS + 16)
 
 /* An exercise, a vest or a purchase that says too little: told, so that it can be recorded. */
 void notes_lack(
@@ -38,6 +38,49 @@ void notes_unused(struct tally *tally, const struct row *row)
 		amount < MONEY_LIMIT_CENTS * (int128)1000000 &&
 		amount > -MONEY_LIMIT_CENTS * (int128)1000000)
 		tally->unused[row->kind] += amount;
+}
+
+bool notes_fees(
+	struct tally *tally, const struct row *row, struct money taken, struct fail *why)
+{
+	const struct row_extra *at = row->plan;
+	struct money fees;
+
+	if (row->kind == ROW_SALE) {
+		tally->netted += taken.cents != 0;
+		tally->fees = money_plus(tally->fees, taken);
+		return true;
+	}
+	while (at != NULL && at->name != NULL && strcmp(at->name, "fees") != 0)
+		at++;
+	if (at == NULL || at->name == NULL)
+		return true;
+	if (!value_money(at->value, &fees, why)) {
+		why->row = row->line;
+		return fail_in(why, "fees");
+	}
+	tally->other_fees = money_plus(tally->other_fees, fees);
+	return true;
+}
+
+/* Of sales they are in the facts; what else they are beside is no sale here. */
+static size_t fee_notes(const struct tally *tally, const char **notes, struct pool *pool)
+{
+	char text[MONEY_TEXT];
+	size_t count = 0;
+
+	if (tally->netted > 0)
+		notes[count++] = pool_printf(pool,
+			"fees of %s are taken off the proceeds of %zu %s",
+			money_plain(tally->fees, text), tally->netted,
+			tally->netted == 1 ? "sale" : "sales");
+	if (tally->other_fees.cents != 0)
+		notes[count++] = pool_printf(pool,
+			"fees of %s beside what is no sale here are not used: record "
+			"sale "
+			"--fee has those of a sale that only a tax form tells",
+			money_plain(tally->other_fees, text));
+	return count;
 }
 
 /* Rows that make no fact are told with their sum, and where the year's figure is found. */
@@ -125,6 +168,7 @@ void notes_write(
 			count++;
 	for (size_t i = 0; i < tally->lacks && i < LACKS_MOST; i++)
 		notes[count++] = tally->lack[i];
+	count += fee_notes(tally, notes + count, pool);
 	for (size_t i = 0; i < COUNT(counts); i++)
 		if (counts[i].count > 0)
 			notes[count++] = counted(
