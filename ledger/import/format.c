@@ -169,6 +169,28 @@ const char *reading_under(
 	return "";
 }
 
+/*
+ * A total has no day of sale; "TOTALENERGIES SE" that was sold on a day is a security. Its word
+ * stands first, or in another cell by itself.
+ */
+bool is_total(const struct reading *reading, const struct record *record)
+{
+	static const char *const words[] = { "total", "totals",
+		"total:", "totals:", "grand total", "grand total:" };
+
+	const char *const sold = reading_under(reading, record, TAKE_SOLD);
+
+	if (!value_blank(sold) && !value_starts(sold, "total"))
+		return false;
+	if (value_starts(record_text(record, 0), "total"))
+		return true;
+	for (size_t i = 0; i < record->count; i++)
+		for (size_t j = 0; j < COUNT(words); j++)
+			if (value_is(record->cell[i].text, words[j]))
+				return true;
+	return false;
+}
+
 enum verdict look_plainly(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
@@ -177,7 +199,7 @@ enum verdict look_plainly(
 	(void)why;
 	if (!reading->have_header)
 		return RECORD_SKIP;
-	if (!reading->table->no_header && value_starts(record_text(record, 0), "total")) {
+	if (!reading->table->no_header && is_total(reading, record)) {
 		reading_check_record(reading, record, "total", &reading->sum, 0);
 		return RECORD_SKIP;
 	}

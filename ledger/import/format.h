@@ -186,6 +186,7 @@ struct format {
 struct reading {
 	const struct format *format;
 	const struct table *table;
+	const char *path;
 	struct row_file *file;
 	row_sink *sink;
 	void *context;
@@ -261,6 +262,9 @@ void draft_plan(struct draft *, const char *name, const char *value);
  * "total" is one, and is compared with the sum of all rows so far.
  */
 enum verdict look_plainly(struct reading *, const struct record *, struct fail *);
+
+/* The record is a total of rows: a word for it, and no day of sale. */
+bool is_total(const struct reading *, const struct record *);
 
 /* The cell of a record under the header's first column of a kind, or "". */
 const char *reading_under(const struct reading *, const struct record *, enum take);

@@ -74,11 +74,15 @@ bool row_format_is_digital(const char *name)
 	return format != NULL && format->digital;
 }
 
-/* The delimiter of the first line that has at least two of any (formats.md 0.1). */
+/*
+ * The delimiter of the first line that has at least two of any, unless it is a title: then a
+ * later line has at least twice as many of another (formats.md 0.1).
+ */
 static char delimiter_of(const unsigned char *head, size_t length)
 {
 	static const char delimiters[] = { ',', '\t', ';' };
 	size_t count[COUNT(delimiters)] = { 0 };
+	size_t chosen = 0, most = 0;
 	bool quoted = false;
 
 	for (size_t i = 0; i <= length; i++) {
@@ -97,11 +101,14 @@ static char delimiter_of(const unsigned char *head, size_t length)
 		for (size_t j = 1; j < COUNT(delimiters); j++)
 			if (count[j] > count[best])
 				best = j;
-		if (count[best] >= 2)
-			return delimiters[best];
+		if (count[best] >= 2 &&
+			(most == 0 || (best != chosen && count[best] >= 2 * most))) {
+			chosen = best;
+			most = count[best];
+		}
 		memset(count, 0, sizeof count);
 	}
-	return ',';
+	return delimiters[chosen];
 }
 
 static bool is_workbook(const struct preview *preview)
@@ -255,6 +262,7 @@ static bool read_with(const struct format *format, const struct preview *preview
 	file->supplement = format->supplement;
 	reading->format = format;
 	reading->table = format->table;
+	reading->path = preview->path;
 	reading->file = file;
 	reading->sink = sink;
 	reading->context = context;

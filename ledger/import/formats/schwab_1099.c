@@ -109,6 +109,10 @@ static enum verdict look(
 	if (reading->state != IN_1099B || !reading->have_header ||
 		value_starts(record_text(record, 0), "description of property"))
 		return RECORD_SKIP;
+	if (is_total(reading, record)) {
+		reading_check_record(reading, record, "total", &reading->sum, 0);
+		return RECORD_SKIP;
+	}
 	return RECORD_ROW;
 }
 

@@ -45,15 +45,38 @@ static bool detect(const struct preview *preview)
 			preview_find(preview, header) != NULL);
 }
 
+static bool is_letter_or_digit(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Whole words only: "Individual ...401" and "Rothman Trust" are taxable. */
 static bool is_retirement(const char *words)
 {
-	static const char *const signs[] = { "IRA", "401", "Roth", "Rollover", "SEP",
-		"Pension" };
+	static const char *const signs[] = { "IRA", "Roth", "Rollover", "SEP", "SIMPLE",
+		"Pension", "Keogh", "401k", "401(k)", "403(b)", "PCRA" };
 
-	for (size_t i = 0; i < COUNT(signs); i++)
-		if (strstr(words, signs[i]) != NULL)
-			return true;
+	for (size_t i = 0; i < COUNT(signs); i++) {
+		const size_t length = strlen(signs[i]);
+		const char *at = words;
+
+		while ((at = strstr(at, signs[i])) != NULL) {
+			if ((at == words || !is_letter_or_digit(at[-1])) &&
+				!is_letter_or_digit(at[length]))
+				return true;
+			at += length;
+		}
+	}
 	return false;
+}
+
+/* "Rollover_IRA_GainLoss_Realized_Details_20260916-101658.csv", whatever the title says. */
+static bool is_retirement_file(const char *path)
+{
+	const char *const slash = strrchr(path, '/');
+
+	return strstr(path, "GainLoss") != NULL &&
+		is_retirement(slash != NULL ? slash + 1 : path);
 }
 
 /* "Realized Gain/Loss - Lot Details for ...615 as of Wed ..." or "Individual ...119". */
@@ -63,8 +86,12 @@ static void take_banner(struct reading *reading, const char *words)
 	const char *end;
 
 	if (value_starts(words, "realized") || value_starts(words, "schwab")) {
-		if (from == NULL)
+		/* "Schwab IRA GainLoss Realized Details" names no account. */
+		if (from == NULL) {
+			if (is_retirement(words))
+				reading->state = RETIREMENT;
 			return;
+		}
 		from += 5;
 		end = strstr(from, " as of ");
 	} else {
@@ -75,6 +102,22 @@ static void take_banner(struct reading *reading, const char *words)
 		end = from + strlen(from);
 	reading->account = pool_text(&reading->pool, from, (size_t)(end - from));
 	reading->state = is_retirement(reading->account) ? RETIREMENT : TAXABLE;
+	memset(&reading->group, 0, sizeof reading->group);
+}
+
+/* A total is of the account above it, or at the end of all of them. */
+static void check_total(struct reading *reading, const struct record *record)
+{
+	const char *const printed = reading_under(reading, record, TAKE_PROCEEDS);
+	const char *plain;
+	struct fail ignored;
+	int128 value;
+	const bool all = !value_blank(printed) &&
+		value_decimal(printed, false, &reading->scratch, &plain, &ignored) &&
+		value_e8(plain, &value) && value == reading->sum.proceeds;
+
+	reading_check_record(
+		reading, record, "total", all ? &reading->sum : &reading->group, 0);
 }
 
 static enum verdict look(
@@ -89,10 +132,14 @@ static enum verdict look(
 		take_banner(reading, first);
 	if (filled <= 1)
 		return RECORD_SKIP;
-	if (reading->state == RETIREMENT) {
+	if (reading->state == RETIREMENT || is_retirement_file(reading->path)) {
 		reading_note(reading,
 			"accounts for retirement are left out: their sales are not "
 			"taxed");
+		return RECORD_SKIP;
+	}
+	if (reading->have_header && is_total(reading, record)) {
+		check_total(reading, record);
 		return RECORD_SKIP;
 	}
 	return look_plainly(reading, record, why);
