@@ -62,6 +62,7 @@ static const struct {
 	{ "vestfmv", "vestfairmarketvalue" },
 	{ "fairmarketvalue", "fairmarketvalueprice" },
 	{ "totaltaxes", "taxes" },
+	{ "awardname", "awardid" },
 };
 
 static const struct {
@@ -71,6 +72,7 @@ static const struct {
 	{ "sale", ROW_SALE },
 	{ "quick sale", ROW_SALE },
 	{ "forced quick", ROW_SALE },
+	{ "forced s", ROW_SALE }, /* "Forced Sale", "Forced Sell" */
 	{ "lapse", ROW_RSU_VEST },
 	{ "deposit", ROW_TRANSFER }, /* of an ESPP: a purchase */
 	{ "exercise", ROW_OPTION_EXERCISE },
@@ -259,13 +261,22 @@ static enum row_kind kind_of(const struct eac_event *event)
 	return ROW_KINDS;
 }
 
+/* Shares of the purchase plan came in; those that dividends bought ("Div Reinv") are none. */
+static bool is_purchase(const struct eac_event *event, const struct eac_detail *detail)
+{
+	return value_is(event->description, "espp") ||
+		(has(detail, "purchasedate") && !value_is(event->description, "rs") &&
+			!value_starts(event->description, "div"));
+}
+
 static bool emit_one(struct reading *reading, const struct eac_event *event,
 	struct eac_detail *detail, enum row_kind kind, struct fail *why)
 {
-	if (value_starts(event->action, "deposit") && has(detail, "purchasedate"))
+	if (value_starts(event->action, "deposit") && is_purchase(event, detail))
 		kind = ROW_ESPP_PURCHASE;
 	reading->state = (int)kind;
-	const bool acquires = kind == ROW_RSU_VEST || kind == ROW_OPTION_EXERCISE;
+	const bool acquires = kind == ROW_RSU_VEST || kind == ROW_ESPP_PURCHASE ||
+		kind == ROW_OPTION_EXERCISE;
 	const bool own_quantity = has(detail, "shares") || has(detail, "sharesexercised");
 
 	if (!add_event(detail, "event symbol", event->symbol, event, EAC_SYMBOL, why) ||
@@ -348,13 +359,71 @@ static void acquired_from(struct draft *draft, const char *extra)
 		draft->row.acquired = DAY_NONE;
 }
 
+/* A lapse or a deposit of an award's shares, by the award and the day of the vest. */
+struct vest {
+	struct vest *next;
+	const char *award;
+	struct day day;
+	bool lapse;
+	long line;
+	size_t number; /* from 1 */
+};
+
+/* Each deposit is compared with each lapse; no plan has so many. */
+#define VESTS_MOST 2000
+
+static void keep_vest(struct reading *reading, const struct draft *draft, bool lapse)
+{
+	const char *const award = draft_extra(draft, "award_id");
+	struct vest *const first = reading->own;
+	const size_t number = first == NULL ? 1 : first->number + 1;
+
+	if (number > VESTS_MOST)
+		return;
+	struct vest *const vest = pool_alloc(&reading->pool, sizeof *vest);
+
+	*vest = (struct vest){ .next = first,
+		.award = award == NULL ? ""
+				       : pool_text(&reading->pool, award, strlen(award)),
+		.day = draft->row.acquired,
+		.lapse = lapse,
+		.line = draft->row.line,
+		.number = number };
+	reading->own = vest;
+}
+
+static bool has_lapse(const struct vest *first, const struct vest *deposit)
+{
+	for (const struct vest *at = first; at != NULL; at = at->next)
+		if (at->lapse && at->day.number == deposit->day.number &&
+			strcmp(at->award, deposit->award) == 0)
+			return true;
+	return false;
+}
+
+void eac_end(struct reading *reading)
+{
+	size_t alone = 0;
+	long line = 0;
+
+	for (const struct vest *at = reading->own; at != NULL; at = at->next)
+		if (!at->lapse && !has_lapse(reading->own, at)) {
+			alone++;
+			line = at->line;
+		}
+	if (alone > 0)
+		reading_note(reading,
+			"deposits of vested shares without their lapse: %zu, the first "
+			"on line %ld; import the file that has it, or record rsu",
+			alone, line);
+}
+
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	struct row *const row = &draft->row;
 
 	(void)use;
-	(void)why;
 	row->kind = (enum row_kind)reading->state;
 	row->description = row->symbol;
 	switch (row->kind) {
@@ -366,8 +435,13 @@ static bool finish(
 		return true;
 	case ROW_ESPP_PURCHASE:
 		acquired_from(draft, "purchase_date");
+		if (day_known(row->acquired))
+			draft->acquired = NULL; /* the day of the deposit */
 		return true;
 	case ROW_RSU_VEST:
+		if (!draft_days(reading, why))
+			return false;
+		keep_vest(reading, draft, true);
 		if (draft_extra(draft, "sale_price") != NULL)
 			reading_note(reading,
 				"line %ld: %s shares were sold for the tax: import the "
@@ -377,12 +451,18 @@ static bool finish(
 					? draft_extra(draft, "withheld_shares")
 					: "some");
 		return true;
+	case ROW_TRANSFER:
+		if (draft_extra(draft, "vest_date") == NULL)
+			return true;
+		acquired_from(draft, "vest_date");
+		keep_vest(reading, draft, false);
+		row->acquired = DAY_NONE;
+		return true;
 	case ROW_1256:
 	case ROW_OPTION_EXERCISE:
 	case ROW_DIVIDEND:
 	case ROW_TAX_WITHHOLDING:
 	case ROW_TAX_REVERSAL:
-	case ROW_TRANSFER:
 	case ROW_KINDS:
 		break;
 	}

@@ -63,4 +63,7 @@ bool eac_set(char *to, size_t room, const char *value, long line, long column,
 bool eac_emit(struct reading *, const struct eac_event *, struct eac_detail *detail,
 	size_t details, struct fail *) MUST_USE;
 
+/* At the end of the file: tell of deposits whose vest (its lapse) the file does not have. */
+void eac_end(struct reading *);
+
 #endif

@@ -187,6 +187,7 @@ static bool read_csv(struct reading *reading, const char *path, struct fail *why
 			(end || take_record(reading, file, &record, why));
 	} while (done && !end);
 	done = done && end_event(reading, file, why);
+	eac_end(reading);
 	if (done && !file->have_header)
 		done = fail_at(why, FAIL_BAD_INPUT, 1, 0,
 			"no header of the Equity Awards Center was found");

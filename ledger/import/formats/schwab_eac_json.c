@@ -80,6 +80,22 @@ static bool read_details(struct json_reader *in, struct eac_json *file, struct f
 	return true;
 }
 
+/* All details of a transaction; each is an object, or in newer files an object's "Details". */
+static bool read_all_details(
+	struct json_reader *in, struct eac_json *file, struct fail *why)
+{
+	const size_t depth = json_reader_depth(in);
+	enum json_event event;
+
+	while (json_reader_depth(in) >= depth) {
+		if (!json_reader_next(in, &event, why))
+			return false;
+		if (event == JSON_OBJECT && !read_details(in, file, why))
+			return false;
+	}
+	return true;
+}
+
 static bool read_transaction(struct reading *reading, struct json_reader *in,
 	struct eac_json *file, struct fail *why)
 {
@@ -101,9 +117,9 @@ static bool read_transaction(struct reading *reading, struct json_reader *in,
 			if (!eac_set(place, room, json_reader_text(in),
 				    json_reader_line(in), 0, why))
 				return false;
-		} else if (event == JSON_OBJECT &&
-			value_is(json_reader_name(in), "details")) {
-			if (!read_details(in, file, why))
+		} else if (event == JSON_ARRAY &&
+			value_is(json_reader_name(in), "transactiondetails")) {
+			if (!read_all_details(in, file, why))
 				return false;
 		} else if (event == JSON_OBJECT &&
 			value_is(json_reader_name(in), "optionexercisesummary")) {
@@ -135,6 +151,7 @@ static bool read_json(struct reading *reading, const char *path, struct fail *wh
 			break;
 		}
 	}
+	eac_end(reading);
 	free(file.detail);
 	json_reader_close(in);
 	return done;
