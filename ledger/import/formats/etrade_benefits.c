@@ -56,13 +56,21 @@ struct grant {
 	enum option_kind option;
 };
 
-struct own {
-	struct grant grant; /* the last one read */
-	/* a vest that waits for its withholdings */
-	bool waits, valued;
+/* A vest that waits for its withholdings, joined by the grant's number and the period. */
+struct vest {
 	struct grant of;
+	bool valued;
 	long line;
 	char period[TEXT], day[TEXT], released[TEXT], withheld[TEXT], gain[TEXT];
+};
+
+/* A grant has as many at most; more are no longer waited for. */
+#define VESTS_MOST 256
+
+struct own {
+	struct grant grant;           /* the last one read */
+	struct vest vest[VESTS_MOST]; /* of that grant, waiting */
+	size_t vests;
 };
 
 static struct own *own(struct reading *reading)
@@ -126,7 +134,7 @@ static const struct column stock_columns[] = {
 };
 
 /* The value of a share at vest, exactly where it comes out even to eight decimals. */
-static void take_value(struct reading *reading, const struct own *vest)
+static void take_value(struct reading *reading, const struct vest *vest)
 {
 	struct row *const row = &reading->draft.row;
 	const char *plain;
@@ -147,13 +155,8 @@ static void take_value(struct reading *reading, const struct own *vest)
 	row->fmv = scratch_text(&reading->scratch, text, strlen(text));
 }
 
-static bool emit_vest(struct reading *reading, struct fail *why)
+static bool emit_vest(struct reading *reading, const struct vest *vest, struct fail *why)
 {
-	struct own *const vest = own(reading);
-
-	if (!vest->waits)
-		return true;
-	vest->waits = false;
 	struct draft *const draft = draft_begin(reading, ROW_RSU_VEST, vest->line);
 	struct row *const row = &draft->row;
 
@@ -173,48 +176,78 @@ static bool emit_vest(struct reading *reading, struct fail *why)
 	return draft_emit(reading, why);
 }
 
+/* The vests of a grant are complete: the next grant or the end has come. */
+static bool emit_vests(struct reading *reading, struct fail *why)
+{
+	struct own *const all = own(reading);
+
+	for (size_t i = 0; i < all->vests; i++)
+		if (!emit_vest(reading, &all->vest[i], why))
+			return false;
+	all->vests = 0;
+	return true;
+}
+
+static bool is_none(const char *text)
+{
+	return text == NULL || strpbrk(text, "123456789") == NULL;
+}
+
+/* A withholding tells the taxable gain of its vest; those of one vest all tell the same. */
+static void take_withholding(struct reading *reading, const struct draft *draft)
+{
+	struct own *const all = own(reading);
+
+	for (size_t i = 0; i < all->vests; i++) {
+		struct vest *const vest = &all->vest[i];
+
+		if (!vest->valued && equal(vest->of.number, draft->mark[MARK_NUMBER]) &&
+			equal(vest->period, draft->mark[MARK_PERIOD])) {
+			keep(vest->gain, draft->mark[MARK_GAIN]);
+			vest->valued = true;
+			return;
+		}
+	}
+}
+
+static bool keep_vest(
+	struct reading *reading, const struct draft *draft, struct fail *why)
+{
+	struct own *const all = own(reading);
+	struct vest vest = { .of = all->grant, .line = draft->row.line };
+
+	keep(vest.period, draft->mark[MARK_PERIOD]);
+	keep(vest.released, draft->mark[MARK_RELEASED]);
+	keep(vest.day, draft->acquired != NULL ? draft->acquired->text : "");
+	keep(vest.withheld, draft_extra(draft, "withheld_shares"));
+	/* The draft's texts are kept, so that other rows may now be made. */
+	if (all->vests == VESTS_MOST && !emit_vests(reading, why))
+		return false;
+	all->vest[all->vests++] = vest;
+	return true;
+}
+
 static bool finish_stock(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	struct own *const vest = own(reading);
 	const char *const type = draft->mark[MARK_TYPE];
 
 	*use = false;
 	if (value_is(type, "tax withholding")) {
-		if (vest->waits && !vest->valued &&
-			equal(vest->of.number, draft->mark[MARK_NUMBER]) &&
-			equal(vest->period, draft->mark[MARK_PERIOD])) {
-			keep(vest->gain, draft->mark[MARK_GAIN]);
-			vest->valued = true;
-		}
+		take_withholding(reading, draft);
 		draft->later = true;
 		return true;
 	}
 	if (value_is(type, "grant")) {
 		keep_grant(reading, draft);
-		return true;
+		return emit_vests(reading, why);
 	}
-	if (!value_is(type, "vest schedule"))
+	if (!value_is(type, "vest schedule") ||
+		(is_none(draft->mark[MARK_RELEASED]) &&
+			is_none(draft->mark[MARK_VESTED])))
 		return true;
-	/* The draft's cells are the record's, and stay while another row is made. */
-	const char *const marks[] = { draft->mark[MARK_PERIOD],
-		draft->mark[MARK_RELEASED],
-		draft->acquired != NULL ? draft->acquired->text : "",
-		draft_extra(draft, "withheld_shares") };
-	const long line = draft->row.line;
-	char withheld[TEXT];
-
-	keep(withheld, marks[3]);
-	if (!emit_vest(reading, why))
+	if (!keep_vest(reading, draft, why))
 		return false;
-	vest->waits = true;
-	vest->of = vest->grant;
-	vest->valued = false;
-	vest->line = line;
-	keep(vest->period, marks[0]);
-	keep(vest->released, marks[1]);
-	keep(vest->day, marks[2]);
-	keep(vest->withheld, withheld);
 	reading->draft.later = true;
 	return true;
 }
@@ -264,7 +297,7 @@ static bool finish_option(
 
 static bool end(struct reading *reading, struct fail *why)
 {
-	return emit_vest(reading, why);
+	return emit_vests(reading, why);
 }
 
 /* Totals end a sheet; the vest before them is complete. */

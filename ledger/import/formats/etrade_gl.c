@@ -14,7 +14,8 @@ enum {
 	MARK_INCOME_PER_SHARE,
 	MARK_VEST_FMV,
 	MARK_EXERCISE_FMV,
-	MARK_PLAN
+	MARK_GRANT_FMV,
+	MARK_PURCHASE_FMV
 };
 
 /* A reading's state: the header is not in English. */
@@ -48,10 +49,10 @@ static const struct column columns[] = {
 	EXTRA("disposition type", TEXT, "disposition"),
 	EXTRA("type", TEXT, "type"),
 	EXTRA("grant date", DAY, "grant_date"),
-	EXTRA("grant date fmv", MONEY, "grant_fmv"),
+	MARKED("grant date fmv", MARK_GRANT_FMV),
 	EXTRA("discount amount", MONEY, "discount"),
 	EXTRA("purchase date", DAY, "purchase_date"),
-	EXTRA("purchase date fair mkt. value", MONEY, "purchase_fmv"),
+	MARKED("purchase date fair mkt. value", MARK_PURCHASE_FMV),
 	EXTRA("purchase price", MONEY, "purchase_price"),
 	EXTRA("grant number", TEXT, "grant_number"),
 	EXTRA("83(b) election", TEXT, "election_83b"),
@@ -174,9 +175,20 @@ static enum verdict look(
 	return RECORD_FAILED;
 }
 
+/* A value that was taken for a spreadsheet's day number: "98at1900", "1900-04-07". */
+static bool is_day_of_1900(const char *text)
+{
+	const size_t length = strlen(text);
+
+	return strstr(text, "at19") != NULL ||
+		(length >= 8 && strpbrk(text + 1, "-/") != NULL &&
+			strstr(text, "19") != NULL &&
+			strspn(text, "0123456789-/") == length);
+}
+
 /*
- * A fair market value that is not 0 ("none"). The CSV prints it as a date, "98at1900": whole
- * dollars of it, with the cents lost; then nothing is better than a wrong figure.
+ * A fair market value that is not 0 ("none"). The CSV prints it as a date: whole dollars of it,
+ * with the cents lost; then nothing is better than a wrong figure.
  */
 static bool take_fmv(
 	struct reading *reading, int mark, const char **fmv, struct fail *why)
@@ -186,7 +198,7 @@ static bool take_fmv(
 	int128 value;
 
 	*fmv = NULL;
-	if (text == NULL || value_blank(text) || strstr(text, "at19") != NULL)
+	if (text == NULL || value_blank(text) || is_day_of_1900(text))
 		return true;
 	if (!draft_mark_decimal(reading, mark, &plain, why))
 		return false;
@@ -219,7 +231,7 @@ static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	struct row *const row = &draft->row;
-	const char *vest, *exercise;
+	const char *vest, *exercise, *granted, *bought;
 	const char *const plan = draft_extra(draft, "plan_type");
 
 	(void)use;
@@ -228,12 +240,18 @@ static bool finish(
 	check_gain(reading, draft, draft->mark[MARK_ADJUSTED],
 		draft_extra(draft, "adjusted_basis"));
 	if (!take_fmv(reading, MARK_VEST_FMV, &vest, why) ||
-		!take_fmv(reading, MARK_EXERCISE_FMV, &exercise, why))
+		!take_fmv(reading, MARK_EXERCISE_FMV, &exercise, why) ||
+		!take_fmv(reading, MARK_GRANT_FMV, &granted, why) ||
+		!take_fmv(reading, MARK_PURCHASE_FMV, &bought, why))
 		return false;
 	/* A vest costs nothing, so its income a share is the value a share. */
 	if (vest == NULL && plan != NULL && strcmp(plan, "RS") == 0 &&
 		!take_fmv(reading, MARK_INCOME_PER_SHARE, &vest, why))
 		return false;
+	if (granted != NULL)
+		draft_plan(draft, "grant_fmv", granted);
+	if (bought != NULL)
+		draft_plan(draft, "purchase_fmv", bought);
 	if (vest != NULL)
 		draft_plan(draft, "vest_fmv", vest);
 	if (exercise != NULL)

@@ -24,6 +24,8 @@ static const struct column columns[] = {
 	COLUMN("1099-b-1f*", DISCOUNT),
 	COLUMN("1099-b-1g*", WASH),
 	COLUMN("1099-b-4*", WITHHELD),
+	COLUMN("1099-b-federal*", WITHHELD),
+	COLUMN("federal income tax*", WITHHELD),
 	COLUMN("term", TERM),
 	COLUMN("covered/uncovered", COVERED),
 	COLUMNS_END,

@@ -3,14 +3,18 @@
  * transfers) without lots. Cash moves at a dollar apiece as if it were a stock. The report of wires
  * tells how the cash of the same orders went out: no sale of it is another one.
  */
+#include <string.h>
+
 #include "ledger/import/formats.h"
 
-enum { MARK_TYPE, MARK_STATUS };
+enum { MARK_TYPE, MARK_STATUS, MARK_NET };
 
+/* "Complete" in most reports, "Completed" in that of net shares. */
 static bool complete(const struct draft *draft)
 {
 	return draft->mark[MARK_STATUS] == NULL ||
-		value_is(draft->mark[MARK_STATUS], "complete");
+		value_is(draft->mark[MARK_STATUS], "complete") ||
+		value_is(draft->mark[MARK_STATUS], "completed");
 }
 
 static bool finish_release(
@@ -51,11 +55,27 @@ static const struct column net_columns[] = {
 	MARKED("order status", MARK_STATUS),
 	COLUMN("price", FMV),
 	COLUMN("quantity", QUANTITY),
-	EXTRA("net share proceeds", MONEY, "net_shares"),
-	COLUMN("net share proceeds", NOTHING), /* the name stands twice */
+	COLUMN("net share proceeds", NOTHING), /* cash, or the same again */
+	MARKED("net share proceeds", MARK_NET),
 	EXTRA("tax payment method", TEXT, "tax_method"),
 	COLUMNS_END,
 };
+
+/* Net shares of 0 beside a quantity: the quantity is of net shares already. */
+static bool finish_net(
+	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
+{
+	const char *const text = draft->mark[MARK_NET];
+	const char *net;
+
+	if (text != NULL && !value_blank(text)) {
+		if (!draft_mark_decimal(reading, MARK_NET, &net, why))
+			return false;
+		if (strpbrk(net, "123456789") != NULL)
+			draft_plan(draft, "net_shares", net);
+	}
+	return finish_release(reading, draft, use, why);
+}
 
 /* ---- withdrawals ------------------------------------------------------------------------ */
 
@@ -135,7 +155,7 @@ static const struct table net_table = {
 	.column = net_columns,
 	.header = net_header,
 	.kind = ROW_RSU_VEST,
-	.finish = finish_release,
+	.finish = finish_net,
 	.other = &wire_table,
 };
 

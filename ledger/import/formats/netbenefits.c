@@ -159,7 +159,6 @@ static bool finish_history(
 {
 	struct row *const row = &draft->row;
 
-	(void)reading;
 	(void)why;
 	*use = false;
 	for (size_t i = 0; !*use && i < COUNT(kinds); i++)
@@ -167,6 +166,10 @@ static bool finish_history(
 			*use = true;
 			row->kind = kinds[i].kind;
 		}
+	if (!*use)
+		reading_note(reading,
+			"transaction type \"%.60s\" is not known and left out",
+			draft->mark[MARK_TYPE] != NULL ? draft->mark[MARK_TYPE] : "");
 	if (row->quantity != NULL)
 		row->quantity += *row->quantity == '-';
 	if (row->kind == ROW_SALE)

@@ -94,6 +94,7 @@ static bool take_income(
 					record_text(record, own->columns));
 		return true;
 	}
+	reading_take_year(reading, record_text(record, 2));
 	for (size_t i = 0; i < own->columns && i < record->count; i++)
 		if (own->column[i] != INCOME_KINDS &&
 			!reading_income(reading, own->column[i], record_text(record, i),
@@ -118,8 +119,16 @@ static enum verdict look(
 
 	if (value_is(section, "1099-div") || value_is(section, "1099-int"))
 		return take_income(reading, record, why) ? RECORD_SKIP : RECORD_FAILED;
-	return reading->have_header && value_is(section, "1099-b") ? RECORD_ROW
-								   : RECORD_SKIP;
+	if (reading->have_header && value_is(section, "1099-b"))
+		return RECORD_ROW;
+	/* No such section was seen yet, so that its columns are not known. */
+	if (value_starts(section, "1099-") &&
+		!value_is(record_text(record, 1), "account number"))
+		reading_note(reading,
+			"line %ld: the section %.20s is not read: enter what it says "
+			"with `dualbasis fact`",
+			record->line, section);
+	return RECORD_SKIP;
 }
 
 static bool yes(const char *text)

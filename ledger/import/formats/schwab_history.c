@@ -17,10 +17,15 @@ static const struct column columns[] = {
 	COLUMNS_END,
 };
 
-/* A written option is opened by a sale; nothing here says yet what closing it brings. */
+/*
+ * A written option and a short position are opened by a sale; nothing here says yet what closing
+ * it brings.
+ */
 static const struct trade_word words[] = {
 	{ "sell to open", TRADE_NOTHING },
 	{ "buy to close", TRADE_NOTHING },
+	{ "sell short", TRADE_NOTHING },
+	{ "buy to cover", TRADE_NOTHING },
 	{ "buy", TRADE_BUY },
 	{ "reinvest shares", TRADE_BUY },
 	{ "sell", TRADE_SELL },
