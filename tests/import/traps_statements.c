@@ -301,6 +301,37 @@ Test(traps, a_deposit_without_its_lapse_is_told)
 	collect_release(&all);
 }
 
+/* Prices are printed rounded, so that the amount of many shares strays from their product. */
+Test(traps, an_amount_may_stray_by_what_its_price_was_rounded)
+{
+	static const struct {
+		const char *price, *amount;
+		bool good;
+	} sales[] = {
+		{ "$100.12", "$50,062.31", true }, /* 100.12462 a share */
+		{ "$100.12", "$50,064.00", false },
+		{ "$100.1246", "$50,062.31", true },
+		{ "$100.1246", "$50,064.00", false },
+	};
+
+	for (size_t i = 0; i < COUNT(sales); i++) {
+		struct collected all;
+		char text[640];
+
+		snprintf(text, sizeof text,
+			SALE_HEAD
+			"\"04/20/2026\",\"Sale\",\"XYZ\",\"Share Sale\",\"500\","
+			"\"\",\"\",\"%s\"\n"
+			"\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"RS\",\"500\","
+			"\"%s\",\"1\",\"12/13/2023\",\"$48.088\",\"\",\"\",\"\"\n",
+			sales[i].amount, sales[i].price);
+		read_well(&all, text);
+		cr_expect((all.file.difference[0] == '\0') == sales[i].good, "%s: %s",
+			sales[i].amount, all.file.difference);
+		collect_release(&all);
+	}
+}
+
 /* ---- other plans ------------------------------------------------------------------------ */
 
 /* The name twice: of cash, then of shares. 0 of both: the quantity is what was left already. */
@@ -381,7 +412,8 @@ Test(traps, a_value_shown_as_a_day_of_1900_is_made_of_the_income)
 	read_badly(&all,
 		GAINS_HEAD "Sell,XYZ,RS,10,05/01/2023,$0.00,$28.05,06/02/2023,$500.00,"
 			   "x/1900,,,\n",
-		2, 0, "fair market value: \"x/1900\" is not an amount (want 1,234.56)");
+		2, 10,
+		"column \"Grant Date FMV\": \"x/1900\" is not an amount (want 1,234.56)");
 }
 
 /* ---- tax forms -------------------------------------------------------------------------- */

@@ -238,6 +238,21 @@ static bool bear(struct reading *reading, const struct eac_event *event,
 			why);
 }
 
+/* How far proceeds that are made of shares and price may stray: the price is printed rounded. */
+static int128 price_slack(struct reading *reading, const struct eac_detail *detail)
+{
+	const char *const price = value_of(detail, "saleprice");
+	const char *const point = price == NULL ? NULL : strchr(price, '.');
+	const size_t decimals = point == NULL ? 0 : strspn(point + 1, "0123456789");
+	int128 half = 50000000;
+
+	if (price == NULL || decimals > 7 || has(detail, "grossproceeds"))
+		return 0;
+	for (size_t i = 0; i < decimals; i++)
+		half /= 10;
+	return half * weight_of(reading, detail) / 100000000;
+}
+
 /* A sale whose lots are not told: it brought what was left, and what it cost. */
 static bool whole_sale(struct eac_detail *detail, const struct eac_event *event,
 	struct money fees, struct money amount, struct fail *why)
@@ -299,6 +314,7 @@ bool eac_emit(struct reading *reading, const struct eac_event *event,
 	const enum row_kind kind = kind_of(event);
 	struct bearing bearing = { .all = 0 };
 	struct money amount;
+	int128 slack = 0;
 
 	if (kind == ROW_KINDS) {
 		reading->file->skipped++;
@@ -313,8 +329,10 @@ bool eac_emit(struct reading *reading, const struct eac_event *event,
 		return false;
 	if (details == 0)
 		eac_clear(detail, 0);
-	for (size_t i = 0; i < details; i++)
+	for (size_t i = 0; i < details; i++) {
 		bearing.all += weight_of(reading, &detail[i]);
+		slack += price_slack(reading, &detail[i]);
+	}
 	memset(&reading->group, 0, sizeof reading->group);
 	for (size_t i = 0; i == 0 || i < details; i++)
 		if ((kind == ROW_SALE && details <= 1 &&
@@ -327,7 +345,7 @@ bool eac_emit(struct reading *reading, const struct eac_event *event,
 		reading_check(reading, event->line, "amount of the sale after fees",
 			event->amount,
 			reading->group.proceeds - (int128)bearing.fees.cents * 1000000,
-			(int128)(details > 0 ? details - 1 : 0) * 500000);
+			slack + (int128)(details > 0 ? details - 1 : 0) * 500000);
 	return true;
 }
 
