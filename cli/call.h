@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/failures.h"
 #include "export/json.h"
 struct report;
 
@@ -28,6 +29,8 @@ struct call {
 	const char *
 		ledger; /* the ledger's path: --ledger, the environment, or the data folder */
 	bool findings; /* the run set it: exit with FAIL_FINDINGS though all went well */
+	struct failures
+		failures; /* where a run can have several: the first is its failure */
 	struct pool *pool;
 };
 
@@ -72,6 +75,8 @@ void print_report(const struct call *, const struct report *);
 void print_next(const struct call *, const char *command, const char *what);
 /* Text that may come from files or arguments, with a sign in place of what moves the cursor. */
 void print_shown(FILE *, const char *text);
+/* A name for one line of such a text: of files, whose names may hold line ends. */
+void add_name(struct text *, const char *name);
 void print_failure(const struct call *, const struct fail *);
 
 #endif

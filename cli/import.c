@@ -14,11 +14,13 @@
 /* Long files show on a terminal how far they are; others are done before anybody looks. */
 #define PROGRESS_ROWS 20000
 
-static bool count_row(void *context, const struct row *row, struct fail *why)
+static bool count_row(
+	void *context, const struct row *row, enum import_fate fate, struct fail *why)
 {
 	size_t *const rows = context;
 
 	(void)row;
+	(void)fate;
 	(void)why;
 	if (++*rows % PROGRESS_ROWS == 0)
 		fprintf(stderr, "\r%zu rows", *rows);
@@ -40,6 +42,9 @@ struct work {
 	bool dry;
 	bool none; /* there is no ledger yet */
 	size_t count[IMPORT_FATES];
+	size_t files, failed;
+	struct text
+		summary; /* of each file a line, for the case that one of them fails */
 	int last_year;
 	bool exercises;
 	/* what the files say besides sales, by year, so that one command enters it */
@@ -70,25 +75,84 @@ static void add_income(struct work *work, const struct row_file *read)
 	incomes_add(&work->income[at].incomes, &read->income);
 }
 
-/* Of a folder all files are taken or none; one of them may be there by chance. */
-static bool say_way_out(const struct call *call, const char *path, struct fail *why)
+/* What would become of a file, in a line. */
+static void summarize(struct work *work, const char *path,
+	const struct import_report *report, const struct fail *why)
 {
-	char hint[sizeof why->hint];
+	size_t some = 0;
 
-	for (size_t i = 0; i < call->operands; i++)
-		if (call->operand[i] == path)
-			return false;
-	snprintf(hint, sizeof hint, "%s", why->hint);
-	return fail_hint(why,
-		"%s%snothing was imported; to leave this file out, name the files to "
-		"take instead of the folder",
-		hint, hint[0] != '\0' ? "; " : "");
+	text_add(&work->summary, "  ");
+	add_name(&work->summary, path);
+	text_add(&work->summary, ": ");
+	if (report->read.format != NULL)
+		text_addf(&work->summary, "%s: ", report->read.format);
+	for (enum import_fate fate = 0; fate < IMPORT_FATES && !report->known; fate++)
+		if (report->count[fate] > 0)
+			text_addf(&work->summary, "%s%zu %s", some++ ? ", " : "",
+				report->count[fate], import_fate_name(fate));
+	if (why != NULL && report->count[IMPORT_ERROR] == 0)
+		text_addf(&work->summary, "%srefused", some > 0 ? "; " : "");
+	else if (report->known)
+		text_add(&work->summary, "in the ledger already");
+	else if (some == 0)
+		text_add(&work->summary, "no rows");
+	text_add(&work->summary, "\n");
 }
 
-static bool import_one(
-	struct work *work, const char *path, bool several, struct fail *why)
+/* "(also rows 7, 9 and 12 more)" */
+static void add_rows(struct fail *why, const struct import_fault *fault)
 {
-	struct preview preview = { .json = work->json, .text = &work->text };
+	const size_t kept = fault->rows < FAULT_ROWS ? fault->rows : FAULT_ROWS;
+	struct fail told = *why;
+	struct text text = TEXT_EMPTY;
+
+	for (size_t i = 1; i < kept; i++)
+		text_addf(&text, "%s%ld", i > 1 ? ", " : "", fault->row[i]);
+	if (kept < fault->rows)
+		text_addf(&text, " and %zu more", fault->rows - kept);
+	if (fault->rows > 1) {
+		fail_at(why, told.kind, told.row, told.column, "%.400s (also %s %s)",
+			told.message, fault->rows == 2 ? "row" : "rows", text.at);
+		fail_hint(why, "%s", told.hint);
+	}
+	text_release(&text);
+}
+
+/* All that is wrong with a file, so that it can be mended at once. */
+static void keep_failures(struct work *work, const char *path,
+	const struct import_report *report, const struct fail *why)
+{
+	struct failures *const failures = &work->call->failures;
+	struct pool *const pool = work->call->pool;
+	size_t told = 0;
+
+	for (size_t i = 0; i < report->faults; i++) {
+		struct fail fault = report->fault[i].why;
+
+		add_rows(&fault, &report->fault[i]);
+		fail_file(&fault, path);
+		failures_add(failures, &fault, report->fault[i].rows, pool);
+		told += report->fault[i].rows;
+	}
+	if (report->count[IMPORT_ERROR] > told) {
+		const size_t rest = report->count[IMPORT_ERROR] - told;
+		struct fail more;
+
+		fail_set(&more, FAIL_BAD_INPUT, "%zu more %s cannot be taken", rest,
+			rest == 1 ? "row" : "rows");
+		fail_file(&more, path);
+		failures_add(failures, &more, rest, pool);
+	}
+	/* Where the reading broke off, beside what was wrong before. */
+	if (report->faults == 0 ||
+		strcmp(report->fault[0].why.message, why->message) != 0)
+		failures_add(failures, why, 1, pool);
+	work->failed++;
+}
+
+static bool take_file(struct work *work, const char *path, struct preview *preview,
+	struct import_report *report, struct fail *why)
+{
 	const bool progress = !work->dry && isatty(STDERR_FILENO);
 	size_t rows = 0;
 	const struct import_options options = {
@@ -104,49 +168,151 @@ static bool import_one(
 				   : NULL,
 		.fact_sink = work->dry ? preview_fact : NULL,
 		.today = day_today(),
-		.sink_context = work->dry ? (void *)&preview : (void *)&rows,
+		.sink_context = work->dry ? (void *)preview : (void *)&rows,
 	};
-	struct import_report report;
-
-	if (work->json && several)
-		json_object(work->json, NULL);
-	if (work->json && work->dry)
-		json_array(work->json, "rows");
 	const bool done = import_file(
-		work->home.store, path, &options, &report, work->call->pool, why);
+		work->home.store, path, &options, report, work->call->pool, why);
 
 	clear_progress(rows);
+	if (!done && why->file[0] == '\0')
+		fail_file(why, path);
+	return done;
+}
+
+static void add_counts(struct work *work, const struct import_report *report)
+{
+	for (enum import_fate fate = 0; fate < IMPORT_FATES; fate++)
+		work->count[fate] += report->count[fate];
+	if (report->read.tax_year > work->last_year)
+		work->last_year = report->read.tax_year;
+	add_income(work, &report->read);
+	work->exercises |= report->kind[ROW_OPTION_EXERCISE] > 0;
+}
+
+static bool import_one(
+	struct work *work, const char *path, bool several, struct fail *why)
+{
+	/* Once a file has failed the others are only looked at: nothing is told of them. */
+	struct json *const json = work->failed == 0 ? work->json : NULL;
+	struct text rows = TEXT_EMPTY;
+	struct preview preview = { .json = json, .text = &rows };
+	struct import_report report;
+
+	if (json && several)
+		json_object(json, NULL);
+	if (json && work->dry)
+		json_array(json, "rows");
+	const bool done = take_file(work, path, &preview, &report, why);
+
+	work->files++;
+	summarize(work, path, &report, done ? NULL : why);
 	if (!done) {
-		if (why->file[0] == '\0')
-			fail_file(why, path);
-		return say_way_out(work->call, path, why);
+		keep_failures(work, path, &report, why);
+		text_release(&rows);
+		return false;
 	}
-	if (work->json && work->dry)
-		json_close(work->json);
+	if (json && work->dry)
+		json_close(json);
+	if (json)
+		import_report_json(json, &report);
+	else
+		import_report_text(&work->text, &report);
+	if (json && several)
+		json_close(json);
+	text_add(&work->text, rows.length > 0 ? rows.at : "");
+	text_release(&rows);
 	if (preview.more > 0)
 		text_addf(&work->text, "  ... and %zu more (--json shows all)\n",
 			preview.more);
-	if (work->json)
-		import_report_json(work->json, &report);
-	else
-		import_report_text(&work->text, &report);
-	if (work->json && several)
-		json_close(work->json);
-	for (enum import_fate fate = 0; fate < IMPORT_FATES; fate++)
-		work->count[fate] += report.count[fate];
-	if (report.read.tax_year > work->last_year)
-		work->last_year = report.read.tax_year;
-	add_income(work, &report.read);
-	work->exercises |= report.kind[ROW_OPTION_EXERCISE] > 0;
+	add_counts(work, &report);
 	return true;
 }
 
+/* A failure of the ledger's own leaves nothing to go on with. */
+static bool may_go_on(const struct fail *why, const char *path)
+{
+	return why->kind != FAIL_LOCKED && strcmp(why->file, path) == 0;
+}
+
+/* What comes after the failures: of several files or rows, what there is of all. */
+static void sum_up(struct work *work, const struct paths *paths)
+{
+	struct failures *const failures = &work->call->failures;
+	struct text text = TEXT_EMPTY;
+	bool folder = paths->count > work->call->operands;
+
+	for (size_t i = 0; i < work->call->operands && !folder; i++)
+		folder = work->call->operand[i] != paths->at[i];
+	if (paths->count > 1 || failures->count > 1) {
+		text_add(&text, "nothing was imported");
+		if (paths->count > 1)
+			text_addf(&text, ": %zu of %zu files cannot be taken",
+				work->failed, paths->count);
+		text_addf(&text, "\n%s", work->summary.at);
+	}
+	if (folder)
+		text_add(&text,
+			"to leave a file out, name the files to take instead of the "
+			"folder\n");
+	if (text.length > 0)
+		failures->summary = pool_text(work->call->pool, text.at, text.length);
+	text_release(&text);
+}
+
+/* Every file is looked at, also behind one that fails: all that is to be mended is told. */
 static bool import_all(struct work *work, const struct paths *paths, struct fail *why)
 {
-	for (size_t i = 0; i < paths->count; i++)
-		if (!import_one(work, paths->at[i], paths->count > 1, why))
-			return false;
-	return true;
+	for (size_t i = 0; i < paths->count; i++) {
+		struct fail failure = { 0 };
+
+		if (import_one(work, paths->at[i], paths->count > 1, &failure))
+			continue;
+		if (!may_go_on(&failure, paths->at[i]))
+			break;
+	}
+	if (work->failed == 0)
+		return true;
+	sum_up(work, paths);
+	*why = work->call->failures.first->why;
+	return false;
+}
+
+static void print_counts(const struct work *work)
+{
+	printf("\nin all, %zu files:", work->files);
+	for (enum import_fate fate = 0, some = 0; fate < IMPORT_FATES; fate++)
+		if (work->count[fate] > 0 || fate == IMPORT_NEW)
+			printf("%s %zu %s", some++ ? "," : "", work->count[fate],
+				import_fate_name(fate));
+	printf("\n");
+}
+
+/* What lies in the folders and is not taken: nobody may think that it was. */
+static void print_left(const struct paths *paths)
+{
+	struct text text = TEXT_EMPTY;
+
+	if (paths->left_count > 0)
+		text_add(&text, "\nleft out:\n");
+	for (size_t i = 0; i < paths->left_count; i++) {
+		text_add(&text, "  ");
+		add_name(&text, paths->left[i].path);
+		text_addf(&text, " (%s)\n", paths->left[i].why);
+	}
+	print_shown(stdout, text.at);
+	text_release(&text);
+}
+
+static void left_json(struct json *json, const struct paths *paths)
+{
+	json_array(json, "left_out");
+	for (size_t i = 0; i < paths->left_count; i++) {
+		json_object(json, NULL);
+		json_text(json, "path", paths->left[i].path);
+		json_text(json, "why", paths->left[i].why);
+		json_close(json);
+	}
+	json_close(json);
 }
 
 /* The command that enters what was told as not used. */
@@ -235,6 +401,9 @@ static bool answer(struct work *work, const struct paths *paths, struct fail *wh
 
 		if (done) {
 			print_shown(stdout, work->text.at);
+			if (work->files > 1)
+				print_counts(work);
+			print_left(paths);
 			say_what_next(work);
 		}
 		return done;
@@ -250,6 +419,7 @@ static bool answer(struct work *work, const struct paths *paths, struct fail *wh
 	}
 	if (paths->count > 1)
 		json_close(&answer.json);
+	left_json(&answer.json, paths);
 	answer_close(&answer);
 	return true;
 }
@@ -288,16 +458,29 @@ static bool new_profile(struct call *call, struct fail *why)
 	return done;
 }
 
+/* Who reads the ledger later must find one. */
+static bool reason_given(const struct call *call, const char *option, struct fail *why)
+{
+	const char *const reason = call_value(call, option);
+
+	return reason == NULL || reason[strspn(reason, " \t\n")] != '\0' ||
+		fail_set(why, FAIL_USAGE, "--%s wants a reason", option);
+}
+
 static bool run(struct call *call, struct fail *why)
 {
 	struct work work = {
-		.call = call, .dry = call_has(call, "dry-run"), .text = TEXT_EMPTY
+		.call = call,
+		.dry = call_has(call, "dry-run"),
+		.text = TEXT_EMPTY,
+		.summary = TEXT_EMPTY,
 	};
 	struct paths paths = { 0 };
 
 	if (call_has(call, "template"))
 		return template_of(call, call_value(call, "template"), why);
-	if (!call_operands(call, 1, SIZE_MAX, why))
+	if (!call_operands(call, 1, SIZE_MAX, why) || !reason_given(call, "waive", why) ||
+		!reason_given(call, "replace", why))
 		return false;
 	if (call_has(call, "profile") && strcmp(call_value(call, "profile"), "new") == 0)
 		return new_profile(call, why);
@@ -307,6 +490,7 @@ static bool run(struct call *call, struct fail *why)
 
 	home_close(&work.home);
 	text_release(&work.text);
+	text_release(&work.summary);
 	free(work.income);
 	return done;
 }

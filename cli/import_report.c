@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "cli/call.h"
 #include "export/utf8.h"
 #include "ledger/fact_words.h"
 #include "ledger/record.h"
@@ -35,7 +36,7 @@ static void row_plan(struct json *json, const struct row *row)
 	json_close(json);
 }
 
-static void row_json(struct json *json, const struct row *row)
+static void row_json(struct json *json, const struct row *row, enum import_fate fate)
 {
 	static const char *const terms[] = {
 		[TERM_UNKNOWN] = "unknown",
@@ -46,6 +47,7 @@ static void row_json(struct json *json, const struct row *row)
 
 	json_object(json, NULL);
 	json_text(json, "kind", row_kind_name(row->kind));
+	json_text(json, "fate", import_fate_name(fate));
 	json_count(json, "line", row->line);
 	json_or_null(json, "account", row->account);
 	json_or_null(json, "description", row->description);
@@ -81,7 +83,8 @@ static const char *day_or(struct day day, const char *otherwise, char *to)
 	return day_known(day) ? day_iso(day, to) : otherwise;
 }
 
-static void row_text(struct preview *preview, const struct row *row)
+static void row_text(
+	struct preview *preview, const struct row *row, enum import_fate fate)
 {
 	char acquired[DAY_TEXT], sold[DAY_TEXT];
 	struct text *const text = preview->text;
@@ -91,8 +94,8 @@ static void row_text(struct preview *preview, const struct row *row)
 		return;
 	}
 	preview->shown++;
-	text_addf(text, "  %6ld  %-16s %10s  ", row->line, row_kind_name(row->kind),
-		row->quantity ? row->quantity : "");
+	text_addf(text, "  %6ld  %-8s %-16s %10s  ", row->line, import_fate_name(fate),
+		row_kind_name(row->kind), row->quantity ? row->quantity : "");
 	text_add_cell(text,
 		row->description      ? row->description
 			: row->symbol ? row->symbol
@@ -107,15 +110,16 @@ static void row_text(struct preview *preview, const struct row *row)
 	text_add(text, "\n");
 }
 
-bool preview_row(void *context, const struct row *row, struct fail *why)
+bool preview_row(
+	void *context, const struct row *row, enum import_fate fate, struct fail *why)
 {
 	struct preview *const preview = context;
 
 	(void)why;
 	if (preview->json)
-		row_json(preview->json, row);
+		row_json(preview->json, row, fate);
 	else
-		row_text(preview, row);
+		row_text(preview, row, fate);
 	return true;
 }
 
@@ -248,7 +252,8 @@ void import_report_text(struct text *text, const struct import_report *report)
 	char proceeds[MONEY_TEXT], basis[MONEY_TEXT], wash[MONEY_TEXT];
 	size_t kinds = 0;
 
-	text_addf(text, "%s: %s", report->file, report->read.format);
+	add_name(text, report->file);
+	text_addf(text, ": %s", report->read.format);
 	if (report->read.tax_year)
 		text_addf(text, ", tax year %d", report->read.tax_year);
 	text_addf(text, "\n");

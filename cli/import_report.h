@@ -13,7 +13,7 @@ struct preview {
 };
 
 /* Sinks of import_file(), each with a preview as its context; neither fails. */
-bool preview_row(void *preview, const struct row *, struct fail *);
+bool preview_row(void *preview, const struct row *, enum import_fate, struct fail *);
 bool preview_fact(void *preview, const struct fact *, const struct names *,
 	enum import_fate, struct fail *);
 

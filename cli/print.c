@@ -78,17 +78,57 @@ void print_next(const struct call *call, const char *command, const char *what)
 	printf("  %s%-42s%s %s\n", bold, command, plain, what);
 }
 
+void add_name(struct text *text, const char *name)
+{
+	for (; *name != '\0'; name++)
+		if (*name == '\n')
+			text_add(text, "?");
+		else
+			text_add_bytes(text, name, 1);
+}
+
 static void place_of(const struct fail *why, struct text *place)
 {
-	if (why->file[0] != '\0')
-		text_addf(place, "%s:", why->file);
+	if (why->file[0] != '\0') {
+		add_name(place, why->file);
+		text_add(place, ":");
+	}
 	if (why->row > 0)
 		text_addf(place, "%ld:", why->row);
 	if (why->row > 0 && why->column > 0)
 		text_addf(place, "%ld:", why->column);
 }
 
-static void failure_json(const struct fail *why)
+static void failure_members(struct json *json, const struct fail *why)
+{
+	json_text(json, "code", fail_word(why->kind));
+	json_text(json, "message", why->message);
+	json_text(json, "hint", why->hint[0] ? why->hint : NULL);
+	json_text(json, "file", why->file[0] ? why->file : NULL);
+	if (why->row > 0)
+		json_count(json, "row", why->row);
+	else
+		json_null(json, "row");
+	if (why->column > 0)
+		json_count(json, "column", why->column);
+	else
+		json_null(json, "column");
+}
+
+static void failures_json(struct json *json, const struct failures *all)
+{
+	json_array(json, "errors");
+	for (const struct failure *one = all->first; one != NULL; one = one->next) {
+		json_object(json, NULL);
+		failure_members(json, &one->why);
+		json_count(json, "rows", (int64_t)one->rows);
+		json_close(json);
+	}
+	json_close(json);
+	json_text(json, "summary", all->summary);
+}
+
+static void failure_json(const struct call *call, const struct fail *why)
 {
 	struct text out = TEXT_EMPTY;
 	struct json json = json_into(&out);
@@ -96,19 +136,10 @@ static void failure_json(const struct fail *why)
 	json_object(&json, NULL);
 	json_bool(&json, "ok", false);
 	json_object(&json, "error");
-	json_text(&json, "code", fail_word(why->kind));
-	json_text(&json, "message", why->message);
-	json_text(&json, "hint", why->hint[0] ? why->hint : NULL);
-	json_text(&json, "file", why->file[0] ? why->file : NULL);
-	if (why->row > 0)
-		json_count(&json, "row", why->row);
-	else
-		json_null(&json, "row");
-	if (why->column > 0)
-		json_count(&json, "column", why->column);
-	else
-		json_null(&json, "column");
+	failure_members(&json, why);
 	json_close(&json);
+	if (call->failures.count > 0)
+		failures_json(&json, &call->failures);
 	json_close(&json);
 	json_done(&json);
 	fwrite(out.at, 1, out.length, stdout);
@@ -128,26 +159,53 @@ void print_shown(FILE *to, const char *text)
 	}
 }
 
-void print_failure(const struct call *call, const struct fail *why)
+static void failure_line(const struct fail *why)
 {
 	struct text place = TEXT_EMPTY;
 
-	if (call->json) {
-		failure_json(why);
-		return;
-	}
 	place_of(why, &place);
-	fflush(stdout);
 	fputs("dualbasis: ", stderr);
 	print_shown(stderr, place.at);
 	fputs(place.length > 0 ? " " : "", stderr);
 	print_shown(stderr, why->message);
-	if (why->hint[0] != '\0') {
-		fputs("\nhint: ", stderr);
-		print_shown(stderr, why->hint);
-	}
 	fputc('\n', stderr);
 	text_release(&place);
+}
+
+static void hint_line(const char *hint)
+{
+	if (hint[0] == '\0')
+		return;
+	fputs("hint: ", stderr);
+	print_shown(stderr, hint);
+	fputc('\n', stderr);
+}
+
+/* Failures that one hint answers stand together above it. */
+static void failure_lines(const struct failures *all)
+{
+	for (const struct failure *one = all->first; one != NULL; one = one->next) {
+		failure_line(&one->why);
+		if (one->next == NULL || strcmp(one->next->why.hint, one->why.hint) != 0)
+			hint_line(one->why.hint);
+	}
+	if (all->summary != NULL)
+		print_shown(stderr, all->summary);
+}
+
+void print_failure(const struct call *call, const struct fail *why)
+{
+	if (call->json) {
+		failure_json(call, why);
+		return;
+	}
+	fflush(stdout);
+	if (call->failures.count > 0) {
+		failure_lines(&call->failures);
+		return;
+	}
+	failure_line(why);
+	hint_line(why->hint);
 }
 
 void print_page(const struct call *call, const struct text *page)

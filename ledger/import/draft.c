@@ -251,6 +251,19 @@ static bool contracts(
 			reading, INCOME_CONTRACTS, aggregate, draft->row.line, why);
 }
 
+bool reading_pass(struct reading *reading, struct fail *why)
+{
+	const bool of_row = why->row > 0 && why->file[0] == '\0' &&
+		(why->kind == FAIL_BAD_INPUT || why->kind == FAIL_MISSING_FACTS);
+
+	if (reading->fault == NULL || !of_row)
+		return false;
+	reading->faults++;
+	reading->fault(reading->context, why);
+	*why = (struct fail){ 0 };
+	return true;
+}
+
 bool draft_emit(struct reading *reading, struct fail *why)
 {
 	struct draft *const draft = &reading->draft;
@@ -275,9 +288,9 @@ bool draft_emit(struct reading *reading, struct fail *why)
 	draft->flag[draft->flags] = NULL;
 	row->plan = draft->plans > 0 ? draft->plan : NULL;
 	row->flags = draft->flags > 0 ? draft->flag : NULL;
-	reading->file->rows++;
 	if (!contracts(reading, draft, why))
 		return false;
+	reading->file->rows++;
 	if (row->kind == ROW_SALE) {
 		const struct totals totals = totals_of(row);
 
@@ -289,7 +302,7 @@ bool draft_emit(struct reading *reading, struct fail *why)
 			? year
 			: MANY_YEARS;
 	}
-	return reading->sink(reading->context, row, why);
+	return reading->sink(reading->context, row, why) || reading_pass(reading, why);
 }
 
 void reading_check_record(struct reading *reading, const struct record *record,

@@ -256,7 +256,7 @@ static bool read_row(
 	return finish_row(reading, record->line, why);
 }
 
-bool table_add_row(struct reading *reading, const struct pair *pair, size_t count,
+static bool add_row(struct reading *reading, const struct pair *pair, size_t count,
 	long line, struct fail *why)
 {
 	const struct table *const table = reading->table;
@@ -274,6 +274,12 @@ bool table_add_row(struct reading *reading, const struct pair *pair, size_t coun
 			return false;
 	}
 	return finish_row(reading, line, why);
+}
+
+bool table_add_row(struct reading *reading, const struct pair *pair, size_t count,
+	long line, struct fail *why)
+{
+	return add_row(reading, pair, count, line, why) || reading_pass(reading, why);
 }
 
 static bool read_record(
@@ -308,7 +314,8 @@ static bool read_record(
 		return true;
 	case RECORD_ROW:
 		if (reading->have_header)
-			return read_row(reading, record, why);
+			return read_row(reading, record, why) ||
+				reading_pass(reading, why);
 		return fail_at(why, FAIL_BAD_INPUT, record->line, 1,
 			"a row stands before the header");
 	case RECORD_FAILED:
@@ -346,6 +353,9 @@ bool table_read(struct reading *reading, const char *path, struct fail *why)
 	if (!reading->have_header && !incomes_any(&reading->file->income))
 		return fail_at(why, FAIL_BAD_INPUT, 1, 0,
 			"no header of the format %s was found", reading->format->name);
+	/* What the end sums up would lack the rows that were passed over. */
+	if (reading->faults > 0)
+		return true;
 	if (reading->held > 0)
 		reading_note(reading,
 			"lots still held are not used (%zu): record purchase enters them",

@@ -189,7 +189,9 @@ struct reading {
 	const char *path;
 	struct row_file *file;
 	row_sink *sink;
-	void *context;
+	row_fault_sink *fault;   /* or NULL */
+	size_t faults;           /* rows that were passed over */
+	void *context;           /* of both */
 	struct pool pool;        /* for the length of the file */
 	struct pool header_pool; /* until the next header */
 	struct scratch scratch;  /* for the length of a row */
@@ -235,12 +237,21 @@ bool row_whole(const struct reading *, const struct record *, struct fail *) MUS
 /* The records of a file, whatever divides its cells; a workbook's too. */
 bool rows_open(const char *path, struct records **, struct fail *) MUST_USE;
 
-/* Read a file through a format that is given, whatever the file looks like. */
+/*
+ * Read a file through a format that is given, whatever the file looks like; `fault` as in
+ * rows_read_past(), or NULL: the first row that cannot be taken is a failure.
+ */
 bool rows_read_as(const char *path, const struct format *, struct row_file *, row_sink *,
-	void *context, struct fail *) MUST_USE;
+	row_fault_sink *fault, void *context, struct fail *) MUST_USE;
 
 /* Read all records through the format's table. */
 bool table_read(struct reading *, const char *path, struct fail *) MUST_USE;
+
+/*
+ * A row has failed: may the reading go on with the next? Only if somebody is told, and the
+ * failure is the row's, not the disk's or the ledger's.
+ */
+bool reading_pass(struct reading *, struct fail *) MUST_USE;
 
 /* For readers of their own: begin a row, give it to the sink. */
 struct draft *draft_begin(struct reading *, enum row_kind, long line);

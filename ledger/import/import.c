@@ -19,6 +19,7 @@ static const char *const fate_names[IMPORT_FATES] = {
 	[IMPORT_SAME] = "same",
 	[IMPORT_CHANGED] = "changed",
 	[IMPORT_UNUSED] = "unused",
+	[IMPORT_ERROR] = "error",
 };
 
 const char *import_fate_name(enum import_fate fate)
@@ -68,14 +69,22 @@ static bool look(void *context, const struct row *row, struct fail *why)
 	struct import *const import = context;
 	const struct entry *known = NULL;
 
+	GROW(import->same, import->sames, import->same_room);
+	import->same[import->sames++] = 0;
 	if (!make(import, row, why))
 		return false;
 	if (import->made.fact.kind != FACT_NONE)
 		known = standing_same(import->standing, &import->made);
-	GROW(import->same, import->sames, import->same_room);
-	import->same[import->sames++] = known != NULL ? known->fact : 0;
+	import->same[import->sames - 1] = known != NULL ? known->fact : 0;
 	standing_tell(import->standing, &import->made);
 	return true;
+}
+
+/* The second pass comes to it again. */
+static void look_past(void *context, const struct fail *why)
+{
+	(void)context;
+	(void)why;
 }
 
 static int64_t same_as(const struct import *import, size_t at)
@@ -105,9 +114,8 @@ static void count_row(struct import *import, const struct row *row)
 	report->wash = money_plus(report->wash, fact->wash);
 }
 
-static bool take(void *context, const struct row *row, struct fail *why)
+static bool take_row(struct import *import, const struct row *row, struct fail *why)
 {
-	struct import *const import = context;
 	const struct import_options *const options = import->options;
 	enum import_fate fate = IMPORT_NEW;
 	const size_t at = import->at++;
@@ -130,7 +138,24 @@ static bool take(void *context, const struct row *row, struct fail *why)
 		return false;
 	}
 	import->report->count[fate]++;
-	return options->sink == NULL || options->sink(options->sink_context, row, why);
+	return options->sink == NULL ||
+		options->sink(options->sink_context, row, fate, why);
+}
+
+static bool take(void *context, const struct row *row, struct fail *why)
+{
+	if (take_row(context, row, why))
+		return true;
+	if (why->row == 0 && why->kind == FAIL_BAD_INPUT)
+		why->row = row->line;
+	return false;
+}
+
+static void keep_fault(void *context, const struct fail *why)
+{
+	struct import *const import = context;
+
+	import_fault(import->report, why, import->pool);
 }
 
 /* ---- the whole ---------------------------------------------------------------------- */
@@ -220,8 +245,8 @@ static bool unchanged(
 }
 
 /* A file that is written at this moment is wrong for that, whatever its rows look like. */
-static bool read_rows(
-	struct import *import, struct row_file *file, row_sink *sink, struct fail *why)
+static bool read_rows(struct import *import, struct row_file *file, row_sink *sink,
+	row_fault_sink *fault, struct fail *why)
 {
 	struct stat before;
 	struct fail changed = { 0 };
@@ -229,9 +254,10 @@ static bool read_rows(
 	if (!look_at(import, &before, why))
 		return false;
 	const bool done = import->profile == NULL
-		? rows_read(
-			  import->path, import->incoming.format, file, sink, import, why)
-		: rows_read_as(import->path, import->profile, file, sink, import, why);
+		? rows_read_past(import->path, import->incoming.format, file, sink, fault,
+			  import, why)
+		: rows_read_as(
+			  import->path, import->profile, file, sink, fault, import, why);
 
 	if (!unchanged(import, &before, &changed))
 		*why = changed;
@@ -263,15 +289,17 @@ static bool read_file(struct import *import, struct fail *why)
 	if (!standing_empty(import->standing)) {
 		struct row_file first;
 
-		if (!read_rows(import, &first, look, why))
+		if (!read_rows(import, &first, look, look_past, why))
 			return false;
 		import->at = 0;
 		standing_told_all(import->standing);
 	}
 	return keep_document(import, why) && keep_profile(import, why) &&
-		read_rows(import, &import->report->read, take, why) &&
-		unchanged(import, &before, why) && check_totals(import, why) &&
-		import_void_left(import, why) && import_void_told(import, why);
+		read_rows(import, &import->report->read, take, keep_fault, why) &&
+		unchanged(import, &before, why) &&
+		import_faultless(import->report, import->path, why) &&
+		check_totals(import, why) && import_void_left(import, why) &&
+		import_void_told(import, why);
 }
 
 /* Whether a document has as many bytes as the file: no other can be this very file. */
@@ -326,7 +354,7 @@ static bool read_records(struct import *import, struct fail *why)
 	if (!look_at(import, &before, why))
 		return false;
 	const bool done = import_records_read(import->store, import->path,
-				  import->options, &file, why) &&
+				  import->options, report, import->pool, &file, why) &&
 		keep_document(import, why) &&
 		import_records_write(file, import->store, report, why) &&
 		unchanged(import, &before, why);

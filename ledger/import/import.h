@@ -17,10 +17,25 @@ enum import_fate {
 	IMPORT_SAME,    /* known from another file: nothing to do */
 	IMPORT_CHANGED, /* the same event with other amounts: supersedes, if told so */
 	IMPORT_UNUSED,  /* of a kind that makes no fact yet (a dividend, a transfer) */
+	IMPORT_ERROR,   /* cannot be taken: then nothing of the file is */
 	IMPORT_FATES
 };
-const char *import_fate_name(enum import_fate); /* "new", "same", "changed", "unused" */
+/* "new", "same", "changed", "unused", "error" */
+const char *import_fate_name(enum import_fate);
 
+#define IMPORT_FAULTS 12 /* are kept of a file; count[IMPORT_ERROR] counts all rows */
+#define FAULT_ROWS    8  /* are kept of a fault */
+
+/* What is wrong with rows alike; `why` is of the first of them and does not name the file. */
+struct import_fault {
+	struct fail why;
+	long row[FAULT_ROWS]; /* the first ones, where the failure has a row */
+	size_t rows;
+};
+
+/* Sees each row as it is taken, and what becomes of it; the row is gone when the sink returns. */
+typedef bool import_row_sink(
+	void *context, const struct row *, enum import_fate, struct fail *);
 /* Sees each fact of a file of records; it and its texts are gone when the sink returns. */
 typedef bool import_fact_sink(void *context, const struct fact *, const struct names *,
 	enum import_fate, struct fail *);
@@ -40,8 +55,8 @@ struct import_options {
 	 * and a sale of which nothing says the security is taken.
 	 */
 	bool look;
-	row_sink *sink;              /* sees every row as it is read, or NULL */
-	import_fact_sink *fact_sink; /* sees every fact of a file of records, or NULL */
+	import_row_sink *sink;       /* or NULL */
+	import_fact_sink *fact_sink; /* or NULL */
 	void *sink_context;          /* of both */
 	struct day today;            /* no record may be later; its number 0: any may */
 };
@@ -58,12 +73,16 @@ struct import_report {
 	size_t record[FACT_KINDS];          /* facts of a file of records, by kind */
 	size_t basis_unknown;               /* sales without a basis */
 	struct money proceeds, basis, wash; /* of the sales, each rounded once */
-	const char *difference;   /* printed totals that do not meet the rows, waived */
-	const char *const *notes; /* warnings worth showing, NULL-terminated */
+	const char *difference;     /* printed totals that do not meet the rows, waived */
+	const char *const *notes;   /* warnings worth showing, NULL-terminated */
+	struct import_fault *fault; /* also where import_file() fails */
+	size_t faults;
 };
 
 /*
- * Read one file into the open batch. Fails, with file, row and column, when the file cannot
+ * Read one file into the open batch. A row that cannot be taken does not keep the others from being
+ * looked at: the report has all that is wrong, the failure is the first of it. Fails, with file,
+ * row and column, when the file cannot
  * be read in full, when its printed totals differ from its rows (FAIL_BAD_INPUT), when a
  * changed row has no reason to supersede (FAIL_BAD_INPUT), when nothing says which security
  * was sold (FAIL_MISSING_FACTS; options.symbol does), and when a description could mean

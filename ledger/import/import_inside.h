@@ -267,6 +267,14 @@ bool import_void_left(struct import *, struct fail *) MUST_USE;
 /* Void what statements tell of the form's sales, and no row of the form has taken. */
 bool import_void_told(struct import *, struct fail *) MUST_USE;
 
+/* ---- faults ------------------------------------------------------------------------- */
+
+/* Count a row that cannot be taken, and keep why. */
+void import_fault(struct import_report *, const struct fail *, struct pool *);
+/* Fails with the first fault, if there is one. */
+bool import_faultless(
+	const struct import_report *, const char *path, struct fail *) MUST_USE;
+
 /* ---- records ------------------------------------------------------------------------ */
 
 #define RECORDS_FORMAT "records"
@@ -278,11 +286,12 @@ struct record_file;
 
 /*
  * Read a file of records whole and hold it against the standing facts (none without a store).
- * Fails, with file, row and the column of the cell, on what `record` would refuse, and when a
+ * Rows that cannot be taken are told in the report. Fails, with file, row and the column of the cell, on what `record` would refuse, and when a
  * record stands with other amounts and nothing says to replace it. To be freed in any case.
  */
 bool import_records_read(struct store *, const char *path, const struct import_options *,
-	struct record_file **, struct fail *) MUST_USE;
+	struct import_report *, struct pool *, struct record_file **,
+	struct fail *) MUST_USE;
 /* Append what is new, void what is replaced, and count; a dry run only counts. */
 bool import_records_write(struct record_file *, struct store *, struct import_report *,
 	struct fail *) MUST_USE;

@@ -294,7 +294,9 @@ static bool read_row(
 	return done;
 }
 
-static bool read_rows(struct record_file *file, struct records *records, struct fail *why)
+/* Each row is a record of its own: one that cannot be taken is told, and the next is read. */
+static bool read_rows(struct record_file *file, struct records *records,
+	struct import_report *report, struct pool *pool, struct fail *why)
 {
 	bool header = false;
 
@@ -308,9 +310,12 @@ static bool read_rows(struct record_file *file, struct records *records, struct 
 			return true;
 		if (record_blank(&record))
 			continue;
-		if (!(header ? read_row(file, &record, why)
-			     : read_header(file, &record, why)))
+		if (!header && !read_header(file, &record, why))
 			return false;
+		if (header && !read_row(file, &record, why)) {
+			import_fault(report, why, pool);
+			*why = (struct fail){ 0 };
+		}
 		header = true;
 	}
 }
@@ -421,7 +426,7 @@ static size_t take_standing(struct record_file *file, const struct fact *fact,
 	return 0;
 }
 
-static bool ask_to_replace(const struct record_file *file, const struct said *said,
+static void ask_to_replace(const struct record_file *file, const struct said *said,
 	const struct fact *stands, struct fail *why)
 {
 	struct text words = TEXT_EMPTY;
@@ -430,13 +435,14 @@ static bool ask_to_replace(const struct record_file *file, const struct said *sa
 	fail_at(why, FAIL_BAD_INPUT, said->fact.source.row, 0,
 		"the ledger has this %s with other amounts", CUT(words.at, 120));
 	text_release(&words);
-	return fail_hint(why,
+	fail_hint(why,
 		"--replace REASON if this file corrects it, --account NAME if it is "
 		"another's");
 }
 
 /* Rows that say what stands are found first, so that the others are held against the rest. */
-static bool compare(struct record_file *file, struct fail *why)
+static void compare(
+	struct record_file *file, struct import_report *report, struct pool *pool)
 {
 	for (size_t i = 0; i < file->count; i++) {
 		struct said *const said = &file->said[i];
@@ -453,17 +459,22 @@ static bool compare(struct record_file *file, struct fail *why)
 		if (said->stands == 0)
 			continue;
 		said->fate = IMPORT_CHANGED;
-		if (file->options->replace == NULL)
-			return ask_to_replace(
-				file, said, &file->standing.at[said->stands - 1], why);
+		if (file->options->replace == NULL) {
+			struct fail why = { 0 };
+
+			ask_to_replace(
+				file, said, &file->standing.at[said->stands - 1], &why);
+			import_fault(report, &why, pool);
+			said->fate = IMPORT_ERROR;
+		}
 	}
-	return true;
 }
 
 /* ---- the whole ---------------------------------------------------------------------- */
 
 bool import_records_read(struct store *store, const char *path,
-	const struct import_options *options, struct record_file **to, struct fail *why)
+	const struct import_options *options, struct import_report *report,
+	struct pool *pool, struct record_file **to, struct fail *why)
 {
 	struct record_file *const file = must_alloc(sizeof *file);
 	struct records *records = NULL;
@@ -477,13 +488,20 @@ bool import_records_read(struct store *store, const char *path,
 		return false;
 	if (!rows_open(path, &records, why))
 		return false;
-	const bool done = read_rows(file, records, why);
+	const bool done = read_rows(file, records, report, pool, why);
 
 	records->close(records);
 	if (!done)
 		return fail_file(why, path);
 	sort_standing(file);
-	return compare(file, why) || fail_file(why, path);
+	compare(file, report, pool);
+	if (report->faults == 0)
+		return true;
+	/* What is written is counted there; here, what would have been. */
+	for (size_t i = 0; i < file->count; i++)
+		if (file->said[i].fate != IMPORT_ERROR)
+			report->count[file->said[i].fate]++;
+	return import_faultless(report, path, why);
 }
 
 bool import_records_write(struct record_file *file, struct store *store,

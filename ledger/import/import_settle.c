@@ -20,11 +20,41 @@ bool import_echo(struct import *import, int64_t known, struct fail *why)
 		import->store, &import->made.fact, import->made.names, known, why);
 }
 
-static bool ask_to_replace(const struct row *row, struct fail *why)
+/* "proceeds 612.25, here 622.25", of the first amount that both say and that differs. */
+static const char *first_difference(
+	const struct import *import, const struct entry *entry)
+{
+	const struct fact *const fact = &import->made.fact;
+	const struct {
+		const char *what;
+		struct money there, here;
+		bool known;
+	} amounts[] = {
+		{ "proceeds", entry->proceeds, fact->proceeds, true },
+		{ "basis", entry->basis, fact->basis,
+			entry->basis_known && fact->basis_known },
+		{ "wash sale loss", entry->wash, fact->wash, true },
+		{ "income", entry->income, fact->income, true },
+	};
+
+	for (size_t i = 0; fact->kind == FACT_REPORTED_SALE && i < COUNT(amounts); i++) {
+		char there[MONEY_TEXT], here[MONEY_TEXT];
+
+		if (amounts[i].known && amounts[i].there.cents != amounts[i].here.cents)
+			return pool_printf(import->pool, ": %s %s, here %s",
+				amounts[i].what, money_plain(amounts[i].there, there),
+				money_plain(amounts[i].here, here));
+	}
+	return "";
+}
+
+static bool ask_to_replace(const struct import *import, const struct row *row,
+	const struct entry *entry, struct fail *why)
 {
 	fail_at(why, FAIL_BAD_INPUT, row->line, 0,
-		"the ledger has this %s with other amounts",
-		row->kind == ROW_SALE ? "sale" : "exercise");
+		"the ledger has this %s with other amounts%s",
+		row->kind == ROW_SALE ? "sale" : "exercise",
+		first_difference(import, entry));
 	return fail_hint(why,
 		"--replace REASON if this file corrects it, --account NAME if it is "
 		"another's");
@@ -76,7 +106,7 @@ static bool settle(struct import *import, const struct row *row,
 			import_append(import, why);
 	}
 	if (!file->corrected && import->options->replace == NULL)
-		return ask_to_replace(row, why);
+		return ask_to_replace(import, row, entry, why);
 	const char *const reason = import->options->replace != NULL
 		? import->options->replace
 		: "corrected by the broker";

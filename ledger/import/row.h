@@ -85,6 +85,18 @@ typedef bool row_sink(void *context, const struct row *, struct fail *);
 bool rows_read(const char *path, const char *format, struct row_file *, row_sink *,
 	void *context, struct fail *) MUST_USE;
 
+/*
+ * Sees why a row cannot be taken: for what stands in it, or because the sink would not have it. The
+ * reading goes on with the next row, so that all of them can be told at once.
+ */
+typedef void row_fault_sink(void *context, const struct fail *);
+/*
+ * The same as rows_read(), but rows that cannot be taken go to `fault`; what is told of the file
+ * is then of the others. Fails where the file is no such file, or cannot be read on.
+ */
+bool rows_read_past(const char *path, const char *format, struct row_file *, row_sink *,
+	row_fault_sink *fault, void *context, struct fail *) MUST_USE;
+
 /* Only what the file is. */
 bool rows_detect(const char *path, const char **format, struct fail *) MUST_USE;
 

@@ -140,8 +140,10 @@ bool preview_open(
 	if (!bytes_head(path, preview->head, sizeof preview->head, &preview->head_length,
 		    why))
 		return false;
-	if (preview->head_length == 0)
-		return fail_set(why, FAIL_BAD_INPUT, "the file is empty");
+	if (preview->head_length == 0) {
+		fail_set(why, FAIL_BAD_INPUT, "the file is empty");
+		return fail_hint(why, "download it again");
+	}
 	preview->workbook = is_workbook(preview);
 	preview->delimiter = delimiter_of(preview->head, preview->head_length);
 	preview->record = pool_alloc(pool, PREVIEW_RECORDS * sizeof *preview->record);
@@ -228,6 +230,33 @@ static bool is_web_page(const struct preview *preview)
 	return false;
 }
 
+/* What people have beside the files that can be read; told by its first bytes. */
+static const struct stranger {
+	const char *begins, *what, *hint;
+} strangers[] = {
+	{ "%PDF-", "the file is a PDF",
+		"download the same form as CSV or XLSX; a filed return as PDF is for "
+		"`dualbasis filed YEAR --from FILE`" },
+	{ "\xd0\xcf\x11\xe0", "the file is a workbook of old Excel",
+		"open it in a spreadsheet and save it as XLSX or CSV" },
+	{ "\x89PNG", "the file is a picture", "download the form as CSV or XLSX" },
+	{ "\xff\xd8\xff", "the file is a picture", "download the form as CSV or XLSX" },
+	{ "\x1f\x8b", "the file is compressed", "uncompress it first" },
+	{ "SQLite format 3", "the file is a database", "--ledger FILE opens a ledger" },
+};
+
+static const struct stranger *find_stranger(const struct preview *preview)
+{
+	for (size_t i = 0; i < COUNT(strangers); i++) {
+		const size_t length = strlen(strangers[i].begins);
+
+		if (preview->head_length >= length &&
+			memcmp(preview->head, strangers[i].begins, length) == 0)
+			return &strangers[i];
+	}
+	return NULL;
+}
+
 static const struct format *detect(const struct preview *preview, struct fail *why)
 {
 	for (size_t i = 0; i < COUNT(formats); i++)
@@ -239,6 +268,13 @@ static const struct format *detect(const struct preview *preview, struct fail *w
 		fail_hint(why,
 			"download it as CSV or XLSX, or save its table as CSV in a "
 			"spreadsheet");
+		return NULL;
+	}
+	const struct stranger *const stranger = find_stranger(preview);
+
+	if (stranger != NULL) {
+		fail_set(why, FAIL_BAD_INPUT, "%s", stranger->what);
+		fail_hint(why, "%s", stranger->hint);
 		return NULL;
 	}
 	if (preview->broken) {
@@ -253,7 +289,8 @@ static const struct format *detect(const struct preview *preview, struct fail *w
 }
 
 static bool read_with(const struct format *format, const struct preview *preview,
-	struct row_file *file, row_sink *sink, void *context, struct fail *why)
+	struct row_file *file, row_sink *sink, row_fault_sink *fault, void *context,
+	struct fail *why)
 {
 	struct reading *const reading = must_alloc(sizeof *reading);
 	bool done;
@@ -265,6 +302,7 @@ static bool read_with(const struct format *format, const struct preview *preview
 	reading->path = preview->path;
 	reading->file = file;
 	reading->sink = sink;
+	reading->fault = fault;
 	reading->context = context;
 	if (format->read != NULL) {
 		done = format->read(reading, preview->path, why);
@@ -300,14 +338,14 @@ bool rows_detect(const char *path, const char **name, struct fail *why)
 }
 
 bool rows_read_as(const char *path, const struct format *format, struct row_file *file,
-	row_sink *sink, void *context, struct fail *why)
+	row_sink *sink, row_fault_sink *fault, void *context, struct fail *why)
 {
 	struct pool pool = { NULL };
 	struct preview preview;
 
 	*file = (struct row_file){ .format = NULL };
 	const bool done = preview_open(&preview, path, &pool, why) &&
-		read_with(format, &preview, file, sink, context, why);
+		read_with(format, &preview, file, sink, fault, context, why);
 
 	pool_release(&pool);
 	if (!done && why->file[0] == '\0')
@@ -315,8 +353,8 @@ bool rows_read_as(const char *path, const struct format *format, struct row_file
 	return done;
 }
 
-bool rows_read(const char *path, const char *format_name, struct row_file *file,
-	row_sink *sink, void *context, struct fail *why)
+bool rows_read_past(const char *path, const char *format_name, struct row_file *file,
+	row_sink *sink, row_fault_sink *fault, void *context, struct fail *why)
 {
 	struct pool pool = { NULL };
 	struct preview preview;
@@ -329,10 +367,16 @@ bool rows_read(const char *path, const char *format_name, struct row_file *file,
 		format = format_name != NULL ? format_named(format_name, &preview, why)
 					     : detect(&preview, why);
 		done = format != NULL &&
-			read_with(format, &preview, file, sink, context, why);
+			read_with(format, &preview, file, sink, fault, context, why);
 	}
 	pool_release(&pool);
 	if (!done && why->file[0] == '\0')
 		fail_file(why, path);
 	return done;
+}
+
+bool rows_read(const char *path, const char *format, struct row_file *file,
+	row_sink *sink, void *context, struct fail *why)
+{
+	return rows_read_past(path, format, file, sink, NULL, context, why);
 }

@@ -92,10 +92,15 @@ one() {
 	bash -c "$(cat "$parts/command") --json" >"$parts/json" 2>"$parts/json.err" || code=$?
 	[ "$code" = "$(cat "$parts/exit")" ] || fail "exit code $code with --json"
 	[ ! -s "$parts/json.err" ] || fail "words on stderr with --json: $(cat "$parts/json.err")"
-	jq -r 'if .ok then error("ok") else .error |
+	# Of several failures `error` is the first; those that one hint answers stand above it.
+	jq -r 'if .ok then error("ok") elif .errors and .errors[0].message != .error.message then
+			error("another first") else
+		(.errors // [.error]) as $all | [range($all | length)] | map($all[.] +
+			{last: (. + 1 == ($all | length) or $all[. + 1].hint != $all[.].hint)} |
 		"dualbasis: " + ([.file, .row, .column] | map(select(. != null) | tostring + ":") | join("")) +
 		(if .file then " " else "" end) + .message + "\n" +
-		(if .hint then "hint: " + .hint + "\n" else "" end) end' <"$parts/json" |
+		(if .hint and .last then "hint: " + .hint + "\n" else "" end)) | add end +
+		(.summary // "")' <"$parts/json" |
 		sed '$d' | plain >"$parts/told" || fail "no JSON error"
 	diff -u "$parts/error" "$parts/told" || fail "another message as JSON"
 }

@@ -30,11 +30,13 @@ struct change {
 	size_t rows; /* seen */
 };
 
-static bool change(void *context, const struct row *row, struct fail *why)
+static bool change(
+	void *context, const struct row *row, enum import_fate fate, struct fail *why)
 {
 	struct change *const change = context;
 
 	(void)row;
+	(void)fate;
 	(void)why;
 	if (++change->rows != change->at)
 		return true;

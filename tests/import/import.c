@@ -393,9 +393,11 @@ Test(import, other_descriptions_are_left_alone)
 
 /* ---- dry run and failures ------------------------------------------------------------ */
 
-static bool count_rows(void *context, const struct row *row, struct fail *why)
+static bool count_rows(
+	void *context, const struct row *row, enum import_fate fate, struct fail *why)
 {
 	(void)row;
+	(void)fate;
 	(void)why;
 	(*(size_t *)context)++;
 	return true;

@@ -127,7 +127,7 @@ static void by_days(struct row *row)
 		: TERM_SHORT;
 }
 
-static bool emit(struct reading *reading, const struct entry *entry,
+static bool add_sale(struct reading *reading, const struct entry *entry,
 	const struct code *code, struct fail *why)
 {
 	struct draft *const draft = draft_begin(reading, ROW_SALE, entry->line);
@@ -156,6 +156,12 @@ static bool emit(struct reading *reading, const struct entry *entry,
 	else if (code->term == TERM_UNKNOWN)
 		draft_flag(draft, "the code does not tell the term");
 	return draft_emit(reading, why);
+}
+
+static bool emit(struct reading *reading, const struct entry *entry,
+	const struct code *code, struct fail *why)
+{
+	return add_sale(reading, entry, code, why) || reading_pass(reading, why);
 }
 
 /* Amounts besides sales. A summary (TS) repeats its details (TD): it stands for them. */
