@@ -24,23 +24,6 @@ uint32_t utf8_next(const char **at)
 	return point;
 }
 
-size_t utf8_put(uint32_t point, char *to)
-{
-	if (point < 0x80) {
-		to[0] = (char)point;
-		return 1;
-	}
-	const size_t count = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-	static const unsigned char lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
-
-	for (size_t i = count - 1; i > 0; i--) {
-		to[i] = (char)(0x80 | (point & 0x3f));
-		point >>= 6;
-	}
-	to[0] = (char)(lead[count] | point);
-	return count;
-}
-
 void text_add_point(struct text *text, uint32_t point)
 {
 	char bytes[4];

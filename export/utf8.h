@@ -17,8 +17,6 @@
  * begins no well-formed sequence is one U+FFFD.
  */
 uint32_t utf8_next(const char **at);
-/* The bytes of a character, at most four, no NUL; returns how many. */
-size_t utf8_put(uint32_t point, char *to);
 void text_add_point(struct text *, uint32_t point);
 
 /* A cell of a table in text: cut to so many columns, or filled up with blanks. */

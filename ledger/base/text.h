@@ -42,6 +42,8 @@ struct span span_trim(struct span);           /* blanks and tabs off both ends *
  * what is overlong, a surrogate, above U+10FFFF or cut short.
  */
 size_t utf8_length(const char *, size_t left);
+/* The bytes of a character, at most four, no NUL; returns how many. */
+size_t utf8_put(uint32_t point, char *to);
 /* True if the bytes are well-formed UTF-8 without NULs. */
 bool utf8_valid(const char *, size_t);
 /* Take out of a text what is no whole character, as where it was cut to fit. */

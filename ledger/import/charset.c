@@ -14,25 +14,14 @@ bool charset_from_1252(
 		const unsigned char byte = (unsigned char)bytes[i];
 		const unsigned point =
 			byte < 0x80 || byte >= 0xa0 ? byte : wide_of[byte - 0x80];
-		char utf8[3];
-		size_t used = 0;
+		char utf8[4];
 
 		if (point == 0) {
 			fail_set(why, FAIL_BAD_INPUT,
 				"byte 0x%02x is neither UTF-8 nor Windows-1252", byte);
 			return fail_hint(why, "save the file as UTF-8 and import that");
 		}
-		if (point < 0x80) {
-			utf8[used++] = (char)point;
-		} else if (point < 0x800) {
-			utf8[used++] = (char)(0xc0 | (point >> 6));
-			utf8[used++] = (char)(0x80 | (point & 0x3f));
-		} else {
-			utf8[used++] = (char)(0xe0 | (point >> 12));
-			utf8[used++] = (char)(0x80 | ((point >> 6) & 0x3f));
-			utf8[used++] = (char)(0x80 | (point & 0x3f));
-		}
-		text_add_bytes(to, utf8, used);
+		text_add_bytes(to, utf8, utf8_put(point, utf8));
 	}
 	return true;
 }

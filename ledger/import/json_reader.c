@@ -118,25 +118,6 @@ static bool hex4(struct json_reader *in, unsigned *point, struct fail *why)
 	return true;
 }
 
-static void put_utf8(char *to, size_t *used, unsigned point)
-{
-	if (point < 0x80) {
-		to[(*used)++] = (char)point;
-	} else if (point < 0x800) {
-		to[(*used)++] = (char)(0xc0 | (point >> 6));
-		to[(*used)++] = (char)(0x80 | (point & 0x3f));
-	} else if (point < 0x10000) {
-		to[(*used)++] = (char)(0xe0 | (point >> 12));
-		to[(*used)++] = (char)(0x80 | ((point >> 6) & 0x3f));
-		to[(*used)++] = (char)(0x80 | (point & 0x3f));
-	} else {
-		to[(*used)++] = (char)(0xf0 | (point >> 18));
-		to[(*used)++] = (char)(0x80 | ((point >> 12) & 0x3f));
-		to[(*used)++] = (char)(0x80 | ((point >> 6) & 0x3f));
-		to[(*used)++] = (char)(0x80 | (point & 0x3f));
-	}
-}
-
 static bool unicode_escape(
 	struct json_reader *in, char *to, size_t *used, struct fail *why)
 {
@@ -155,7 +136,7 @@ static bool unicode_escape(
 	} else if (point == 0 || (point >= 0xdc00 && point <= 0xdfff)) {
 		return refuse(in, "an escape that is no character", why);
 	}
-	put_utf8(to, used, point);
+	*used += utf8_put(point, to + *used);
 	return true;
 }
 

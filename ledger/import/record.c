@@ -371,10 +371,9 @@ char *name_plain(const char *name, char to[NAME_LIMIT])
 		blank = false;
 		to[used++] = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
 	}
-	/* A long name is not cut in the middle of a character. */
-	if (((unsigned char)*at & 0xc0) == 0x80)
-		while (used > 0 && ((unsigned char)to[--used] & 0xc0) == 0x80)
-			;
-	to[used] = '\0';
+	if (*at == '\0')
+		to[used] = '\0';
+	else
+		span_cut((struct span){ to, used + 1 }, used, to);
 	return to;
 }
