@@ -14,34 +14,36 @@
 #define WORDS_MOST     4
 
 /* Fields by the words that people use; the first of a take is the one that is suggested. */
-static const struct {
+static const struct field {
 	const char *word;
 	enum take take;
+	bool constant; /* one value may stand for all rows */
+	bool flips;    /* its sign may be the other way round */
 } fields[] = {
-	{ "ignore", TAKE_NOTHING },
-	{ "account", TAKE_ACCOUNT },
-	{ "description", TAKE_DESCRIPTION },
-	{ "shares-description", TAKE_SHARES_DESCRIPTION },
-	{ "name-symbol", TAKE_NAME_SYMBOL },
-	{ "symbol", TAKE_SYMBOL },
-	{ "cusip", TAKE_CUSIP },
-	{ "symbol-cusip", TAKE_SYMBOL_CUSIP },
-	{ "quantity", TAKE_QUANTITY },
-	{ "acquired", TAKE_ACQUIRED },
-	{ "sold", TAKE_SOLD },
-	{ "proceeds", TAKE_PROCEEDS },
-	{ "basis", TAKE_BASIS },
-	{ "wash", TAKE_WASH },
-	{ "discount", TAKE_DISCOUNT },
-	{ "withheld", TAKE_WITHHELD },
-	{ "term", TAKE_TERM },
-	{ "short-gain", TAKE_SHORT_GAIN },
-	{ "long-gain", TAKE_LONG_GAIN },
-	{ "year", TAKE_YEAR },
-	{ "covered", TAKE_COVERED },
-	{ "noncovered", TAKE_NONCOVERED },
-	{ "gross", TAKE_GROSS },
-	{ "box", TAKE_BOX },
+	{ "ignore", TAKE_NOTHING, false, false },
+	{ "account", TAKE_ACCOUNT, true, false },
+	{ "description", TAKE_DESCRIPTION, true, false },
+	{ "shares-description", TAKE_SHARES_DESCRIPTION, false, false },
+	{ "name-symbol", TAKE_NAME_SYMBOL, false, false },
+	{ "symbol", TAKE_SYMBOL, true, false },
+	{ "cusip", TAKE_CUSIP, false, false },
+	{ "symbol-cusip", TAKE_SYMBOL_CUSIP, false, false },
+	{ "quantity", TAKE_QUANTITY, false, true },
+	{ "acquired", TAKE_ACQUIRED, false, false },
+	{ "sold", TAKE_SOLD, false, false },
+	{ "proceeds", TAKE_PROCEEDS, false, true },
+	{ "basis", TAKE_BASIS, false, true },
+	{ "wash", TAKE_WASH, false, false },
+	{ "discount", TAKE_DISCOUNT, false, false },
+	{ "withheld", TAKE_WITHHELD, false, false },
+	{ "term", TAKE_TERM, true, false },
+	{ "short-gain", TAKE_SHORT_GAIN, false, false },
+	{ "long-gain", TAKE_LONG_GAIN, false, false },
+	{ "year", TAKE_YEAR, false, false },
+	{ "covered", TAKE_COVERED, true, false },
+	{ "noncovered", TAKE_NONCOVERED, false, false },
+	{ "gross", TAKE_GROSS, true, false },
+	{ "box", TAKE_BOX, true, false },
 };
 
 /* Rows to leave out, or the only ones to take. */
@@ -201,15 +203,13 @@ static bool refuse(struct fail *why, long line, const char *what, const char *wo
 	return fail_at(why, FAIL_BAD_INPUT, line, 0, "%s: \"%s\"", what, CUT(word, 60));
 }
 
-static bool field_of(const char *word, long line, enum take *take, struct fail *why)
+static const struct field *field_of(const char *word, long line, struct fail *why)
 {
 	const char *words[COUNT(fields)];
 
 	for (size_t i = 0; i < COUNT(fields); i++) {
-		if (strcmp(fields[i].word, word) == 0) {
-			*take = fields[i].take;
-			return true;
-		}
+		if (strcmp(fields[i].word, word) == 0)
+			return &fields[i];
 		words[i] = fields[i].word;
 	}
 	const char *const near = nearest_word(word, words, COUNT(words));
@@ -217,7 +217,7 @@ static bool field_of(const char *word, long line, enum take *take, struct fail *
 	refuse(why, line, "there is no such field", word);
 	if (near != NULL)
 		fail_hint(why, "did you mean %s", near);
-	return false;
+	return NULL;
 }
 
 /* "dates day-first": a word of two. */
@@ -231,124 +231,173 @@ static bool choice(const char *word, const char *no, const char *yes, long line,
 		"\"%s\" is not known (want %s or %s)", CUT(word, 40), no, yes);
 }
 
+static const char *kept_name(const char *word, struct pool *pool)
+{
+	char plain[NAME_LIMIT];
+
+	name_plain(word, plain);
+	return pool_text(pool, plain, strlen(plain));
+}
+
 static bool take_column(struct profile *profile, char **word, long line,
 	struct pool *pool, struct fail *why)
 {
-	char plain[NAME_LIMIT];
-	enum take take;
+	const struct field *const field = field_of(word[2], line, why);
 
-	if (!field_of(word[2], line, &take, why))
-		return false;
-	if (take == TAKE_NOTHING)
-		return true;
+	if (field == NULL || field->take == TAKE_NOTHING)
+		return field != NULL;
 	if (profile->columns == COLUMNS_MOST)
 		return fail_at(why, FAIL_BAD_INPUT, line, 0, "more than %d columns",
 			COLUMNS_MOST);
-	name_plain(word[1], plain);
-	const char *const name = pool_text(pool, plain, strlen(plain));
+	const char *const name = kept_name(word[1], pool);
 
 	profile->column[profile->columns++] =
-		(struct column){ .name = name, .take = take };
+		(struct column){ .name = name, .take = field->take };
 	profile->header[profile->headers++] = name;
 	return true;
 }
 
-static bool take_rule(struct profile *profile, char **word, bool only, long line,
-	struct pool *pool, struct fail *why)
+/* only COLUMN WORD, skip COLUMN WORD */
+static bool take_rule(struct profile *profile, char **word, long line, struct pool *pool,
+	struct fail *why)
 {
-	char plain[NAME_LIMIT];
-
 	if (profile->rules == RULES_MOST)
 		return fail_at(
 			why, FAIL_BAD_INPUT, line, 0, "more than %d rules", RULES_MOST);
-	name_plain(word[1], plain);
 	profile->rule[profile->rules++] =
-		(struct rule){ pool_text(pool, plain, strlen(plain)),
-			pool_text(pool, word[2], strlen(word[2])), only };
+		(struct rule){ .column = kept_name(word[1], pool),
+			.starts = pool_text(pool, word[2], strlen(word[2])),
+			.only = strcmp(word[0], "only") == 0 };
 	return true;
 }
 
 static bool take_constant(struct profile *profile, char **word, long line,
 	struct pool *pool, struct fail *why)
 {
-	struct constant *const constant = &profile->constant[profile->constants];
-
 	if (profile->constants == CONSTANTS_MOST)
 		return fail_at(why, FAIL_BAD_INPUT, line, 0, "more than %d constants",
 			CONSTANTS_MOST);
-	if (!field_of(word[1], line, &constant->take, why))
+	const struct field *const field = field_of(word[1], line, why);
+
+	if (field == NULL)
 		return false;
-	switch (constant->take) {
-	case TAKE_ACCOUNT:
-	case TAKE_SYMBOL:
-	case TAKE_DESCRIPTION:
-	case TAKE_TERM:
-	case TAKE_COVERED:
-	case TAKE_GROSS:
-	case TAKE_BOX:
-		break;
-	case TAKE_NOTHING:
-	case TAKE_QUANTITY_DESCRIPTION:
-	case TAKE_SHARES_DESCRIPTION:
-	case TAKE_NAME_SYMBOL:
-	case TAKE_CUSIP:
-	case TAKE_SYMBOL_CUSIP:
-	case TAKE_DESCRIPTION_CUSIP:
-	case TAKE_QUANTITY:
-	case TAKE_ACQUIRED:
-	case TAKE_SOLD:
-	case TAKE_PROCEEDS:
-	case TAKE_BASIS:
-	case TAKE_WASH:
-	case TAKE_DISCOUNT:
-	case TAKE_WITHHELD:
-	case TAKE_SHORT_GAIN:
-	case TAKE_LONG_GAIN:
-	case TAKE_YEAR:
-	case TAKE_NONCOVERED:
-	case TAKE_GRANTED:
-	case TAKE_STRIKE:
-	case TAKE_FMV:
-	case TAKE_OPTION:
-	case TAKE_PLAN_TEXT:
-	case TAKE_PLAN_DAY:
-	case TAKE_PLAN_MONEY:
-	case TAKE_MARK:
+	if (!field->constant)
 		return refuse(why, line, "no constant can stand for", word[1]);
-	}
-	constant->value = pool_text(pool, word[2], strlen(word[2]));
-	profile->constants++;
+	profile->constant[profile->constants++] = (struct constant){ field->take,
+		pool_text(pool, word[2], strlen(word[2])) };
 	return true;
 }
 
-static bool take_delimiter(
-	struct profile *profile, const char *word, long line, struct fail *why)
+static bool take_flip(struct profile *profile, char **word, long line, struct pool *pool,
+	struct fail *why)
+{
+	const struct field *const field = field_of(word[1], line, why);
+
+	(void)pool;
+	if (field == NULL)
+		return false;
+	if (!field->flips)
+		return refuse(why, line,
+			"no sign to flip (want proceeds, basis or quantity)", word[1]);
+	profile->flip[field->take] = true;
+	return true;
+}
+
+static bool take_delimiter(struct profile *profile, char **word, long line,
+	struct pool *pool, struct fail *why)
 {
 	static const struct {
 		const char *word;
 		char byte;
 	} delimiters[] = { { "comma", ',' }, { "tab", '\t' }, { "semicolon", ';' } };
 
+	(void)pool;
 	for (size_t i = 0; i < COUNT(delimiters); i++)
-		if (strcmp(delimiters[i].word, word) == 0) {
+		if (strcmp(delimiters[i].word, word[1]) == 0) {
 			profile->format.delimiter = delimiters[i].byte;
 			return true;
 		}
-	return refuse(why, line, "no delimiter (want comma, tab or semicolon)", word);
+	return refuse(why, line, "no delimiter (want comma, tab or semicolon)", word[1]);
 }
 
-static bool take_flip(
-	struct profile *profile, const char *word, long line, struct fail *why)
+static bool take_name(struct profile *profile, char **word, long line, struct pool *pool,
+	struct fail *why)
 {
-	enum take take;
-
-	if (!field_of(word, line, &take, why))
-		return false;
-	if (take != TAKE_PROCEEDS && take != TAKE_BASIS && take != TAKE_QUANTITY)
-		return refuse(why, line,
-			"no sign to flip (want proceeds, basis or quantity)", word);
-	profile->flip[take] = true;
+	(void)line;
+	(void)why;
+	profile->format.name = pool_text(pool, word[1], strlen(word[1]));
 	return true;
+}
+
+static bool take_form(struct profile *profile, char **word, long line, struct pool *pool,
+	struct fail *why)
+{
+	bool form = false;
+
+	(void)pool;
+	if (!choice(word[1], "no", "yes", line, &form, why))
+		return false;
+	profile->format.supplement = !form;
+	return true;
+}
+
+static bool take_days(struct profile *profile, char **word, long line, struct pool *pool,
+	struct fail *why)
+{
+	bool day_first = false;
+
+	(void)pool;
+	if (!choice(word[1], "month-first", "day-first", line, &day_first, why))
+		return false;
+	profile->table.days = day_first ? DAY_DAY_FIRST : DAY_MONTH_FIRST;
+	return true;
+}
+
+static bool take_decimals(struct profile *profile, char **word, long line,
+	struct pool *pool, struct fail *why)
+{
+	(void)pool;
+	return choice(
+		word[1], "point", "comma", line, &profile->table.decimal_comma, why);
+}
+
+static const struct {
+	const char *keyword;
+	size_t words;
+	bool (*take)(
+		struct profile *, char **word, long line, struct pool *, struct fail *);
+} keywords[] = {
+	{ "name", 2, take_name },
+	{ "tax-form", 2, take_form },
+	{ "delimiter", 2, take_delimiter },
+	{ "dates", 2, take_days },
+	{ "decimals", 2, take_decimals },
+	{ "column", 3, take_column },
+	{ "constant", 3, take_constant },
+	{ "flip", 2, take_flip },
+	{ "only", 3, take_rule },
+	{ "skip", 3, take_rule },
+};
+
+static bool take_words(struct profile *profile, char **word, size_t count, long line,
+	struct pool *pool, struct fail *why)
+{
+	const char *known[COUNT(keywords)];
+
+	for (size_t i = 0; i < COUNT(keywords); i++) {
+		known[i] = keywords[i].keyword;
+		if (strcmp(known[i], word[0]) != 0)
+			continue;
+		if (count == keywords[i].words)
+			return keywords[i].take(profile, word, line, pool, why);
+		return fail_at(why, FAIL_BAD_INPUT, line, 0,
+			"\"%s\" wants %zu words after it, not %zu", word[0],
+			keywords[i].words - 1, count - 1);
+	}
+	const char *const near = nearest_word(word[0], known, COUNT(known));
+
+	refuse(why, line, "there is no such keyword", word[0]);
+	return near != NULL ? fail_hint(why, "did you mean %s", near) : false;
 }
 
 /* The words of a line; quoted ones may hold blanks. */
@@ -373,61 +422,6 @@ static bool split(
 		if (*at != '\0')
 			*at++ = '\0';
 	}
-}
-
-static const struct {
-	const char *keyword;
-	size_t words;
-} keywords[] = { { "name", 2 }, { "tax-form", 2 }, { "delimiter", 2 }, { "dates", 2 },
-	{ "decimals", 2 }, { "column", 3 }, { "constant", 3 }, { "flip", 2 },
-	{ "only", 3 }, { "skip", 3 } };
-
-static bool take_words(struct profile *profile, char **word, size_t count, long line,
-	struct pool *pool, struct fail *why)
-{
-	const char *known[COUNT(keywords)];
-	bool yes = false, done = true;
-	size_t k = 0;
-
-	for (size_t i = 0; i < COUNT(keywords); i++)
-		known[i] = keywords[i].keyword;
-	while (k < COUNT(keywords) && strcmp(keywords[k].keyword, word[0]) != 0)
-		k++;
-	if (k == COUNT(keywords)) {
-		const char *const near = nearest_word(word[0], known, COUNT(known));
-
-		refuse(why, line, "there is no such keyword", word[0]);
-		return near != NULL ? fail_hint(why, "did you mean %s", near) : false;
-	}
-	if (count != keywords[k].words)
-		return fail_at(why, FAIL_BAD_INPUT, line, 0,
-			"\"%s\" wants %zu words after it, not %zu", word[0],
-			keywords[k].words - 1, count - 1);
-	if (strcmp(word[0], "column") == 0)
-		return take_column(profile, word, line, pool, why);
-	if (strcmp(word[0], "constant") == 0)
-		return take_constant(profile, word, line, pool, why);
-	if (strcmp(word[0], "only") == 0 || strcmp(word[0], "skip") == 0)
-		return take_rule(profile, word, word[0][0] == 'o', line, pool, why);
-	if (strcmp(word[0], "flip") == 0)
-		return take_flip(profile, word[1], line, why);
-	if (strcmp(word[0], "delimiter") == 0)
-		return take_delimiter(profile, word[1], line, why);
-	if (strcmp(word[0], "name") == 0) {
-		profile->format.name = pool_text(pool, word[1], strlen(word[1]));
-		return true;
-	}
-	if (strcmp(word[0], "tax-form") == 0) {
-		done = choice(word[1], "no", "yes", line, &yes, why);
-		profile->format.supplement = !yes;
-	} else if (strcmp(word[0], "dates") == 0) {
-		done = choice(word[1], "month-first", "day-first", line, &yes, why);
-		profile->table.days = yes ? DAY_DAY_FIRST : DAY_MONTH_FIRST;
-	} else {
-		done = choice(word[1], "point", "comma", line, &yes, why);
-		profile->table.decimal_comma = yes;
-	}
-	return done;
 }
 
 static bool has(const struct profile *profile, enum take take)
