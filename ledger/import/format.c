@@ -38,6 +38,15 @@ long record_find(const struct record *record, const char *name)
 	return -1;
 }
 
+size_t record_filled(const struct record *record, size_t most)
+{
+	size_t filled = 0;
+
+	for (size_t i = 0; i < record->count && filled < most; i++)
+		filled += !value_blank(record->cell[i].text);
+	return filled;
+}
+
 bool record_has(const struct record *record, const char *const *names)
 {
 	for (; *names != NULL; names++)
@@ -194,8 +203,6 @@ bool is_total(const struct reading *reading, const struct record *record)
 enum verdict look_plainly(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
-	size_t filled = 0;
-
 	(void)why;
 	if (!reading->have_header)
 		return RECORD_SKIP;
@@ -203,9 +210,21 @@ enum verdict look_plainly(
 		reading_check_record(reading, record, "total", &reading->sum, 0);
 		return RECORD_SKIP;
 	}
-	for (size_t i = 0; filled < 2 && i < record->count; i++)
-		filled += !value_blank(record->cell[i].text);
-	return filled < 2 && reading->mapped > 2 ? RECORD_SKIP : RECORD_ROW;
+	return reading->mapped > 2 && record_filled(record, 2) < 2 ? RECORD_SKIP
+								   : RECORD_ROW;
+}
+
+/* What columns tell only together, when the format has had its say. */
+static void finish_cells(const struct table *table, struct draft *draft)
+{
+	struct row *const row = &draft->row;
+
+	if (row->description == NULL)
+		row->description = draft->sale_words;
+	if (row->description == NULL && table->symbol_names)
+		row->description = row->symbol;
+	if (table->contracts && draft->plans > 0 && row->proceeds == NULL)
+		row->kind = ROW_1256;
 }
 
 /* The cells are read: let the format finish the row, and give it on. */
@@ -215,8 +234,13 @@ static bool finish_row(struct reading *reading, long line, struct fail *why)
 	struct draft *const draft = &reading->draft;
 	bool use = true;
 
-	if ((table->finish != NULL && !table->finish(reading, draft, &use, why)) ||
-		(table->trades != NULL && !trades_take(reading, &use, why))) {
+	bool done = table->finish == NULL || table->finish(reading, draft, &use, why);
+
+	if (done) {
+		finish_cells(table, draft);
+		done = table->trades == NULL || trades_take(reading, &use, why);
+	}
+	if (!done) {
 		if (why->row == 0)
 			why->row = line;
 		return false;

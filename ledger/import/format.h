@@ -13,6 +13,7 @@
 #include "ledger/import/row.h"
 #include "ledger/import/value.h"
 
+#define HEAD_LIMIT      4096
 #define PREVIEW_RECORDS 60
 #define PLAN_LIMIT      64
 #define FLAG_LIMIT      16
@@ -21,7 +22,7 @@
 /* The beginning of a file, on which detection decides. */
 struct preview {
 	const char *path;
-	unsigned char head[4096]; /* its first bytes */
+	unsigned char head[HEAD_LIMIT]; /* its first bytes */
 	size_t head_length;
 	bool workbook; /* a ZIP archive with sheets */
 	char delimiter;
@@ -29,6 +30,8 @@ struct preview {
 	size_t count;
 	bool broken; /* the next record cannot be read, and why */
 	struct fail why_broken;
+	/* The head as a text in small letters, without what is blank before it; NULs are blanks. */
+	char text[HEAD_LIMIT + 1];
 };
 
 /* What a column's cell becomes. */
@@ -66,6 +69,10 @@ enum take {
 	TAKE_PLAN_TEXT, /* an extra under the column's `plan` name */
 	TAKE_PLAN_DAY,
 	TAKE_PLAN_MONEY,
+	TAKE_VARIOUS,    /* yes: acquired on various days */
+	TAKE_ORDINARY,   /* yes: the gain is ordinary */
+	TAKE_NO_LOSS,    /* box 7: the loss is not allowed based on box 1d */
+	TAKE_SALE_WORDS, /* a description, where no column of that name is filled in */
 	TAKE_MARK, /* the cell's text in mark[column.mark], for the format's own hook */
 };
 
@@ -122,7 +129,7 @@ struct draft {
 	const struct cell *first_cell;
 	const struct pair *pair;
 	size_t pairs;
-	const char *box_text;
+	const char *box_text, *sale_words;
 	const char *short_gain, *long_gain; /* NULL when the column is absent */
 	bool later;      /* not a row yet: it waits for the end of the file */
 	bool short_sale; /* acquired after sold is in order: a short sale, a written option */
@@ -154,6 +161,8 @@ struct table {
 	bool decimal_comma;
 	enum day_order days;
 	bool covered_by_box; /* A and D are covered, B and E are not */
+	bool symbol_names;   /* there is no description: the symbol stands for it */
+	bool contracts; /* extras are boxes 8 to 11, of contracts, which have no proceeds */
 	bool held_too;   /* a lot without a day of sale is still held: told, not used */
 	bool short_rows; /* rows may end early, what is left out being blank */
 	enum take may_lack; /* what some files of the format have no column for */
@@ -263,6 +272,11 @@ bool draft_mark_decimal(
 	struct reading *, int mark, const char **plain, struct fail *) MUST_USE;
 /* Say of a failure that it is in the cell of a mark. */
 bool draft_mark_failed(const struct draft *, int mark, struct fail *);
+/* An adjustment is a wash sale's under the code W, whatever its sign; under another, there is none. */
+bool draft_wash(
+	struct reading *, const char *code, int amount_mark, struct fail *) MUST_USE;
+/* ISO or NSO in the words of plans. */
+enum option_kind option_of_words(const char *);
 /* Read the draft's days; draft_emit does it too. */
 bool draft_days(struct reading *, struct fail *) MUST_USE;
 void draft_flag(struct draft *, const char *flag);
@@ -304,6 +318,9 @@ void reading_check(struct reading *, long line, const char *what, const char *pr
 	int128 sum, int128 slack);
 struct totals totals_of(const struct row *);
 void totals_add(struct totals *, const struct totals *);
+
+/* How many cells are not blank, as far as `most`. */
+size_t record_filled(const struct record *, size_t most);
 
 /* The cell of a header name in a record, or -1. */
 long record_find(const struct record *, const char *name);

@@ -191,8 +191,6 @@ static bool finish(
 		if (!draft_take(reading, &column, &cell, 0, "constant", why))
 			return false;
 	}
-	if (row->description == NULL)
-		row->description = row->symbol;
 	return true;
 }
 
@@ -508,6 +506,7 @@ static bool read_profile(struct bytes *bytes, const char *name, struct profile *
 	profile->table = (struct table){ .column = profile->column,
 		.header = profile->header,
 		.kind = ROW_SALE,
+		.symbol_names = true,
 		.look = look,
 		.finish = finish };
 	const bool done = read_lines(bytes, profile, pool, why);

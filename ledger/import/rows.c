@@ -111,6 +111,26 @@ static char delimiter_of(const unsigned char *head, size_t length)
 	return delimiters[chosen];
 }
 
+static void head_text(struct preview *preview)
+{
+	const char *const head = (const char *)preview->head;
+	size_t from = 0, used = 0;
+
+	if (preview->head_length >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0)
+		from = 3;
+	for (; from < preview->head_length; from++) {
+		const char c = head[from];
+		const bool blank = c == '\0' || strchr(" \t\r\n", c) != NULL;
+
+		if (blank && used == 0)
+			continue;
+		preview->text[used++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a')
+			: c == '\0'                          ? ' '
+							     : c;
+	}
+	preview->text[used] = '\0';
+}
+
 static bool is_workbook(const struct preview *preview)
 {
 	return preview->head_length >= 4 && memcmp(preview->head, "PK\x03\x04", 4) == 0;
@@ -144,6 +164,7 @@ bool preview_open(
 		fail_set(why, FAIL_BAD_INPUT, "the file is empty");
 		return fail_hint(why, "download it again");
 	}
+	head_text(preview);
 	preview->workbook = is_workbook(preview);
 	preview->delimiter = delimiter_of(preview->head, preview->head_length);
 	preview->record = pool_alloc(pool, PREVIEW_RECORDS * sizeof *preview->record);
@@ -214,18 +235,9 @@ static const struct format *format_named(
 static bool is_web_page(const struct preview *preview)
 {
 	static const char *const begins[] = { "<html", "<!doctype html", "<table" };
-	char head[64];
-	size_t from = 0, length = 0;
 
-	while (from < preview->head_length &&
-		strchr("\xef\xbb\xbf \t\r\n", preview->head[from]) != NULL &&
-		preview->head[from] != '\0')
-		from++;
-	for (; from < preview->head_length && length < sizeof head - 1; from++)
-		head[length++] = (char)preview->head[from];
-	head[length] = '\0';
 	for (size_t i = 0; i < COUNT(begins); i++)
-		if (value_starts(head, begins[i]))
+		if (value_starts(preview->text, begins[i]))
 			return true;
 	return false;
 }
@@ -337,42 +349,38 @@ bool rows_detect(const char *path, const char **name, struct fail *why)
 	return true;
 }
 
-bool rows_read_as(const char *path, const struct format *format, struct row_file *file,
-	row_sink *sink, row_fault_sink *fault, void *context, struct fail *why)
+/* Through a format that is given, or is named, or is what the file looks like. */
+static bool read_file(const char *path, const struct format *format, const char *name,
+	struct row_file *file, row_sink *sink, row_fault_sink *fault, void *context,
+	struct fail *why)
 {
 	struct pool pool = { NULL };
 	struct preview preview;
 
 	*file = (struct row_file){ .format = NULL };
-	const bool done = preview_open(&preview, path, &pool, why) &&
-		read_with(format, &preview, file, sink, fault, context, why);
+	bool done = preview_open(&preview, path, &pool, why);
 
+	if (done && format == NULL)
+		format = name != NULL ? format_named(name, &preview, why)
+				      : detect(&preview, why);
+	done = done && format != NULL &&
+		read_with(format, &preview, file, sink, fault, context, why);
 	pool_release(&pool);
 	if (!done && why->file[0] == '\0')
 		fail_file(why, path);
 	return done;
 }
 
+bool rows_read_as(const char *path, const struct format *format, struct row_file *file,
+	row_sink *sink, row_fault_sink *fault, void *context, struct fail *why)
+{
+	return read_file(path, format, NULL, file, sink, fault, context, why);
+}
+
 bool rows_read_past(const char *path, const char *format_name, struct row_file *file,
 	row_sink *sink, row_fault_sink *fault, void *context, struct fail *why)
 {
-	struct pool pool = { NULL };
-	struct preview preview;
-	const struct format *format = NULL;
-
-	*file = (struct row_file){ .format = NULL };
-	bool done = preview_open(&preview, path, &pool, why);
-
-	if (done) {
-		format = format_name != NULL ? format_named(format_name, &preview, why)
-					     : detect(&preview, why);
-		done = format != NULL &&
-			read_with(format, &preview, file, sink, fault, context, why);
-	}
-	pool_release(&pool);
-	if (!done && why->file[0] == '\0')
-		fail_file(why, path);
-	return done;
+	return read_file(path, NULL, format_name, file, sink, fault, context, why);
 }
 
 bool rows_read(const char *path, const char *format, struct row_file *file,

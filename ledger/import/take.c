@@ -13,7 +13,8 @@ struct draft *draft_begin(struct reading *reading, enum row_kind kind, long line
 	memset(draft->mark, 0, sizeof draft->mark);
 	draft->plans = draft->flags = 0;
 	draft->acquired = draft->sold = draft->granted = NULL;
-	draft->box_text = draft->short_gain = draft->long_gain = NULL;
+	draft->box_text = draft->sale_words = NULL;
+	draft->short_gain = draft->long_gain = NULL;
 	draft->short_sale = draft->later = false;
 	draft->first_cell = NULL;
 	draft->pair = NULL;
@@ -214,6 +215,13 @@ static bool yes(const char *text)
 		value_starts(text, "t");
 }
 
+/* A box is ticked by any mark, but not by a word for no. */
+static bool ticked(const char *text)
+{
+	return !value_blank(text) && !value_starts(text, "n") &&
+		!value_starts(text, "f") && !value_is(text, "0");
+}
+
 static void take_covered(struct draft *draft, const char *text)
 {
 	if (value_starts(text, "cov") || yes(text))
@@ -240,7 +248,7 @@ void reading_take_year(struct reading *reading, const char *text)
 			(text[2] - '0') * 10 + (text[3] - '0');
 }
 
-static enum option_kind option_of(const char *text)
+enum option_kind option_of_words(const char *text)
 {
 	if (value_starts(text, "iso") || value_starts(text, "incentive"))
 		return OPTION_ISO;
@@ -395,12 +403,26 @@ static bool take(struct reading *reading, const struct column *column,
 		take_box(draft, text);
 		return true;
 	case TAKE_OPTION:
-		row->option = option_of(text);
+		row->option = option_of_words(text);
 		return true;
 	case TAKE_PLAN_TEXT:
 	case TAKE_PLAN_DAY:
 	case TAKE_PLAN_MONEY:
 		return take_plan(reading, column, cell, why);
+	case TAKE_VARIOUS:
+		row->various = row->various || yes(text);
+		return true;
+	case TAKE_ORDINARY:
+		if (yes(text))
+			draft_flag(draft, "ordinary");
+		return true;
+	case TAKE_NO_LOSS:
+		if (ticked(text))
+			draft_flag(draft, "the loss is not allowed based on box 1d");
+		return true;
+	case TAKE_SALE_WORDS:
+		draft->sale_words = tidy(reading, text);
+		return true;
 	case TAKE_MARK:
 		draft->mark[column->mark] = text;
 		return true;
@@ -426,6 +448,20 @@ bool draft_mark_decimal(
 		       reading->table != NULL && reading->table->decimal_comma,
 		       &reading->scratch, plain, why) ||
 		draft_mark_failed(draft, mark, why);
+}
+
+bool draft_wash(
+	struct reading *reading, const char *code, int amount_mark, struct fail *why)
+{
+	const char **const loss = &reading->draft.row.wash_disallowed;
+
+	*loss = "0.00";
+	if (!value_starts(code, "w") || value_blank(reading->draft.mark[amount_mark]))
+		return true;
+	if (!draft_mark_decimal(reading, amount_mark, loss, why))
+		return false;
+	*loss += **loss == '-';
+	return true;
 }
 
 bool draft_take(struct reading *reading, const struct column *column,

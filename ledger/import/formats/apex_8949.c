@@ -41,10 +41,7 @@ static bool finish(
 	(void)use;
 	(void)why;
 	/* The side of the position, not the term. */
-	draft->short_sale =
-		draft->mark[MARK_SIDE] != NULL && value_is(draft->mark[MARK_SIDE], "s");
-	if (draft->plans > 0 && draft->row.proceeds == NULL)
-		draft->row.kind = ROW_1256;
+	draft->short_sale = value_is(draft->mark[MARK_SIDE], "s");
 	return true;
 }
 
@@ -52,6 +49,7 @@ static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
+	.contracts = true,
 	.finish = finish,
 };
 

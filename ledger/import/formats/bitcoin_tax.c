@@ -26,8 +26,7 @@ static bool finish(
 
 	(void)reading;
 	(void)use;
-	draft->row.description = draft->row.symbol;
-	if (currency == NULL || value_blank(currency) || value_is(currency, "usd"))
+	if (value_blank(currency) || value_is(currency, "usd"))
 		return true;
 	fail_set(why, FAIL_BAD_INPUT, "amounts are in \"%s\" (want USD)",
 		CUT(currency, 20));
@@ -38,6 +37,7 @@ static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
+	.symbol_names = true,
 	.finish = finish,
 };
 

@@ -30,11 +30,10 @@ static bool finish(
 	(void)use;
 	(void)why;
 	draft->row.term_given = type != NULL;
-	draft->row.term = type == NULL ? TERM_UNKNOWN
-		: value_is(type, "1")  ? TERM_SHORT
-		: value_is(type, "2")  ? TERM_LONG
-				       : TERM_UNKNOWN;
-	if (code != NULL && value_is(code, "w"))
+	draft->row.term = value_is(type, "1") ? TERM_SHORT
+		: value_is(type, "2")         ? TERM_LONG
+					      : TERM_UNKNOWN;
+	if (value_is(code, "w"))
 		draft_flag(draft, "a wash sale whose amount is not shown");
 	return true;
 }

@@ -43,7 +43,6 @@ static bool finish_purchase(
 	(void)reading;
 	(void)why;
 	*use = value_is(draft->mark[MARK_TYPE], "purchase");
-	draft->row.description = draft->row.symbol;
 	return true;
 }
 
@@ -334,6 +333,7 @@ static const struct table espp_table = {
 	.header = espp_header,
 	.kind = ROW_ESPP_PURCHASE,
 	.look = look,
+	.symbol_names = true,
 	.finish = finish_purchase,
 	.end = end,
 	.other = &stock_table,

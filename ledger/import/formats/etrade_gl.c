@@ -163,11 +163,7 @@ static enum verdict look(
 		return RECORD_SKIP;
 	}
 	/* A stray number under a blank row has been seen; a row with words is another thing. */
-	size_t filled = 0;
-
-	for (size_t i = 0; i < record->count; i++)
-		filled += !value_blank(record->cell[i].text);
-	if (filled <= 1)
+	if (record_filled(record, 2) < 2)
 		return RECORD_SKIP;
 	fail_at(why, FAIL_BAD_INPUT, record->line, 1,
 		"column \"Record Type\": \"%s\" is unknown (want Sell or Summary)",
@@ -235,7 +231,6 @@ static bool finish(
 	const char *const plan = draft_extra(draft, "plan_type");
 
 	(void)use;
-	row->description = row->symbol;
 	check_gain(reading, draft, draft->mark[MARK_GAIN], row->basis);
 	check_gain(reading, draft, draft->mark[MARK_ADJUSTED],
 		draft_extra(draft, "adjusted_basis"));
@@ -259,11 +254,7 @@ static bool finish(
 	if (plan != NULL && strcmp(plan, "SO") == 0) {
 		const char *const type = draft_extra(draft, "type");
 
-		row->option = type == NULL ? OPTION_UNKNOWN
-			: value_starts(type, "iso") || value_starts(type, "incentive")
-			? OPTION_ISO
-			: value_starts(type, "n") ? OPTION_NSO
-						  : OPTION_UNKNOWN;
+		row->option = option_of_words(type);
 		row->strike = draft_extra(draft, "grant_price");
 		row->fmv = exercise;
 	}
@@ -288,6 +279,7 @@ static const struct table table = {
 	.header = header,
 	.kind = ROW_SALE,
 	.look = look,
+	.symbol_names = true,
 	.finish = finish,
 	.end = end,
 };

@@ -12,15 +12,7 @@
 #define PAIRS_BYTES JSON_TEXT
 #define FORM_LIMIT  1000
 
-enum {
-	MARK_VARIOUS,
-	MARK_SALE_WORDS,
-	MARK_ORDINARY,
-	MARK_NO_LOSS,
-	MARK_CORRECTED,
-	MARK_CODE,
-	MARK_AMOUNT
-};
+enum { MARK_CORRECTED, MARK_CODE, MARK_AMOUNT };
 
 static const struct column columns[] = {
 	COLUMN("checkboxonform8949", BOX),
@@ -30,9 +22,9 @@ static const struct column columns[] = {
 	COLUMN("cusip", CUSIP),
 	COLUMN("numberofshares", QUANTITY),
 	COLUMN("units", QUANTITY),
-	MARKED("saledescription", MARK_SALE_WORDS),
+	COLUMN("saledescription", SALE_WORDS),
 	COLUMN("dateacquired", ACQUIRED),
-	MARKED("variousdatesacquired", MARK_VARIOUS),
+	COLUMN("variousdatesacquired", VARIOUS),
 	COLUMN("dateofsale", SOLD),
 	COLUMN("salesprice", PROCEEDS),
 	COLUMN("proceeds", PROCEEDS),
@@ -41,11 +33,11 @@ static const struct column columns[] = {
 	MARKED("correctedcostbasis", MARK_CORRECTED),
 	COLUMN("washsalelossdisallowed", WASH),
 	COLUMN("longorshort", TERM),
-	MARKED("ordinary", MARK_ORDINARY),
+	COLUMN("ordinary", ORDINARY),
 	COLUMN("federaltaxwithheld", WITHHELD),
 	COLUMN("noncoveredsecurity", NONCOVERED),
 	COLUMN("grossornet", GROSS),
-	MARKED("lossnotallowed", MARK_NO_LOSS),
+	COLUMN("lossnotallowed", NO_LOSS),
 	MARKED("code", MARK_CODE), /* of adjustmentCodes */
 	MARKED("amount", MARK_AMOUNT),
 	EXTRA("expiredoption", TEXT, "expired_option"),
@@ -53,35 +45,14 @@ static const struct column columns[] = {
 	COLUMNS_END,
 };
 
-static bool yes(const char *text)
-{
-	return text != NULL && (value_starts(text, "t") || value_starts(text, "y"));
-}
-
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	struct row *const row = &draft->row;
-
 	(void)use;
-	if (yes(draft->mark[MARK_VARIOUS]))
-		row->various = true;
-	if (row->description == NULL && draft->mark[MARK_SALE_WORDS] != NULL)
-		row->description =
-			scratch_text(&reading->scratch, draft->mark[MARK_SALE_WORDS],
-				strlen(draft->mark[MARK_SALE_WORDS]));
 	/* W and washSaleLossDisallowed repeat one amount: the latter is used if it is there. */
-	if (row->wash_disallowed == NULL && draft->mark[MARK_CODE] != NULL &&
-		value_is(draft->mark[MARK_CODE], "w") &&
-		draft->mark[MARK_AMOUNT] != NULL &&
-		!draft_mark_decimal(reading, MARK_AMOUNT, &row->wash_disallowed, why))
+	if (draft->row.wash_disallowed == NULL &&
+		!draft_wash(reading, draft->mark[MARK_CODE], MARK_AMOUNT, why))
 		return false;
-	if (row->wash_disallowed == NULL)
-		row->wash_disallowed = "0.00";
-	if (yes(draft->mark[MARK_ORDINARY]))
-		draft_flag(draft, "ordinary");
-	if (yes(draft->mark[MARK_NO_LOSS]))
-		draft_flag(draft, "the loss is not allowed based on box 1d");
 	if (draft->mark[MARK_CORRECTED] != NULL)
 		draft_flag(draft, "the broker also gives a corrected basis");
 	return true;
@@ -98,24 +69,11 @@ static bool detect(const struct preview *preview)
 {
 	static const char *const names[] = { "tax1099b", "tax1099da", "tax1099div",
 		"tax1099int" };
-	char text[sizeof preview->head + 1];
-	size_t start = 0;
 
-	for (size_t i = 0; i < preview->head_length; i++) {
-		const char c = (char)preview->head[i];
-
-		text[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a')
-			: c == '\0'            ? ' '
-					       : c;
-	}
-	text[preview->head_length] = '\0';
-	if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
-		start = 3;
-	start += strspn(text + start, " \t\r\n");
-	if (text[start] != '{' && text[start] != '[')
+	if (*preview->text != '{' && *preview->text != '[')
 		return false;
 	for (size_t i = 0; i < COUNT(names); i++)
-		if (strstr(text, names[i]) != NULL)
+		if (strstr(preview->text, names[i]) != NULL)
 			return true;
 	return false;
 }

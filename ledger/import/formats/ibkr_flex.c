@@ -129,12 +129,7 @@ static const struct table table = {
 
 static bool detect(const struct preview *preview)
 {
-	static const char root[] = "<FlexQueryResponse";
-
-	for (size_t i = 0; i + sizeof root <= preview->head_length; i++)
-		if (memcmp(preview->head + i, root, sizeof root - 1) == 0)
-			return true;
-	return false;
+	return strstr(preview->text, "<flexqueryresponse") != NULL;
 }
 
 static const char *or_blank(const char *text)

@@ -97,15 +97,12 @@ static bool finish(
 		row->box = (char)(at->part == PART_LONG && at->box <= 'C' ? at->box + 3
 									  : at->box);
 	row->wash_disallowed = "0.00";
-	if (adjustment == NULL || value_blank(adjustment))
+	if (value_blank(adjustment))
 		return true;
-	if (code == NULL || strpbrk(code, "Ww") == NULL) {
-		draft_flag(draft, "an adjustment other than a wash sale");
-		return true;
-	}
-	if (!draft_mark_decimal(reading, MARK_ADJUSTMENT, &row->wash_disallowed, why))
-		return false;
-	row->wash_disallowed += *row->wash_disallowed == '-';
+	/* Codes of Form 8949 may stand together. */
+	if (code != NULL && strpbrk(code, "Ww") != NULL)
+		return draft_wash(reading, "W", MARK_ADJUSTMENT, why);
+	draft_flag(draft, "an adjustment other than a wash sale");
 	return true;
 }
 

@@ -16,35 +16,27 @@
 #define SUM_LIMIT   64
 #define PAIRS_BYTES 32768
 
-enum {
-	MARK_VARIOUS,
-	MARK_SALE_WORDS,
-	MARK_ORDINARY,
-	MARK_WASH,
-	MARK_NO_LOSS,
-	MARK_NO_BASIS,
-	MARK_NO_FORM
-};
+enum { MARK_WASH, MARK_NO_BASIS, MARK_NO_FORM };
 
 static const struct column columns[] = {
 	COLUMN("form8949code", BOX),
 	COLUMN("dtaqd", ACQUIRED),
-	MARKED("dtvar", MARK_VARIOUS),
+	COLUMN("dtvar", VARIOUS),
 	COLUMN("dtsale", SOLD),
 	COLUMN("secname", DESCRIPTION),
-	MARKED("saledescription", MARK_SALE_WORDS),
+	COLUMN("saledescription", SALE_WORDS),
 	COLUMN("cusipnum", CUSIP),
 	COLUMN("numshrs", QUANTITY),
 	COLUMN("costbasis", BASIS),
 	COLUMN("salespr", PROCEEDS),
 	COLUMN("accruedmktdiscount", DISCOUNT),
 	COLUMN("longshort", TERM),
-	MARKED("ordinary", MARK_ORDINARY),
+	COLUMN("ordinary", ORDINARY),
 	MARKED("washsale", MARK_WASH),
 	COLUMN("washsalelossdisallowed", WASH),
 	COLUMN("fedtaxwh", WITHHELD),
 	COLUMN("noncoveredsecurity", NONCOVERED),
-	MARKED("lossnotallowed", MARK_NO_LOSS),
+	COLUMN("lossnotallowed", NO_LOSS),
 	MARKED("basisnotshown", MARK_NO_BASIS),
 	MARKED("form1099bnotreceived", MARK_NO_FORM),
 	EXTRA("expiredoption", TEXT, "expired_option"),
@@ -54,7 +46,7 @@ static const struct column columns[] = {
 
 static bool yes(const char *text)
 {
-	return text != NULL && value_starts(text, "y");
+	return value_starts(text, "y");
 }
 
 static bool finish(
@@ -62,23 +54,14 @@ static bool finish(
 {
 	struct row *const row = &draft->row;
 
+	(void)reading;
 	(void)use;
 	(void)why;
-	if (yes(draft->mark[MARK_VARIOUS]))
-		row->various = true;
-	if (row->description == NULL && draft->mark[MARK_SALE_WORDS] != NULL)
-		row->description =
-			scratch_text(&reading->scratch, draft->mark[MARK_SALE_WORDS],
-				strlen(draft->mark[MARK_SALE_WORDS]));
 	if (row->wash_disallowed == NULL)
 		row->wash_disallowed = "0.00";
 	if (yes(draft->mark[MARK_WASH]) &&
 		strpbrk(row->wash_disallowed, "123456789") == NULL)
 		draft_flag(draft, "a wash sale whose amount is not shown");
-	if (yes(draft->mark[MARK_ORDINARY]))
-		draft_flag(draft, "ordinary");
-	if (yes(draft->mark[MARK_NO_LOSS]))
-		draft_flag(draft, "the loss is not allowed based on box 1d");
 	if (yes(draft->mark[MARK_NO_BASIS]) && row->basis != NULL) {
 		if (strpbrk(row->basis, "123456789") == NULL)
 			row->basis = NULL;
@@ -444,15 +427,8 @@ static bool read_ofx(struct reading *reading, const char *path, struct fail *why
 /* "<OFX" or "OFXHEADER" near the beginning, in any case. */
 static bool detect(const struct preview *preview)
 {
-	for (size_t i = 0; i + 4 < preview->head_length; i++) {
-		char word[10] = "";
-
-		for (size_t j = 0; j < 9 && i + j < preview->head_length; j++)
-			word[j] = (char)preview->head[i + j];
-		if (value_starts(word, "<ofx>") || value_starts(word, "ofxheader"))
-			return true;
-	}
-	return false;
+	return strstr(preview->text, "<ofx>") != NULL ||
+		strstr(preview->text, "ofxheader") != NULL;
 }
 
 const struct format format_ofx = {

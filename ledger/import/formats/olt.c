@@ -3,7 +3,7 @@
  */
 #include "ledger/import/formats.h"
 
-enum { MARK_CODE, MARK_NO_LOSS };
+enum { MARK_CODE };
 
 static const char *const header[] = { "description of capital asset", "date acquired",
 	"date sold", "applicable checkbox on form 8949", NULL };
@@ -21,7 +21,7 @@ static const struct column columns[] = {
 	COLUMN("long term/short term/ordinary", TERM),
 	COLUMN("federal income tax withheld ($)", WITHHELD),
 	COLUMN("noncovered security", NONCOVERED),
-	MARKED("loss not allowed based on amount in 1d", MARK_NO_LOSS),
+	COLUMN("loss not allowed based on amount in 1d", NO_LOSS),
 	COLUMN("applicable checkbox on form 8949", BOX),
 	EXTRA("whose capital assets", TEXT, "owner"),
 	EXTRA("payer name", TEXT, "payer"),
@@ -33,15 +33,12 @@ static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	const char *const code = draft->mark[MARK_CODE];
-	const char *const no_loss = draft->mark[MARK_NO_LOSS];
 
 	(void)reading;
 	(void)use;
 	(void)why;
-	if (code != NULL && !value_blank(code) && !value_is(code, "w"))
+	if (!value_blank(code) && !value_is(code, "w"))
 		draft_flag(draft, "an adjustment other than a wash sale");
-	if (no_loss != NULL && value_starts(no_loss, "y"))
-		draft_flag(draft, "the loss is not allowed based on box 1d");
 	return true;
 }
 

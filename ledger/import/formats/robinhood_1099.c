@@ -4,7 +4,7 @@
  */
 #include "ledger/import/formats.h"
 
-enum { MARK_ORDINARY, MARK_NO_BASIS, MARK_NO_LOSS };
+enum { MARK_NO_BASIS };
 
 static const char *const header[] = { "account number", "sale date", "form8949code",
 	NULL };
@@ -19,13 +19,13 @@ static const struct column columns[] = {
 	COLUMN("cost basis", BASIS),
 	COLUMN("sales price", PROCEEDS),
 	COLUMN("term", TERM),
-	MARKED("ordinary", MARK_ORDINARY),
+	COLUMN("ordinary", ORDINARY),
 	COLUMN("fed tax withheld", WITHHELD),
 	COLUMN("wash amt disallowed", WASH),
 	COLUMN("accrdmktdiscount", DISCOUNT),
 	COLUMN("form8949code", BOX),
 	COLUMN("grossproceedsindicator", GROSS),
-	MARKED("lossnotallowed", MARK_NO_LOSS),
+	COLUMN("lossnotallowed", NO_LOSS),
 	COLUMN("non covered", NONCOVERED),
 	MARKED("basis not shown", MARK_NO_BASIS),
 	EXTRA("profit", MONEY, "profit_closed"),
@@ -131,25 +131,14 @@ static enum verdict look(
 	return RECORD_SKIP;
 }
 
-static bool yes(const char *text)
-{
-	return text != NULL && value_starts(text, "y");
-}
-
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	(void)reading;
 	(void)use;
 	(void)why;
-	if (yes(draft->mark[MARK_NO_BASIS]))
+	if (value_starts(draft->mark[MARK_NO_BASIS], "y"))
 		draft->row.basis = NULL;
-	if (yes(draft->mark[MARK_ORDINARY]))
-		draft_flag(draft, "ordinary");
-	if (yes(draft->mark[MARK_NO_LOSS]))
-		draft_flag(draft, "the loss is not allowed based on box 1d");
-	if (draft->plans > 0 && draft->row.proceeds == NULL)
-		draft->row.kind = ROW_1256;
 	return true;
 }
 
@@ -157,6 +146,7 @@ static const struct table table = {
 	.column = columns,
 	.header = header,
 	.covered_by_box = true,
+	.contracts = true,
 	.short_rows = true,
 	.kind = ROW_SALE,
 	.look = look,

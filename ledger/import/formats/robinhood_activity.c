@@ -61,7 +61,6 @@ static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	struct row *const row = &draft->row;
-	const char *const code = draft->mark[ACTION_MARK];
 	const char *const cusip =
 		row->description == NULL ? NULL : strstr(row->description, " CUSIP: ");
 
@@ -76,7 +75,7 @@ static bool finish(
 		(strstr(row->description, " Call $") != NULL ||
 			strstr(row->description, " Put $") != NULL))
 		row->symbol = NULL;
-	if (code != NULL && value_starts(code, "oexp"))
+	if (value_starts(draft->mark[ACTION_MARK], "oexp"))
 		expire_on_its_day(reading, draft);
 	return true;
 }

@@ -59,7 +59,6 @@ static bool finish(
 	bool any;
 
 	(void)use;
-	draft->row.description = draft->row.symbol;
 	if (!filled(reading, draft, &any, why))
 		return false;
 	if (!any && draft->mark[ACTION_MARK] != NULL)
@@ -71,6 +70,7 @@ static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
+	.symbol_names = true,
 	.finish = finish,
 	.trades = words,
 };

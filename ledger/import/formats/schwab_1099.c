@@ -6,7 +6,6 @@
 
 #include "ledger/import/formats.h"
 
-enum { MARK_NO_LOSS };
 enum section { OUTSIDE, IN_1099B, IN_1099DIV, IN_1099INT };
 
 static const char *const header[] = { "1a", "1b", "1c", "1d", "1e", "2", NULL };
@@ -24,7 +23,7 @@ static const struct column columns[] = {
 	COLUMN("4", WITHHELD),
 	COLUMN("5", COVERED),
 	COLUMN("6", GROSS),
-	MARKED("7", MARK_NO_LOSS),
+	COLUMN("7", NO_LOSS),
 	EXTRA("8", MONEY, "profit_closed"),
 	EXTRA("9", MONEY, "unrealized_prior"),
 	EXTRA("10", MONEY, "unrealized"),
@@ -122,16 +121,8 @@ static bool finish(
 	(void)reading;
 	(void)use;
 	(void)why;
-	/* Regulated futures and options: boxes 8 to 11, none of 1b to 1e. */
-	if (draft->plans > 0 && draft->row.proceeds == NULL)
-		draft->row.kind = ROW_1256;
-	if (draft->mark[MARK_NO_LOSS] != NULL && !value_blank(draft->mark[MARK_NO_LOSS]))
-		draft_flag(draft, "the loss is not allowed based on box 1d");
-	const char *const what =
-		draft->row.description != NULL ? draft->row.description : "";
-
-	if (value_starts(what, "put ") || value_starts(what, "call "))
-		draft->short_sale = true;
+	draft->short_sale = value_starts(draft->row.description, "put ") ||
+		value_starts(draft->row.description, "call ");
 	return true;
 }
 
@@ -140,6 +131,7 @@ static const struct table table = {
 	.header = header,
 	.kind = ROW_SALE,
 	.look = look,
+	.contracts = true,
 	.finish = finish,
 };
 

@@ -443,7 +443,6 @@ static bool finish(
 
 	(void)use;
 	row->kind = (enum row_kind)reading->state;
-	row->description = row->symbol;
 	switch (row->kind) {
 	case ROW_SALE:
 		acquired_from(draft, "purchase_date");
@@ -490,5 +489,6 @@ static bool finish(
 const struct table eac_table = {
 	.column = columns,
 	.kind = ROW_SALE,
+	.symbol_names = true,
 	.finish = finish,
 };

@@ -16,19 +16,7 @@ struct eac_json {
 
 static bool detect(const struct preview *preview)
 {
-	static const char *const needles[] = { "\"Transactions\"", "\"transactions\"" };
-	char head[sizeof preview->head + 1];
-
-	memcpy(head, preview->head, preview->head_length);
-	for (size_t i = 0; i < preview->head_length; i++)
-		if (head[i] == '\0')
-			head[i] = ' ';
-	head[preview->head_length] = '\0';
-	const char *at = head + (strncmp(head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
-
-	at += strspn(at, " \t\r\n");
-	return *at == '{' &&
-		(strstr(at, needles[0]) != NULL || strstr(at, needles[1]) != NULL);
+	return *preview->text == '{' && strstr(preview->text, "\"transactions\"") != NULL;
 }
 
 /* The event's own value of a name, or NULL. */

@@ -124,14 +124,12 @@ static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
 	const char *const first = record_text(record, 0);
-	size_t filled = 0;
 
-	for (size_t i = 0; i < record->count; i++)
-		filled += !value_blank(record->cell[i].text);
-	if (filled == 1 && !value_blank(first) && strlen(first) < 200)
-		take_banner(reading, first);
-	if (filled <= 1)
+	if (record_filled(record, 2) < 2) {
+		if (!value_blank(first) && strlen(first) < 200)
+			take_banner(reading, first);
 		return RECORD_SKIP;
+	}
 	if (reading->state == RETIREMENT || is_retirement_file(reading->path)) {
 		reading_note(reading,
 			"accounts for retirement are left out: their sales are not "

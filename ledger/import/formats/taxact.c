@@ -47,14 +47,9 @@ static bool finish(
 	const char *const amount = draft->mark[MARK_AMOUNT];
 
 	(void)use;
-	draft->row.wash_disallowed = "0.00";
-	if (code != NULL && value_starts(code, "w") && amount != NULL &&
-		!value_blank(amount)) {
-		if (!draft_mark_decimal(
-			    reading, MARK_AMOUNT, &draft->row.wash_disallowed, why))
-			return false;
-		draft->row.wash_disallowed += *draft->row.wash_disallowed == '-';
-	} else if (code != NULL && !value_blank(code)) {
+	if (!draft_wash(reading, code, MARK_AMOUNT, why))
+		return false;
+	if (!value_blank(code) && (!value_starts(code, "w") || value_blank(amount))) {
 		draft_flag(draft, "an adjustment other than a wash sale");
 		draft_plan(draft, "adjustment_code",
 			scratch_text(&reading->scratch, code, strlen(code)));

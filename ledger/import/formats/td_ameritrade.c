@@ -27,8 +27,7 @@ static bool finish(
 	(void)reading;
 	(void)use;
 	(void)why;
-	draft->short_sale = draft->mark[MARK_TYPE] != NULL &&
-		value_starts(draft->mark[MARK_TYPE], "buy to cover");
+	draft->short_sale = value_starts(draft->mark[MARK_TYPE], "buy to cover");
 	return true;
 }
 

@@ -16,21 +16,11 @@ static const struct column columns[] = {
 	COLUMNS_END,
 };
 
-static bool finish(
-	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
-{
-	(void)reading;
-	(void)use;
-	(void)why;
-	draft->row.description = draft->row.symbol;
-	return true;
-}
-
 static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
-	.finish = finish,
+	.symbol_names = true,
 };
 
 const struct format format_txfexpress = {

@@ -27,26 +27,15 @@ static const struct column columns[] = {
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	const char *const code = draft->mark[MARK_CODE];
-	const char *const adjustment = draft->mark[MARK_ADJUSTMENT];
-	struct row *const row = &draft->row;
-
 	(void)use;
-	row->description = row->symbol;
-	row->wash_disallowed = "0.00";
-	if (code == NULL || !value_is(code, "w") || adjustment == NULL ||
-		value_blank(adjustment))
-		return true;
-	if (!draft_mark_decimal(reading, MARK_ADJUSTMENT, &row->wash_disallowed, why))
-		return false;
-	row->wash_disallowed += *row->wash_disallowed == '-';
-	return true;
+	return draft_wash(reading, draft->mark[MARK_CODE], MARK_ADJUSTMENT, why);
 }
 
 static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
+	.symbol_names = true,
 	.held_too = true,
 	.finish = finish,
 };

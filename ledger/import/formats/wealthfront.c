@@ -41,23 +41,11 @@ static bool detect(const struct preview *preview)
 		(value_is(term, "short-term") || value_is(term, "long-term"));
 }
 
-/* The adjustment is a wash sale's only under the code W. */
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	const char *const code = draft->mark[MARK_CODE];
-	const char *const adjustment = draft->mark[MARK_ADJUSTMENT];
-
 	(void)use;
-	draft->row.wash_disallowed = "0.00";
-	if (code == NULL || !value_starts(code, "w") || adjustment == NULL ||
-		value_blank(adjustment))
-		return true;
-	if (!draft_mark_decimal(
-		    reading, MARK_ADJUSTMENT, &draft->row.wash_disallowed, why))
-		return false;
-	draft->row.wash_disallowed += *draft->row.wash_disallowed == '-';
-	return true;
+	return draft_wash(reading, draft->mark[MARK_CODE], MARK_ADJUSTMENT, why);
 }
 
 static const struct table table = {
