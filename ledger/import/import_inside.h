@@ -107,7 +107,8 @@ void notes_write(const struct tally *, struct import_report *, struct pool *);
 enum { BY_NAME, BY_WORDS, NAMES };
 struct keys {
 	uint64_t exact[NAMES], near[NAMES], alike[NAMES];
-	uint64_t symbol_event, words_event, money, money_reversed;
+	uint64_t event[NAMES]; /* security and day; 0: none, or the words' is the same */
+	uint64_t money[2];     /* of its day, and of the other one */
 };
 
 struct keys keys_of(const struct securities *, const struct fact *, const struct names *);
@@ -115,7 +116,7 @@ struct keys keys_of(const struct securities *, const struct fact *, const struct
  * One document's word of an event, by the symbol or else the words; the file's own is document 0.
  * 0: there is no event.
  */
-uint64_t keys_event(uint64_t by_symbol, uint64_t by_words, int64_t document);
+uint64_t keys_event(const uint64_t event[NAMES], int64_t document);
 
 /* ---- standing facts ----------------------------------------------------------------- */
 
@@ -126,12 +127,12 @@ struct entry {
 	int64_t fact;
 	int64_t document;
 	struct day day, other_day;
-	uint32_t symbol;   /* 0: not known yet */
-	uint32_t account;  /* 0: none */
-	uint64_t event[2]; /* security and day: by symbol, by words; 0: none */
-	bool supplement;   /* from a plan's statement or the like, not a tax form */
-	bool other_format; /* than the file's */
-	bool taken;        /* a row of this file is this fact */
+	uint32_t symbol;       /* 0: not known yet */
+	uint32_t account;      /* 0: none */
+	uint64_t event[NAMES]; /* as of its keys */
+	bool supplement;       /* from a plan's statement or the like, not a tax form */
+	bool other_format;     /* than the file's */
+	bool taken;            /* a row of this file is this fact */
 	struct shares shares;
 	struct money proceeds, basis, wash, income;
 	bool basis_known;

@@ -73,16 +73,20 @@ struct keys keys_of(const struct securities *securities, const struct fact *fact
 	name_keys(&keys, BY_NAME, fact, day, *symbol != '\0' ? symbol : words);
 	if (*symbol != '\0' && *words != '\0')
 		name_keys(&keys, BY_WORDS, fact, day, words);
-	keys.symbol_event = *symbol != '\0' ? mix_text(mix(day, KEY_EVENT), symbol) : 0;
-	keys.words_event = *words != '\0' ? mix_text(mix(day, KEY_EVENT), words) : 0;
-	keys.money = money_key(fact, fact->day);
-	keys.money_reversed = money_key(fact, fact->other_day);
+	if (*symbol != '\0')
+		keys.event[BY_NAME] = mix_text(mix(day, KEY_EVENT), symbol);
+	if (*words != '\0')
+		keys.event[BY_WORDS] = mix_text(mix(day, KEY_EVENT), words);
+	if (keys.event[BY_WORDS] == keys.event[BY_NAME])
+		keys.event[BY_WORDS] = 0;
+	keys.money[0] = money_key(fact, fact->day);
+	keys.money[1] = money_key(fact, fact->other_day);
 	return keys;
 }
 
-uint64_t keys_event(uint64_t by_symbol, uint64_t by_words, int64_t document)
+uint64_t keys_event(const uint64_t event[NAMES], int64_t document)
 {
-	const uint64_t event = by_symbol != 0 ? by_symbol : by_words;
+	const uint64_t key = event[BY_NAME] != 0 ? event[BY_NAME] : event[BY_WORDS];
 
-	return event == 0 || document == 0 ? event : mix(event, (uint64_t)document);
+	return key == 0 || document == 0 ? key : mix(key, (uint64_t)document);
 }

@@ -75,14 +75,11 @@ static void add_links(struct standing *standing, const struct keys *keys, size_t
 		add_link(standing, keys->near[by], at);
 		if (entry->supplement && standing->incoming->supplement)
 			add_link(standing, keys->alike[by], at);
-	}
-	if (entry->supplement != standing->incoming->supplement) {
-		add_link(standing, keys->symbol_event, at);
-		if (keys->words_event != keys->symbol_event)
-			add_link(standing, keys->words_event, at);
+		if (entry->supplement != standing->incoming->supplement)
+			add_link(standing, keys->event[by], at);
 	}
 	if (entry->other_format)
-		add_link(standing, keys->money, at);
+		add_link(standing, keys->money[0], at);
 }
 
 static bool visit(void *context, const struct fact *fact, const struct names *names,
@@ -119,8 +116,7 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 	const struct keys keys = keys_of(standing->securities, fact, names);
 	struct entry *const entry = &standing->entry[standing->count - 1];
 
-	entry->event[0] = keys.symbol_event;
-	entry->event[1] = keys.words_event;
+	memcpy(entry->event, keys.event, sizeof entry->event);
 	add_links(standing, &keys, standing->count - 1);
 	return true;
 }
@@ -230,15 +226,28 @@ static struct entry *take(struct standing *standing, uint64_t key,
 	return NULL;
 }
 
-/* Take by the symbol, or by the words; symbols that are both known and differ speak against it. */
-static struct entry *take_named(struct standing *standing, const uint64_t key[NAMES],
+/* Take by the first of two keys, or else by the second. */
+static struct entry *take_either(struct standing *standing, const uint64_t key[2],
 	const struct made *made,
 	bool (*fits)(const struct standing *, const struct entry *, const struct made *))
 {
-	struct entry *const entry = take(standing, key[BY_NAME], made, fits);
+	struct entry *const entry = take(standing, key[0], made, fits);
 
-	return entry != NULL ? entry : take(standing, key[BY_WORDS], made, fits);
+	return entry != NULL ? entry : take(standing, key[1], made, fits);
 }
+
+static struct keys keys_made(const struct standing *standing, const struct made *made)
+{
+	return keys_of(standing->securities, &made->fact, made->names);
+}
+
+/* Only sales are told in more ways than one, and only where something stands. */
+static bool is_asked(const struct standing *standing, const struct made *made)
+{
+	return standing->count > 0 && made->fact.kind == FACT_REPORTED_SALE;
+}
+
+/* Symbols that are both known and differ speak against it. */
 
 static bool symbols_fit(const struct standing *standing, const struct entry *entry,
 	const struct made *made)
@@ -312,9 +321,8 @@ struct entry *standing_same(struct standing *standing, const struct made *made)
 {
 	if (standing->count == 0)
 		return NULL;
-	struct entry *const entry = take_named(standing,
-		keys_of(standing->securities, &made->fact, made->names).exact, made,
-		not_only_support);
+	struct entry *const entry = take_either(
+		standing, keys_made(standing, made).exact, made, not_only_support);
 
 	/* Alike, then: what the fuller statement says besides must not be lost. */
 	if (entry == NULL || made->fact.kind != FACT_REPORTED_SALE ||
@@ -328,20 +336,17 @@ struct entry *standing_near(struct standing *standing, const struct made *made)
 {
 	if (standing->count == 0)
 		return NULL;
-	return take_named(standing,
-		keys_of(standing->securities, &made->fact, made->names).near, made,
-		symbols_fit);
+	return take_either(standing, keys_made(standing, made).near, made, symbols_fit);
 }
 
 struct entry *standing_alike(struct standing *standing, const struct made *made)
 {
 	const struct fact *const fact = &made->fact;
 
-	if (standing->count == 0 || fact->kind != FACT_REPORTED_SALE)
+	if (!is_asked(standing, made))
 		return NULL;
-	struct entry *const entry = take_named(standing,
-		keys_of(standing->securities, fact, made->names).alike, made,
-		of_statements);
+	struct entry *const entry = take_either(
+		standing, keys_made(standing, made).alike, made, of_statements);
 
 	if (entry == NULL)
 		return NULL;
@@ -387,25 +392,18 @@ bool made_fill(
 
 struct entry *standing_event(struct standing *standing, const struct made *made)
 {
-	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
-		return NULL;
-	const struct keys keys = keys_of(standing->securities, &made->fact, made->names);
-	struct entry *const entry =
-		take(standing, keys.symbol_event, made, of_other_class);
-
-	return entry != NULL ? entry
-			     : take(standing, keys.words_event, made, of_other_class);
+	return !is_asked(standing, made)
+		? NULL
+		: take_either(standing, keys_made(standing, made).event, made,
+			  of_other_class);
 }
 
 struct entry *standing_renamed(struct standing *standing, const struct made *made)
 {
-	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
-		return NULL;
-	const struct keys keys = keys_of(standing->securities, &made->fact, made->names);
-	struct entry *const entry = take(standing, keys.money, made, of_other_format);
-
-	return entry != NULL ? entry
-			     : take(standing, keys.money_reversed, made, of_other_format);
+	return !is_asked(standing, made)
+		? NULL
+		: take_either(standing, keys_made(standing, made).money, made,
+			  of_other_format);
 }
 
 static const struct entry *has(
@@ -428,29 +426,28 @@ static const struct entry *has(
 const struct entry *standing_has_event(
 	const struct standing *standing, const struct made *made)
 {
-	if (standing->count == 0 || made->fact.kind != FACT_REPORTED_SALE)
+	if (!is_asked(standing, made))
 		return NULL;
-	const struct keys keys = keys_of(standing->securities, &made->fact, made->names);
-	const struct entry *const entry = has(standing, keys.symbol_event, made);
+	const struct keys keys = keys_made(standing, made);
+	const struct entry *const entry = has(standing, keys.event[BY_NAME], made);
 
-	return entry != NULL ? entry : has(standing, keys.words_event, made);
+	return entry != NULL ? entry : has(standing, keys.event[BY_WORDS], made);
 }
 
 void standing_tell(struct standing *standing, const struct made *made)
 {
 	const struct fact *const fact = &made->fact;
 
-	if (standing->count == 0 || fact->kind != FACT_REPORTED_SALE)
+	if (!is_asked(standing, made))
 		return;
-	const struct keys keys = keys_of(standing->securities, fact, made->names);
+	const struct keys keys = keys_made(standing, made);
 	const char *const account = names_text(made->names, fact->account);
 	const struct telling telling = {
 		.day = fact->day, .shares = fact->shares, .proceeds = fact->proceeds
 	};
 
-	told_add(&standing->told, keys.symbol_event, account, &telling);
-	if (keys.words_event != keys.symbol_event)
-		told_add(&standing->told, keys.words_event, account, &telling);
+	for (int by = 0; by < NAMES; by++)
+		told_add(&standing->told, keys.event[by], account, &telling);
 }
 
 void standing_told_all(struct standing *standing)
@@ -465,8 +462,7 @@ void standing_told_all(struct standing *standing)
 
 		if (entry->supplement != standing->incoming->supplement)
 			told_add(&standing->others,
-				keys_event(entry->event[0], entry->event[1],
-					entry->document),
+				keys_event(entry->event, entry->document),
 				names_text(standing->texts, entry->account), &telling);
 	}
 	told_sort(&standing->others);
@@ -480,8 +476,8 @@ static bool is_told(const struct standing *standing, const struct entry *entry)
 		if (told_covers(
 			    &standing->told, entry->event[i], account, entry->proceeds))
 			return true;
-	const struct telling *const sums = told_find(&standing->others,
-		keys_event(entry->event[0], entry->event[1], entry->document), account);
+	const struct telling *const sums = told_find(
+		&standing->others, keys_event(entry->event, entry->document), account);
 
 	return told_equals(&standing->told, sums, account) != NULL;
 }
@@ -504,11 +500,10 @@ const struct entry *standing_has_sums(
 {
 	if (standing->others.count == 0 || made->fact.kind != FACT_REPORTED_SALE)
 		return NULL;
-	const struct keys keys = keys_of(standing->securities, &made->fact, made->names);
 	const char *const account = names_text(made->names, made->fact.account);
 	const struct telling *const told = told_equals(&standing->others,
-		told_find(&standing->told,
-			keys_event(keys.symbol_event, keys.words_event, 0), account),
+		told_find(&standing->told, keys_event(keys_made(standing, made).event, 0),
+			account),
 		account);
 
 	return told != NULL ? &standing->entry[told->entry] : NULL;

@@ -206,9 +206,7 @@ bool import_void_left(struct import *import, struct fail *why)
 	while ((entry = standing_left(import->standing, import->accounts, file->tax_year,
 			&from)) != NULL) {
 		import->tally.superseded++;
-		if (!import->options->dry_run &&
-			!store_void(import->store, entry->fact,
-				"not in the corrected form", why))
+		if (!supersede(import, entry, "not in the corrected form", why))
 			return false;
 	}
 	return true;
