@@ -53,8 +53,12 @@ static enum term term_of_box(char box)
 									: TERM_LONG;
 }
 
+/* Box C or I was chosen, and not printed, where nothing tells the term of a digital asset. */
 static enum term reported_term(const struct fact *row)
 {
+	if ((row->box == 'C' || row->box == 'I') && row->term == TERM_UNKNOWN &&
+		!day_known(row->other_day))
+		return TERM_UNKNOWN;
 	return row->box != 0 ? term_of_box(row->box) : row->term;
 }
 

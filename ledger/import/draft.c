@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ledger/base/text.h"
 #include "ledger/import/format.h"
 
 /* Where a day's cell stands, among the record's or the named values; the name it has there. */
@@ -60,6 +61,11 @@ bool draft_days(struct reading *reading, struct fail *why)
 			why);
 }
 
+static bool is_zero(const char *plain)
+{
+	return plain != NULL && plain[strspn(plain, "-0.")] == '\0';
+}
+
 /* A term told by the gain column that is filled in, or is not zero. */
 static void term_by_gain(struct draft *draft)
 {
@@ -87,9 +93,9 @@ static void term_by_gain(struct draft *draft)
 static void covered_by_box(struct draft *draft)
 {
 	if (draft->row.covered == COVERED_UNKNOWN && draft->row.box != 0)
-		draft->row.covered = strchr("AD", draft->row.box) != NULL ? COVERED_YES
-			: strchr("BE", draft->row.box) != NULL            ? COVERED_NO
-							       : COVERED_UNKNOWN;
+		draft->row.covered = strchr("ADGJ", draft->row.box) != NULL ? COVERED_YES
+			: strchr("BEHK", draft->row.box) != NULL            ? COVERED_NO
+								 : COVERED_UNKNOWN;
 }
 
 /* The box wins over nothing; term and covered give A, B, D, E (formats.md 0.3). */
@@ -110,16 +116,13 @@ static void derive_box(struct draft *draft)
 					   : (row->covered == COVERED_YES ? 'D' : 'E');
 }
 
-static bool is_zero(const char *plain)
-{
-	return plain != NULL && plain[strspn(plain, "-0.")] == '\0';
-}
-
 /* Warnings about rows that are legal but worth a look. */
 static void flag_oddities(struct draft *draft)
 {
 	const struct row *const row = &draft->row;
 
+	if (row->basis != NULL && *row->basis == '-')
+		draft_flag(draft, "the basis is less than zero");
 	if (!day_known(row->acquired) || !day_known(row->sold))
 		return;
 	if (row->acquired.number > row->sold.number) {

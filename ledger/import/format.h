@@ -272,7 +272,11 @@ bool draft_mark_decimal(
 	struct reading *, int mark, const char **plain, struct fail *) MUST_USE;
 /* Say of a failure that it is in the cell of a mark. */
 bool draft_mark_failed(const struct draft *, int mark, struct fail *);
-/* An adjustment is a wash sale's under the code W, whatever its sign; under another, there is none. */
+/*
+ * The code and amount of Form 8949's columns (f) and (g): under a code with W the amount is the
+ * disallowed loss, whatever its sign; any other is told and not used, since the ledger figures it.
+ * Blank ones (NULL too) leave "0.00".
+ */
 bool draft_wash(
 	struct reading *, const char *code, int amount_mark, struct fail *) MUST_USE;
 /* ISO or NSO in the words of plans. */

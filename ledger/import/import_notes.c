@@ -11,10 +11,12 @@
 void notes_lack(
 	struct tally *tally, const struct row *row, const char *lacks, struct pool *pool)
 {
+	const bool sale = row->kind == ROW_SALE;
+	const struct day when = sale ? row->sold : row->acquired;
 	char day[DAY_TEXT] = "?";
 
-	if (day_known(row->acquired))
-		day_iso(row->acquired, day);
+	if (day_known(when))
+		day_iso(when, day);
 	if (tally->lacks < LACKS_MOST)
 		tally->lack[tally->lacks] = pool_printf(pool,
 			"line %ld, %s of %s %s on %s is not used: the file does "
@@ -22,17 +24,23 @@ void notes_lack(
 			"%s",
 			row->line, row_kind_name(row->kind),
 			CUT(row->quantity != NULL ? row->quantity : "?", 40),
-			CUT(row->symbol != NULL ? row->symbol : "shares", 40), day,
-			lacks);
+			CUT(row->symbol != NULL ? row->symbol
+					: sale && row->description != NULL
+					? row->description
+					: "shares",
+				40),
+			day, lacks);
 	tally->lacks++;
 }
 
 void notes_unused(struct tally *tally, const struct row *row)
 {
-	const char *const plain = row_extra(row, "amount");
+	const struct row_extra *at = row->plan;
 	int128 amount;
 
-	if (plain != NULL && value_e8(plain, &amount) &&
+	while (at != NULL && at->name != NULL && strcmp(at->name, "amount") != 0)
+		at++;
+	if (at != NULL && at->name != NULL && value_e8(at->value, &amount) &&
 		amount < MONEY_LIMIT_CENTS * (int128)1000000 &&
 		amount > -MONEY_LIMIT_CENTS * (int128)1000000)
 		tally->unused[row->kind] += amount;
@@ -41,7 +49,7 @@ void notes_unused(struct tally *tally, const struct row *row)
 bool notes_fees(
 	struct tally *tally, const struct row *row, struct money taken, struct fail *why)
 {
-	const char *const plain = row_extra(row, "fees");
+	const struct row_extra *at = row->plan;
 	struct money fees;
 
 	if (row->kind == ROW_SALE) {
@@ -49,9 +57,11 @@ bool notes_fees(
 		tally->fees = money_plus(tally->fees, taken);
 		return true;
 	}
-	if (plain == NULL)
+	while (at != NULL && at->name != NULL && strcmp(at->name, "fees") != 0)
+		at++;
+	if (at == NULL || at->name == NULL)
 		return true;
-	if (!value_money(plain, &fees, why)) {
+	if (!value_money(at->value, &fees, why)) {
 		why->row = row->line;
 		return fail_in(why, "fees");
 	}

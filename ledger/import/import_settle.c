@@ -20,54 +20,41 @@ bool import_echo(struct import *import, int64_t known, struct fail *why)
 		import->store, &import->made.fact, import->made.names, known, why);
 }
 
-static const char *amount_words(struct money amount, bool known, char to[MONEY_TEXT])
-{
-	return known ? money_plain(amount, to) : "unknown";
-}
-
-static const char *day_words(struct day day, char to[DAY_TEXT])
-{
-	return day_known(day) ? day_iso(day, to) : "no single day";
-}
-
-/* What of a sale is told otherwise, the weightiest first: "with other amounts: basis 5.00, here 6.00". */
-static const char *difference(const struct import *import, const struct entry *entry)
+/* "proceeds 612.25, here 622.25", of the first amount that both say and that differs. */
+static const char *first_difference(
+	const struct import *import, const struct entry *entry)
 {
 	const struct fact *const fact = &import->made.fact;
 	const struct {
 		const char *what;
 		struct money there, here;
-		bool there_known, here_known;
+		bool known;
 	} amounts[] = {
-		{ "proceeds", entry->proceeds, fact->proceeds, true, true },
-		{ "basis", entry->basis, fact->basis, entry->basis_known,
-			fact->basis_known },
-		{ "wash sale loss", entry->wash, fact->wash, true, true },
+		{ "proceeds", entry->proceeds, fact->proceeds, true },
+		{ "basis", entry->basis, fact->basis,
+			entry->basis_known && fact->basis_known },
+		{ "wash sale loss", entry->wash, fact->wash, true },
+		{ "income", entry->income, fact->income, true },
 	};
-	char there[MONEY_TEXT], here[MONEY_TEXT];
 
-	for (size_t i = 0; fact->kind == FACT_REPORTED_SALE && i < COUNT(amounts); i++)
-		if (amounts[i].there_known != amounts[i].here_known ||
-			amounts[i].there.cents != amounts[i].here.cents)
-			return pool_printf(import->pool,
-				"with other amounts: %s %s, here %s", amounts[i].what,
-				amount_words(
-					amounts[i].there, amounts[i].there_known, there),
-				amount_words(
-					amounts[i].here, amounts[i].here_known, here));
-	if (fact->kind == FACT_REPORTED_SALE &&
-		entry->other_day.number != fact->other_day.number)
-		return pool_printf(import->pool, "acquired otherwise: %s, here %s",
-			day_words(entry->other_day, there),
-			day_words(fact->other_day, here));
-	return "with other amounts";
+	for (size_t i = 0; fact->kind == FACT_REPORTED_SALE && i < COUNT(amounts); i++) {
+		char there[MONEY_TEXT], here[MONEY_TEXT];
+
+		if (amounts[i].known && amounts[i].there.cents != amounts[i].here.cents)
+			return pool_printf(import->pool, ": %s %s, here %s",
+				amounts[i].what, money_plain(amounts[i].there, there),
+				money_plain(amounts[i].here, here));
+	}
+	return "";
 }
 
 static bool ask_to_replace(const struct import *import, const struct row *row,
 	const struct entry *entry, struct fail *why)
 {
-	fail_at(why, FAIL_BAD_INPUT, row->line, 0, "the ledger has this %s %s",
-		row->kind == ROW_SALE ? "sale" : "exercise", difference(import, entry));
+	fail_at(why, FAIL_BAD_INPUT, row->line, 0,
+		"the ledger has this %s with other amounts%s",
+		row->kind == ROW_SALE ? "sale" : "exercise",
+		first_difference(import, entry));
 	return fail_hint(why,
 		"--replace REASON if this file corrects it, --account NAME if it is "
 		"another's");

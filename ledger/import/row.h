@@ -46,6 +46,8 @@ struct row {
 		*federal_withheld;
 	enum term term;
 	bool term_given; /* the file has a term column (else null in JSON) */
+	bool contract;   /* told among sales, but taxed 60/40 (section 1256): no fact */
+	bool digital;    /* of a digital asset, in a file that has others too */
 	enum covered covered;
 	enum covered gross;           /* box 6: proceeds before selling costs */
 	char box;                     /* 0 when neither printed nor derivable */

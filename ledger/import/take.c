@@ -224,15 +224,20 @@ static bool ticked(const char *text)
 
 static void take_covered(struct draft *draft, const char *text)
 {
-	if (value_starts(text, "cov") || yes(text))
+	if (value_starts(text, "cov") || value_is(text, "c") || yes(text))
 		draft->row.covered = COVERED_YES;
-	else if (value_starts(text, "n") || value_starts(text, "uncov"))
+	else if (value_starts(text, "n") || value_starts(text, "uncov") ||
+		value_is(text, "u") || value_is(text, "0") || value_starts(text, "f"))
 		draft->row.covered = COVERED_NO;
 }
 
 static void take_box(struct draft *draft, const char *text)
 {
-	const char *const at = text + strspn(text, " \t");
+	const char *at = text + strspn(text, " \t");
+
+	/* "Box A" */
+	if (value_starts(at, "box "))
+		at += 4 + strspn(at + 4, " \t");
 	const char letter = (char)(*at & ~0x20);
 
 	draft->box_text = at;
@@ -290,9 +295,8 @@ static bool take_plan(struct reading *reading, const struct column *column,
 		struct day day;
 		char iso[DAY_TEXT];
 
-		if (!value_day(cell->text, DAY_MONTH_FIRST,
-			    reading->file->tax_year > 0 ? reading->file->tax_year : 2079,
-			    cell->number, &day, why))
+		if (!value_day(
+			    cell->text, DAY_MONTH_FIRST, 2099, cell->number, &day, why))
 			return false;
 		if (day_known(day)) {
 			day_iso(day, iso);
@@ -454,14 +458,26 @@ bool draft_mark_decimal(
 bool draft_wash(
 	struct reading *reading, const char *code, int amount_mark, struct fail *why)
 {
-	const char **const loss = &reading->draft.row.wash_disallowed;
+	struct draft *const draft = &reading->draft;
+	const bool blank_code = value_blank(code);
+	const char *plain = "0.00";
 
-	*loss = "0.00";
-	if (!value_starts(code, "w") || value_blank(reading->draft.mark[amount_mark]))
-		return true;
-	if (!draft_mark_decimal(reading, amount_mark, loss, why))
+	draft->row.wash_disallowed = "0.00";
+	if (!value_blank(draft->mark[amount_mark]) &&
+		!draft_mark_decimal(reading, amount_mark, &plain, why))
 		return false;
-	*loss += **loss == '-';
+	/* Codes of Form 8949 may stand together. */
+	if (!blank_code && strpbrk(code, "Ww") != NULL) {
+		draft->row.wash_disallowed = plain + (*plain == '-');
+		return true;
+	}
+	if (blank_code && strpbrk(plain, "123456789") == NULL)
+		return true;
+	draft_flag(draft, "an adjustment other than a wash sale");
+	reading_note(reading,
+		"line %ld: an adjustment of %s under code \"%s\" is not used: only W is",
+		draft->row.line, CUT(plain, 40),
+		CUT(blank_code ? "" : code + strspn(code, " \t"), 10));
 	return true;
 }
 

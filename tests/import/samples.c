@@ -123,6 +123,16 @@ static const struct sample {
 		"1800.00", "250.00" },
 	{ "morgan-stanley/Withdrawal Wire Report.csv", "morgan-stanley", 2, 0, NULL, NULL,
 		NULL },
+	{ "gainskeeper/report_without_open_dates.xlsx", "gainskeeper", 3, 3, "750.50",
+		"500.25", "50.00" },
+	{ "tastytrade/tastytrade_8949_2023.csv", "tastytrade", 2, 2, "155.10", "120.00",
+		"20.00" },
+	{ "apex-8949/2022-1099-gain-loss.csv", "apex-8949", 6, 4, "2144.61", "1062.36",
+		"14.25" },
+	{ "ibkr/flex_shorts_and_futures_2024.xml", "ibkr", 5, 4, "170.75", "290.75",
+		"20.25" },
+	{ "txf/summaries.txf", "txf", 2, 2, "2600.00", "3000.00", "400.00" },
+	{ "fdx/tax1099Da.json", "fdx", 8, 8, "1262.50", "1110.10", "25.00" },
 	{ "form3921/acme.csv", "form3921", 2, 0, NULL, NULL, NULL },
 };
 

@@ -2,6 +2,8 @@
  * Apex Clearing (Webull, M1, SoFi, Public, Ally, ...), the 43 columns of its 1099-B. The 1099_
  * columns are the tax form; 8949_CODE is the adjustment code and 8949_BOX the box.
  */
+#include <string.h>
+
 #include "ledger/import/formats.h"
 
 enum { MARK_SIDE };
@@ -42,6 +44,11 @@ static bool finish(
 	(void)why;
 	/* The side of the position, not the term. */
 	draft->short_sale = value_is(draft->mark[MARK_SIDE], "s");
+	/* Other rows have nothing, or zeros, in the columns of contracts. */
+	const char *const aggregate = draft_extra(draft, "aggregate");
+
+	if (aggregate != NULL && strpbrk(aggregate, "123456789") != NULL)
+		draft->row.kind = ROW_1256;
 	return true;
 }
 

@@ -30,9 +30,9 @@ static bool finish(
 	(void)use;
 	(void)why;
 	draft->row.term_given = type != NULL;
-	draft->row.term = value_is(type, "1") ? TERM_SHORT
-		: value_is(type, "2")         ? TERM_LONG
-					      : TERM_UNKNOWN;
+	draft->row.term = value_is(type, "1") || value_starts(type, "s") ? TERM_SHORT
+		: value_is(type, "2") || value_starts(type, "l")         ? TERM_LONG
+									 : TERM_UNKNOWN;
 	if (value_is(code, "w"))
 		draft_flag(draft, "a wash sale whose amount is not shown");
 	return true;

@@ -2,9 +2,11 @@
  * FDX tax JSON: tax1099B (and tax1099Da, digital assets from 2025 on), one object a sale.
  * The account can stand behind the sales, so that the file is read twice.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/text.h"
 #include "ledger/import/formats.h"
 #include "ledger/import/json_reader.h"
 
@@ -12,7 +14,15 @@
 #define PAIRS_BYTES JSON_TEXT
 #define FORM_LIMIT  1000
 
-enum { MARK_CORRECTED, MARK_CODE, MARK_AMOUNT };
+enum {
+	MARK_CORRECTED,
+	MARK_WASH,
+	MARK_OTHER_CODE,
+	MARK_COLLECTIBLE,
+	MARK_QOF,
+	MARK_REPORTED,
+	MARK_DIGITAL
+};
 
 static const struct column columns[] = {
 	COLUMN("checkboxonform8949", BOX),
@@ -38,21 +48,50 @@ static const struct column columns[] = {
 	COLUMN("noncoveredsecurity", NONCOVERED),
 	COLUMN("grossornet", GROSS),
 	COLUMN("lossnotallowed", NO_LOSS),
-	MARKED("code", MARK_CODE), /* of adjustmentCodes */
-	MARKED("amount", MARK_AMOUNT),
+	MARKED("adjustment w", MARK_WASH), /* of adjustmentCodes */
+	MARKED("adjustment other", MARK_OTHER_CODE),
+	MARKED("collectible", MARK_COLLECTIBLE),
+	MARKED("qof", MARK_QOF),
+	MARKED("basisreported", MARK_REPORTED),
+	MARKED("digital asset", MARK_DIGITAL), /* a sale of a Form 1099-DA */
 	EXTRA("expiredoption", TEXT, "expired_option"),
 	EXTRA("investmentsaletype", TEXT, "sale_type"),
 	COLUMNS_END,
 };
+
+static bool yes(const char *text)
+{
+	return value_starts(text, "t") || value_starts(text, "y");
+}
+
+/* A Form 1099-DA says whether the basis was reported; its box Y is an unknown term. */
+static void digital(struct draft *draft)
+{
+	struct row *const row = &draft->row;
+	const char *const reported = draft->mark[MARK_REPORTED];
+
+	row->digital = true;
+	if (row->covered == COVERED_UNKNOWN && row->box == 0 && reported != NULL)
+		row->covered = yes(reported) ? COVERED_YES : COVERED_NO;
+	if (draft->box_text != NULL && value_is(draft->box_text, "y"))
+		draft_flag(draft, "the broker does not know the term: box Y");
+}
 
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	(void)use;
 	/* W and washSaleLossDisallowed repeat one amount: the latter is used if it is there. */
-	if (draft->row.wash_disallowed == NULL &&
-		!draft_wash(reading, draft->mark[MARK_CODE], MARK_AMOUNT, why))
+	if (draft->row.wash_disallowed == NULL && !draft_wash(reading, "W", MARK_WASH, why))
 		return false;
+	if (draft->mark[MARK_OTHER_CODE] != NULL)
+		draft_flag(draft, "an adjustment other than a wash sale");
+	if (yes(draft->mark[MARK_COLLECTIBLE]))
+		draft_flag(draft, "a collectible, taxed at up to 28%");
+	if (yes(draft->mark[MARK_QOF]))
+		draft_flag(draft, "of a qualified opportunity fund");
+	if (draft->mark[MARK_DIGITAL] != NULL)
+		digital(draft);
 	if (draft->mark[MARK_CORRECTED] != NULL)
 		draft_flag(draft, "the broker also gives a corrected basis");
 	return true;
@@ -81,6 +120,7 @@ static bool detect(const struct preview *preview)
 struct own {
 	const char *account[FORM_LIMIT];
 	size_t forms, at, incomes;
+	bool digital; /* the form being read is a Form 1099-DA */
 	struct pair pair[PAIR_LIMIT];
 	char name[PAIR_LIMIT][NAME_LIMIT];
 	char bytes[PAIRS_BYTES];
@@ -128,7 +168,48 @@ static const char *plain_value(const struct json_reader *in, enum json_event eve
 	return NULL;
 }
 
-/* One sale, from behind its brace to its end; what is nested in it adds its values. */
+/* One of adjustmentCodes, from behind its brace: a code and its amount, in either order. */
+static bool read_adjustment(struct json_reader *in, struct own *own, struct fail *why)
+{
+	const size_t depth = json_reader_depth(in);
+	const long line = json_reader_line(in);
+	char code[16] = "", amount[64] = "";
+	enum json_event event;
+
+	while (json_reader_depth(in) >= depth) {
+		if (!json_reader_next(in, &event, why))
+			return false;
+		const char *const text = plain_value(in, event);
+
+		if (text == NULL || json_reader_depth(in) != depth)
+			continue;
+		if (value_is(json_reader_name(in), "code"))
+			snprintf(code, sizeof code, "%s", text);
+		if (value_is(json_reader_name(in), "amount"))
+			snprintf(amount, sizeof amount, "%s", text);
+	}
+	return *code == '\0' ||
+		add_pair(own, value_is(code, "w") ? "adjustment w" : "adjustment other",
+			amount, line, why);
+}
+
+/* The adjustments of a sale; what else is nested in it (states) is of no use. */
+static bool read_nested(
+	struct json_reader *in, struct own *own, enum json_event event, struct fail *why)
+{
+	if (event != JSON_ARRAY || !value_is(json_reader_name(in), "adjustmentCodes"))
+		return json_reader_skip(in, why);
+	const size_t depth = json_reader_depth(in);
+
+	while (json_reader_depth(in) >= depth) {
+		if (!json_reader_next(in, &event, why) ||
+			(event == JSON_OBJECT && !read_adjustment(in, own, why)))
+			return false;
+	}
+	return true;
+}
+
+/* One sale, from behind its brace to its end. */
 static bool read_sale(struct reading *reading, struct json_reader *in, struct own *own,
 	struct fail *why)
 {
@@ -137,9 +218,16 @@ static bool read_sale(struct reading *reading, struct json_reader *in, struct ow
 	enum json_event event;
 
 	own->count = own->used = 0;
+	if (own->digital && !add_pair(own, "digital asset", "true", line, why))
+		return false;
 	while (json_reader_depth(in) >= depth) {
 		if (!json_reader_next(in, &event, why))
 			return false;
+		if (event == JSON_ARRAY || event == JSON_OBJECT) {
+			if (!read_nested(in, own, event, why))
+				return false;
+			continue;
+		}
 		const char *const text = plain_value(in, event);
 
 		if (text != NULL &&
@@ -153,6 +241,18 @@ static bool read_sale(struct reading *reading, struct json_reader *in, struct ow
 static bool is_form(const char *name)
 {
 	return value_is(name, "tax1099B") || value_is(name, "tax1099Da");
+}
+
+/* The list of a form's sales; that of the younger form has gone by more than one name. */
+static bool has_sales(const struct own *own, const char *name)
+{
+	static const char details[] = "details";
+	const size_t length = strlen(name);
+
+	if (value_is(name, "securityDetails"))
+		return true;
+	return own->digital && length >= sizeof details - 1 &&
+		value_is(name + length - (sizeof details - 1), details);
 }
 
 /* What a form says of itself; its sales are read in the second pass only. */
@@ -190,7 +290,7 @@ static bool read_form(struct reading *reading, struct json_reader *in, struct ow
 			value_is(json_reader_name(in), "corrected"))
 			reading->file->corrected = true;
 		if (event == JSON_ARRAY && sales &&
-			value_is(json_reader_name(in), "securityDetails")) {
+			has_sales(own, json_reader_name(in))) {
 			do {
 				if (!json_reader_next(in, &event, why))
 					return false;
@@ -277,6 +377,25 @@ static const struct income_name *income_names(const char *form)
 					       : NULL;
 }
 
+/* An object behind its brace: a form that is read, one that is not, or what holds forms. */
+static bool read_object(struct reading *reading, struct json_reader *in, struct own *own,
+	bool sales, struct fail *why)
+{
+	const char *const name = json_reader_name(in);
+	const struct income_name *const names = income_names(name);
+
+	own->digital = value_is(name, "tax1099Da");
+	if (is_form(name))
+		return read_form(reading, in, own, sales, why);
+	own->incomes += names != NULL;
+	if (names != NULL)
+		return !sales || read_income(reading, in, names, why);
+	if (sales && value_starts(name, "tax1") && strlen(name) <= 12)
+		reading_note(reading, "form %s is not read: of its amounts none are used",
+			CUT(name, 20));
+	return true;
+}
+
 static bool read_forms(struct reading *reading, const char *path, struct own *own,
 	bool sales, struct fail *why)
 {
@@ -288,16 +407,7 @@ static bool read_forms(struct reading *reading, const char *path, struct own *ow
 		return false;
 	own->at = 0;
 	while ((done = json_reader_next(in, &event, why)) && event != JSON_OVER) {
-		if (event == JSON_OBJECT && is_form(json_reader_name(in)) &&
-			!read_form(reading, in, own, sales, why)) {
-			done = false;
-			break;
-		}
-		const struct income_name *const names =
-			event == JSON_OBJECT ? income_names(json_reader_name(in)) : NULL;
-
-		own->incomes += names != NULL;
-		if (names != NULL && sales && !read_income(reading, in, names, why)) {
+		if (event == JSON_OBJECT && !read_object(reading, in, own, sales, why)) {
 			done = false;
 			break;
 		}

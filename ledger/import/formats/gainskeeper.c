@@ -1,6 +1,7 @@
 /*
- * GainsKeeper, the sheet "Report for 8949". An asterisk after a name marks contracts that are
- * taxed 60/40.
+ * GainsKeeper, the sheet "Report for 8949". An asterisk after a name marks contracts of section
+ * 1256, taxed 60/40: they stand among the sales, but belong on Form 6781, so that their gain is told
+ * and no sale is made of them.
  */
 #include <string.h>
 
@@ -25,28 +26,36 @@ static const struct column columns[] = {
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	const char *const name = draft->row.description;
-	const size_t length = name == NULL ? 0 : strlen(name);
+	struct row *const row = &draft->row;
+	size_t length = row->description == NULL ? 0 : strlen(row->description);
+	int128 proceeds = 0, cost = 0;
+	char gain[48];
 
 	(void)use;
-	(void)why;
-	if (length > 1 && name[length - 1] == '*') {
-		draft->row.description =
-			scratch_text(&reading->scratch, name, length - 1);
-		draft_flag(draft, "marked as taxed 60/40");
-		reading_note(reading,
-			"line %ld and others marked * are taxed 60/40: contracts of "
-			"section "
-			"1256 belong on Form 6781, not on Form 8949",
-			draft->row.line);
-	}
-	return true;
+	if (length < 2 || row->description[length - 1] != '*')
+		return true;
+	while (length > 1 && strchr("* ", row->description[length - 1]) != NULL)
+		length--;
+	row->description = scratch_text(&reading->scratch, row->description, length);
+	row->contract = true;
+	draft_flag(draft, "marked as taxed 60/40");
+	reading_note(reading,
+		"line %ld and others marked * are taxed 60/40: they belong on Form 6781 "
+		"and are no sales of Form 8949",
+		row->line);
+	if ((row->proceeds != NULL && !value_e8(row->proceeds, &proceeds)) ||
+		(row->basis != NULL && !value_e8(row->basis, &cost)))
+		return fail_at(why, FAIL_BAD_INPUT, row->line, 0,
+			"the amounts of the contract are too large");
+	return reading_income(reading, INCOME_CONTRACTS,
+		value_e8_text(proceeds - cost, gain), row->line, why);
 }
 
 static const struct table table = {
 	.column = columns,
 	.header = header,
 	.kind = ROW_SALE,
+	.may_lack = TAKE_ACQUIRED,
 	.finish = finish,
 };
 

@@ -1,7 +1,8 @@
 /*
  * Interactive Brokers, Flex query as XML. A trade appears as order, execution and closed lots:
- * only the lots are taken, whose proceeds are cost plus realized gain. Disallowed losses come
- * in rows of their own, anywhere in the file, so that it is read twice.
+ * only the lots are taken, whose proceeds are cost plus realized gain; the cost of what was sold
+ * short is negative: it is what the opening sale brought. Disallowed losses come in rows of their
+ * own, anywhere in the file, so that it is read twice.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +45,8 @@ struct own {
 	struct wash *wash;
 	size_t washes, room;
 	bool lots;           /* the second pass */
+	size_t read;         /* closed lots */
+	size_t levels;       /* rows of other kinds */
 	char key[KEY_LIMIT]; /* of the lot being read */
 	struct xml_reader *xml;
 	char names[PAIR_LIMIT][NAME_LIMIT];
@@ -81,6 +84,42 @@ static struct wash *wash_of(struct own *own, const char *key)
 									 : NULL;
 }
 
+/*
+ * Futures and their options are marked to market at the year's end, which lots do not show; gains of
+ * currencies are no capital gains. Neither are sales of Form 8949.
+ */
+static bool is_sale(struct reading *reading, struct draft *draft, bool *use)
+{
+	const char *const asset = draft_extra(draft, "asset");
+
+	if (value_is(asset, "fut") || value_is(asset, "fop") ||
+		value_is(asset, "fsfop")) {
+		draft->row.kind = ROW_1256;
+		reading_note(reading,
+			"line %ld and others are futures (section 1256): box 11 of the "
+			"1099-B has the year's gain",
+			draft->row.line);
+		return false;
+	}
+	if (value_is(asset, "cash")) {
+		*use = false;
+		reading_note(reading,
+			"line %ld and others are currencies (section 988): they are no "
+			"sales of Form 8949",
+			draft->row.line);
+		return false;
+	}
+	return true;
+}
+
+static const char *sum_text(struct reading *reading, int128 e8)
+{
+	char text[48];
+
+	value_e8_text(e8, text);
+	return scratch_text(&reading->scratch, text, strlen(text));
+}
+
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
@@ -90,9 +129,9 @@ static bool finish(
 	const char *const currency = draft->mark[MARK_CURRENCY];
 	const char *gain;
 	int128 cost, profit;
-	char text[48];
 
-	(void)use;
+	if (!is_sale(reading, draft, use))
+		return true;
 	if (currency != NULL && !value_is(currency, "usd")) {
 		fail_set(why, FAIL_BAD_INPUT, "amounts are in \"%s\" (want USD)",
 			CUT(currency, 20));
@@ -114,9 +153,13 @@ static bool finish(
 		return true;
 	if (!draft_mark_decimal(reading, MARK_GAIN, &gain, why))
 		return false;
-	if (value_e8(row->basis, &cost) && value_e8(gain, &profit)) {
-		value_e8_text(cost + profit, text);
-		row->proceeds = scratch_text(&reading->scratch, text, strlen(text));
+	if (!value_e8(row->basis, &cost) || !value_e8(gain, &profit))
+		return true;
+	if (draft->short_sale && cost < 0) {
+		row->proceeds = row->basis + 1;
+		row->basis = sum_text(reading, -cost - profit);
+	} else {
+		row->proceeds = sum_text(reading, cost + profit);
 	}
 	return true;
 }
@@ -201,10 +244,13 @@ static bool start(
 		return true;
 	if (!own->lots && strcmp(level, "WASH_SALE") == 0)
 		return keep_wash(own, attributes, why);
-	if (!own->lots || strcmp(level, "CLOSED_LOT") != 0)
+	if (!own->lots || strcmp(level, "CLOSED_LOT") != 0) {
+		own->levels++;
 		return true;
+	}
 	if (strcmp(name, "Lot") != 0 && strcmp(name, "Trade") != 0)
 		return true;
+	own->read++;
 	return read_lot(own, attributes, why);
 }
 
@@ -266,6 +312,12 @@ static bool read_flex(struct reading *reading, const char *path, struct fail *wh
 		reading_note(
 			reading, "%zu wash sales belong to no lot of the file", unused);
 	free(own->wash);
+	if (done && own->read == 0 && own->levels > 0) {
+		fail_set(why, FAIL_BAD_INPUT, "the file has trades and no closed lots");
+		return fail_hint(why,
+			"tick Closed Lots (and Wash Sales) in the query's section "
+			"Trades");
+	}
 	return done;
 }
 

@@ -84,8 +84,6 @@ static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	const struct own *const at = own(reading);
-	const char *const code = draft->mark[MARK_CODE];
-	const char *const adjustment = draft->mark[MARK_ADJUSTMENT];
 	struct row *const row = &draft->row;
 
 	(void)use;
@@ -96,14 +94,7 @@ static bool finish(
 	if (at->box >= 'A' && at->box <= 'L')
 		row->box = (char)(at->part == PART_LONG && at->box <= 'C' ? at->box + 3
 									  : at->box);
-	row->wash_disallowed = "0.00";
-	if (value_blank(adjustment))
-		return true;
-	/* Codes of Form 8949 may stand together. */
-	if (code != NULL && strpbrk(code, "Ww") != NULL)
-		return draft_wash(reading, "W", MARK_ADJUSTMENT, why);
-	draft_flag(draft, "an adjustment other than a wash sale");
-	return true;
+	return draft_wash(reading, draft->mark[MARK_CODE], MARK_ADJUSTMENT, why);
 }
 
 static const struct table table = {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/text.h"
 #include "ledger/import/formats.h"
 #include "ledger/import/tags.h"
 
@@ -16,7 +17,15 @@
 #define SUM_LIMIT   64
 #define PAIRS_BYTES 32768
 
-enum { MARK_WASH, MARK_NO_BASIS, MARK_NO_FORM };
+enum {
+	MARK_WASH,
+	MARK_NO_BASIS,
+	MARK_NO_FORM,
+	MARK_COLLECTIBLE,
+	MARK_SEVERAL,
+	MARK_OLD_CODE,
+	MARK_OLD_AMOUNT
+};
 
 static const struct column columns[] = {
 	COLUMN("form8949code", BOX),
@@ -39,6 +48,11 @@ static const struct column columns[] = {
 	COLUMN("lossnotallowed", NO_LOSS),
 	MARKED("basisnotshown", MARK_NO_BASIS),
 	MARKED("form1099bnotreceived", MARK_NO_FORM),
+	MARKED("collectible", MARK_COLLECTIBLE),
+	MARKED("multipletran", MARK_SEVERAL),
+	/* of old files */
+	MARKED("salecode", MARK_OLD_CODE),
+	MARKED("adjustmentamt", MARK_OLD_AMOUNT),
 	EXTRA("expiredoption", TEXT, "expired_option"),
 	EXTRA("investmentsaletype", TEXT, "sale_type"),
 	COLUMNS_END,
@@ -54,14 +68,17 @@ static bool finish(
 {
 	struct row *const row = &draft->row;
 
-	(void)reading;
 	(void)use;
-	(void)why;
-	if (row->wash_disallowed == NULL)
-		row->wash_disallowed = "0.00";
+	if (row->wash_disallowed == NULL &&
+		!draft_wash(reading, draft->mark[MARK_OLD_CODE], MARK_OLD_AMOUNT, why))
+		return false;
 	if (yes(draft->mark[MARK_WASH]) &&
 		strpbrk(row->wash_disallowed, "123456789") == NULL)
 		draft_flag(draft, "a wash sale whose amount is not shown");
+	if (yes(draft->mark[MARK_COLLECTIBLE]))
+		draft_flag(draft, "a collectible, taxed at up to 28%");
+	if (yes(draft->mark[MARK_SEVERAL]))
+		draft_flag(draft, "several transactions in one row");
 	if (yes(draft->mark[MARK_NO_BASIS]) && row->basis != NULL) {
 		if (strpbrk(row->basis, "123456789") == NULL)
 			row->basis = NULL;
@@ -341,6 +358,21 @@ static bool is_form(const struct tag *tag, const struct income_name **names)
 	return false;
 }
 
+/* Forms that are kept in the file and not read: rents, original issue discount, pensions, ... */
+static void tell_form(struct reading *reading, const struct tag *tag)
+{
+	static const char *const frames[] = { "tax1099msgsrsv1", "tax1099trnrs",
+		"tax1099rs" };
+
+	if (tag->end || strncmp(tag->name, "tax1099", 7) != 0)
+		return;
+	for (size_t i = 0; i < COUNT(frames); i++)
+		if (strcmp(tag->name, frames[i]) == 0)
+			return;
+	reading_note(reading, "form %s is not read: of its amounts none are used",
+		CUT(tag->name, 20));
+}
+
 /* A leaf of a form that may be an amount; all of a form declared void are left out. */
 static bool take_income(struct reading *reading, const struct tag *tag,
 	const struct income_name **names, struct fail *why)
@@ -378,8 +410,11 @@ static bool read_forms(struct reading *reading, struct tags *in, struct own *own
 			form = &own->form[at++];
 			begin_form(reading, form);
 		}
-		if (!is_form(tag, &names) && !take_income(reading, tag, &names, why))
-			return false;
+		if (!is_form(tag, &names)) {
+			tell_form(reading, tag);
+			if (!take_income(reading, tag, &names, why))
+				return false;
+		}
 		if ((detail || sum) && !tag->end) {
 			object->count = object->used = 0;
 			object->line = tag->line;

@@ -5,7 +5,7 @@
 
 #include "ledger/import/formats.h"
 
-enum { MARK_SHARES, MARK_CODE, MARK_AMOUNT };
+enum { MARK_SHARES, MARK_CODE, MARK_AMOUNT, MARK_WASH };
 
 static const char *const header[] = { "description", "date acquired", "date sold",
 	"sales proceeds", "cost or other basis", NULL };
@@ -19,6 +19,7 @@ static const struct column columns[] = {
 	COLUMN("cost or other basis", BASIS),
 	MARKED("adjustment code", MARK_CODE),
 	MARKED("adjustment amount", MARK_AMOUNT),
+	MARKED("wash sale*", MARK_WASH),
 	COLUMN("reporting category", BOX),
 	COLUMN("long/short", TERM),
 	COLUMN("federal tax withheld", WITHHELD),
@@ -43,17 +44,23 @@ static bool take_shares(struct reading *reading, struct draft *draft, struct fai
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	const char *const code = draft->mark[MARK_CODE];
-	const char *const amount = draft->mark[MARK_AMOUNT];
+	const char *code = draft->mark[MARK_CODE];
 
 	(void)use;
-	if (!draft_wash(reading, code, MARK_AMOUNT, why))
-		return false;
-	if (!value_blank(code) && (!value_starts(code, "w") || value_blank(amount))) {
-		draft_flag(draft, "an adjustment other than a wash sale");
+	/* The "W" has a column of its own in some of its files. */
+	if (value_blank(code)) {
+		const char *const wash = draft->mark[MARK_WASH];
+
+		code = value_blank(wash) || value_starts(wash, "n") ? code : "W";
+	} else if (strpbrk(code, "Ww") == NULL) {
 		draft_plan(draft, "adjustment_code",
 			scratch_text(&reading->scratch, code, strlen(code)));
 	}
+	if (!draft_wash(reading, code, MARK_AMOUNT, why))
+		return false;
+	if (!value_blank(code) && value_is(draft->row.wash_disallowed, "0.00") &&
+		strpbrk(code, "Ww") != NULL)
+		draft_flag(draft, "a wash sale whose amount is not shown");
 	return take_shares(reading, draft, why);
 }
 

@@ -1,14 +1,19 @@
 /*
  * TXF, versions 037 to 042: records of lines, each with a letter for its field, ended by "^".
  * Of the fields that repeat, order tells the meaning: acquired before sold, cost before sales,
- * then the disallowed loss. The code of a record is its box of Form 8949.
+ * then the disallowed loss. The code of a record is its box of Form 8949. A summary (TS) stands for
+ * the details (TD) of its code and copy: where both are there, it is compared with them.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/text.h"
 #include "ledger/import/formats.h"
 
 #define VALUE_LIMIT 256
+#define COPIES_MOST 255
+#define OTHERS_MOST 8
 
 /* Sale codes; the letters of their names are those of the 8949 of 2011. */
 static const struct code {
@@ -50,10 +55,28 @@ struct entry {
 	long line;
 	int code; /* 0: none yet */
 	size_t days, amounts;
-	bool summary; /* TS, of several details */
+	long copy;
+	bool detail; /* TD; a summary else */
 	bool have[VALUES];
 	char text[VALUES][VALUE_LIMIT];
 	struct cell cell[VALUES];
+};
+
+/* What a code and copy have in details and in summaries. */
+struct pair_of_sums {
+	const struct code *code;
+	long copy;
+	bool details;
+	long summary; /* the line of the last one; 0: none */
+	struct totals detail_sum, summary_sum;
+};
+
+struct own {
+	struct pair_of_sums *pair;
+	size_t pairs, room;
+	struct incomes summaries;
+	int other[OTHERS_MOST]; /* codes that are of no use here */
+	size_t others;
 };
 
 static bool detect(const struct preview *preview)
@@ -90,7 +113,10 @@ static bool take_line(struct entry *entry, const char *text, long line, struct f
 		entry->code = (int)strtol(text + 1, NULL, 10);
 		return true;
 	case 'T':
-		entry->summary = text[1] == 'S';
+		entry->detail = text[1] == 'D';
+		return true;
+	case 'C':
+		entry->copy = strtol(text + 1, NULL, 10);
 		return true;
 	case 'P':
 		return keep(entry, SECURITY, text + 1, line, why);
@@ -105,7 +131,7 @@ static bool take_line(struct entry *entry, const char *text, long line, struct f
 		return keep(entry, (enum value)((size_t)COST + entry->amounts++),
 			text + 1, line, why);
 	default:
-		return true; /* C, L, X: of no use here */
+		return true; /* L, X: of no use here */
 	}
 }
 
@@ -143,6 +169,11 @@ static bool add_sale(struct reading *reading, const struct entry *entry,
 			!draft_take(reading, &columns[i], &entry->cell[i], 0,
 				columns[i].name, why))
 			return false;
+	if (row->basis != NULL && *row->basis == '-')
+		return fail_at(why, FAIL_BAD_INPUT, entry->cell[COST].line, 0,
+			"the cost %s is negative (TXF has the cost of a sale as a "
+			"positive amount)",
+			CUT(row->basis, 40));
 	row->term_given = true;
 	row->term = code->term;
 	row->covered = code->covered;
@@ -158,10 +189,82 @@ static bool add_sale(struct reading *reading, const struct entry *entry,
 	return draft_emit(reading, why);
 }
 
-static bool emit(struct reading *reading, const struct entry *entry,
+static struct pair_of_sums *pair_of(
+	struct own *own, const struct entry *entry, const struct code *code)
+{
+	const long copy = entry->copy > 0 && entry->copy <= COPIES_MOST ? entry->copy : 1;
+
+	for (size_t i = 0; i < own->pairs; i++)
+		if (own->pair[i].code == code && own->pair[i].copy == copy)
+			return &own->pair[i];
+	GROW(own->pair, own->pairs, own->room);
+	own->pair[own->pairs] = (struct pair_of_sums){ .code = code, .copy = copy };
+	return &own->pair[own->pairs++];
+}
+
+/* The sum of one amount; a blank one adds nothing. */
+static bool add_amount(struct reading *reading, const struct entry *entry,
+	enum value value, int128 *sum, struct fail *why)
+{
+	const char *plain;
+	int128 e8;
+
+	if (value_blank(entry->text[value]))
+		return true;
+	if (!value_decimal(entry->text[value], false, &reading->scratch, &plain, why)) {
+		why->row = entry->cell[value].line;
+		return false;
+	}
+	if (value_e8(plain, &e8) && e8 < MONEY_LIMIT_CENTS * (int128)1000000)
+		*sum += e8;
+	return true;
+}
+
+static bool take_sale(struct reading *reading, const struct entry *entry,
 	const struct code *code, struct fail *why)
 {
-	return add_sale(reading, entry, code, why) || reading_pass(reading, why);
+	struct pair_of_sums *const pair = pair_of(reading->own, entry, code);
+	struct totals *const sum = &pair->summary_sum;
+
+	if (entry->detail || !pair->details) {
+		if (!add_sale(reading, entry, code, why))
+			return reading_pass(reading, why);
+		const struct totals totals = totals_of(&reading->draft.row);
+
+		totals_add(&pair->detail_sum, &totals);
+		return true;
+	}
+	reading->file->skipped++;
+	pair->summary = entry->line;
+	return add_amount(reading, entry, COST, &sum->basis, why) &&
+		add_amount(reading, entry, SALES, &sum->proceeds, why) &&
+		add_amount(reading, entry, WASH, &sum->wash, why);
+}
+
+static void check_summaries(struct reading *reading)
+{
+	struct own *const own = reading->own;
+
+	for (size_t i = 0; i < own->pairs; i++) {
+		const struct pair_of_sums *const pair = &own->pair[i];
+		const struct totals *const told = &pair->summary_sum;
+		const struct totals *const sum = &pair->detail_sum;
+		const struct {
+			const char *what;
+			int128 told, sum;
+		} checks[] = { { "cost", told->basis, sum->basis },
+			{ "sales", told->proceeds, sum->proceeds },
+			{ "disallowed", told->wash, sum->wash } };
+
+		for (size_t c = 0; pair->summary != 0 && c < COUNT(checks); c++) {
+			char words[60], printed[48];
+
+			snprintf(words, sizeof words, "summary of code %d: %s",
+				pair->code->number, checks[c].what);
+			reading_check(reading, pair->summary, words,
+				value_e8_text(checks[c].told, printed), checks[c].sum, 0);
+		}
+	}
 }
 
 /* Amounts besides sales. A summary (TS) repeats its details (TD): it stands for them. */
@@ -181,11 +284,10 @@ static const struct {
 static bool take_income(
 	struct reading *reading, const struct entry *entry, bool *known, struct fail *why)
 {
-	struct incomes *sums = reading->own;
+	struct own *const own = reading->own;
+	struct incomes *const sums = &own->summaries;
 	struct money *const file = reading->file->income.of;
 
-	if (sums == NULL)
-		reading->own = sums = pool_alloc(&reading->pool, sizeof *sums);
 	*known = false;
 	for (size_t i = 0; i < COUNT(incomes); i++) {
 		const enum income kind = incomes[i].kind;
@@ -196,7 +298,7 @@ static bool take_income(
 		*known = true;
 		if (!reading_income(reading, kind, entry->text[COST], entry->line, why))
 			return false;
-		if (!entry->summary)
+		if (entry->detail)
 			continue;
 		sums->of[kind] =
 			money_plus(sums->of[kind], money_less(file[kind], before));
@@ -207,11 +309,61 @@ static bool take_income(
 
 static void end_incomes(struct reading *reading)
 {
-	const struct incomes *const sums = reading->own;
+	const struct incomes *const sums = &((struct own *)reading->own)->summaries;
 
-	for (enum income kind = 0; sums != NULL && kind < INCOME_KINDS; kind++)
+	for (enum income kind = 0; kind < INCOME_KINDS; kind++)
 		if (sums->of[kind].cents != 0)
 			reading->file->income.of[kind] = sums->of[kind];
+}
+
+/* Codes that a return uses elsewhere. */
+static const struct {
+	int code;
+	const char *what;
+} elsewhere[] = {
+	{ 460, " (wages)" },
+	{ 461, " (federal tax withheld)" },
+	{ 553, " (Form 1099-MISC)" },
+};
+
+static void keep_other(struct own *own, int code)
+{
+	for (size_t i = 0; i < own->others; i++)
+		if (own->other[i] == code)
+			return;
+	if (own->others < OTHERS_MOST)
+		own->other[own->others++] = code;
+}
+
+static void tell_others(struct reading *reading)
+{
+	const struct own *const own = reading->own;
+	struct text text = TEXT_EMPTY;
+
+	for (size_t i = 0; i < own->others; i++) {
+		const char *what = "";
+
+		for (size_t e = 0; e < COUNT(elsewhere); e++)
+			if (elsewhere[e].code == own->other[i])
+				what = elsewhere[e].what;
+		text_addf(&text, "%s%d%s", i > 0 ? ", " : "", own->other[i], what);
+	}
+	if (own->others > 0)
+		reading_note(reading, "amounts of TXF code%s %s are not used",
+			own->others > 1 ? "s" : "", text.at);
+	text_release(&text);
+}
+
+/* The first pass: which codes and copies have details. */
+static bool note_entry(struct reading *reading, struct entry *entry, struct fail *why)
+{
+	const struct code *const code = code_of(entry->code);
+
+	(void)why;
+	if (code != NULL && entry->detail)
+		pair_of(reading->own, entry, code)->details = true;
+	*entry = (struct entry){ .line = 0 };
+	return true;
 }
 
 static bool end_entry(struct reading *reading, struct entry *entry, struct fail *why)
@@ -220,17 +372,14 @@ static bool end_entry(struct reading *reading, struct entry *entry, struct fail 
 	bool done = true;
 
 	if (code != NULL) {
-		done = emit(reading, entry, code, why);
+		done = take_sale(reading, entry, code, why);
 	} else if (entry->code != 0) {
 		bool known;
 
 		done = take_income(reading, entry, &known, why);
 		reading->file->skipped++;
 		if (!known)
-			reading_note(reading,
-				"amounts of TXF code %d are neither sales, dividends nor "
-				"interest",
-				entry->code);
+			keep_other(reading->own, entry->code);
 	}
 	*entry = (struct entry){ .line = 0 };
 	return done;
@@ -245,8 +394,10 @@ static bool refuse_own(const char *text, long line, struct fail *why)
 	return fail_hint(why, "its sales are in the ledger that it came from");
 }
 
+typedef bool entry_use(struct reading *, struct entry *, struct fail *);
+
 static bool read_lines(struct reading *reading, struct records *lines,
-	struct entry *entry, struct fail *why)
+	struct entry *entry, entry_use *use, struct fail *why)
 {
 	struct record record;
 	bool end = false, header = true;
@@ -261,7 +412,7 @@ static bool read_lines(struct reading *reading, struct records *lines,
 				return false;
 			header = text[0] != '^';
 		} else if (text[0] == '^') {
-			if (!end_entry(reading, entry, why))
+			if (!use(reading, entry, why))
 				return false;
 		} else {
 			if (entry->line == 0)
@@ -274,7 +425,8 @@ static bool read_lines(struct reading *reading, struct records *lines,
 	}
 }
 
-static bool read_txf(struct reading *reading, const char *path, struct fail *why)
+static bool pass(
+	struct reading *reading, const char *path, entry_use *use, struct fail *why)
 {
 	struct records *lines;
 
@@ -282,11 +434,27 @@ static bool read_txf(struct reading *reading, const char *path, struct fail *why
 	if (!records_open_text(path, '\t', &lines, why))
 		return false;
 	struct entry *const entry = must_alloc(sizeof *entry);
-	const bool done = read_lines(reading, lines, entry, why);
+	const bool done = read_lines(reading, lines, entry, use, why);
 
-	end_incomes(reading);
 	free(entry);
 	lines->close(lines);
+	return done;
+}
+
+static bool read_txf(struct reading *reading, const char *path, struct fail *why)
+{
+	struct own *const own = pool_alloc(&reading->pool, sizeof *own);
+
+	reading->own = own;
+	const bool done = pass(reading, path, note_entry, why) &&
+		pass(reading, path, end_entry, why);
+
+	if (done) {
+		check_summaries(reading);
+		end_incomes(reading);
+		tell_others(reading);
+	}
+	free(own->pair);
 	return done;
 }
 

@@ -37,7 +37,7 @@ static bool detect(const struct preview *preview)
 	const char *const term = record_text(first, TERM_CELL);
 
 	return is_day(record_text(first, SOLD_CELL)) &&
-		(is_day(acquired) || value_various(acquired)) &&
+		(is_day(acquired) || value_various(acquired) || value_blank(acquired)) &&
 		(value_is(term, "short-term") || value_is(term, "long-term"));
 }
 
