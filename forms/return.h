@@ -43,7 +43,13 @@ struct entered_line {
 struct return_input {
 	int year;
 	enum filing_status status;
-	bool cents;    /* keep cents on every line */
+	bool cents; /* keep cents on every line */
+	/*
+	 * Keep a hundredth of a cent on every line, for a search that the forms' rounding would
+	 * disturb. The Tax Table stays what it is. A line's amount still reads in cents, rounded;
+	 * return_owes() tells of less. It cannot be the year before another.
+	 */
+	bool exact;
 	bool schedule; /* the rate schedule where the Tax Table would apply */
 	const struct entered *entered; /* one an input, in the order of law_input() */
 	const struct entered_line
@@ -71,6 +77,12 @@ void return_line_fraction(
 bool return_find(const struct tax_return *, const char *id, struct value *,
 	struct fail *) MUST_USE;
 int return_year(const struct tax_return *);
+/* Is a line above zero, by however little? */
+bool return_owes(const struct tax_return *, struct line_ref);
+/* What it was evaluated from, to evaluate it again with something changed. */
+const struct law *return_law(const struct tax_return *);
+const struct return_input *return_given(const struct tax_return *);
+const struct tax_return *return_prior(const struct tax_return *);
 
 /* Names of inputs that were not given and that some filled line reads: the assumptions. */
 const char *const *return_assumptions(const struct tax_return *, struct pool *);

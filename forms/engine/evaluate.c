@@ -181,10 +181,17 @@ static int128 several(const struct tax_return *result, const int128 *number,
 	return total;
 }
 
+/* Amounts come in cents and are counted in parts of them; rates and counts are as they are. */
+static int128 counted(
+	const struct tax_return *result, const struct graph_node *node, int128 number)
+{
+	return node->kind == KIND_AMOUNT ? number * result->parts : number;
+}
+
 static int128 stepped(const struct tax_return *result, const int128 *number,
 	const struct graph_node *node)
 {
-	const int64_t step = node->is.constant[0];
+	const int64_t step = (int64_t)counted(result, node, node->is.constant[0]);
 	const int128 by = (int128)step * result->graph->node[node->arg[0]].den;
 	const int128 from = number[node->arg[0]];
 
@@ -204,22 +211,28 @@ int128 return_node(const struct tax_return *result, const int128 *number,
 
 	switch (node->op) {
 	case OP_NUMBER:
-		return node->is.constant[0];
+		return counted(result, node, node->is.constant[0]);
 	case OP_PARAMETER:
-		return node->is.constant[return_status_of(result, node)];
+		return counted(
+			result, node, node->is.constant[return_status_of(result, node)]);
 	case OP_INPUT:
-		return return_entered(result, node->is.input.index).amount.cents;
+		return counted(result, node,
+			return_entered(result, node->is.input.index).amount.cents);
 	case OP_LEDGER:
 		return result->input->ledger == NULL
 			? 0
-			: result->input->ledger
-				  ->value[node->is.ledger.book][node->is.ledger.figure]
-				  .cents;
+			: counted(result, node,
+				  result->input->ledger
+					  ->value[node->is.ledger.book]
+						 [node->is.ledger.figure]
+					  .cents);
 	case OP_PRIOR_LINE:
 		return result->prior == NULL
 			? 0
-			: result->prior->number[result->prior->graph->line[node->is.line]
-							.node];
+			: counted(result, node,
+				  result->prior->number[result->prior->graph
+								->line[node->is.line]
+								.node]);
 	case OP_STATUS_IS:
 		return node->is.statuses >> return_status_of(result, node) & 1;
 	case OP_CHOICE_IS:
@@ -291,7 +304,7 @@ int128 return_node(const struct tax_return *result, const int128 *number,
 
 int128 return_round(const struct tax_return *result, int128 number, int64_t den)
 {
-	const int64_t unit = result->input->cents ? 1 : 100;
+	const int64_t unit = result->input->exact || result->input->cents ? 1 : 100;
 
 	return (int128)unit * divide_half_away(number, (int128)unit * den);
 }
@@ -336,8 +349,11 @@ static bool line(struct evaluation *e, uint32_t index)
 	if (holds && unknown == NONE) {
 		number = e->number[node->arg[0]];
 		const int128 most = (int128)GRAPH_LINE_LIMIT * den;
+		/* In parts of a cent no line is known to stay below it. */
+		const bool checked = node->checked ||
+			(e->result->parts > 1 && node->kind == KIND_AMOUNT);
 
-		if (node->checked && (number > most || number < -most)) {
+		if (checked && (number > most || number < -most)) {
 			if (entered == NULL)
 				return line_too_large(e, node);
 			number = 0;
@@ -349,9 +365,10 @@ static bool line(struct evaluation *e, uint32_t index)
 	state->entered = entered != NULL;
 	e->number[index] = number;
 	if (entered != NULL) {
-		state->computed.cents = (int64_t)number;
+		state->computed.cents = divide_half_away(
+			number, node->kind == KIND_AMOUNT ? e->result->parts : 1);
 		state->from = entered->from;
-		e->number[index] = entered->amount.cents;
+		e->number[index] = counted(e->result, node, entered->amount.cents);
 	}
 	return true;
 }
@@ -438,7 +455,8 @@ bool return_evaluate(const struct law *law, const struct return_input *input,
 	if (!law_graph(law, input->year, &graph, why))
 		return false;
 	assert(prior == NULL ||
-		(prior->law == law && prior->graph->year == input->year - 1));
+		(prior->law == law && prior->graph->year == input->year - 1 &&
+			prior->parts == 1));
 	struct tax_return *const result = pool_alloc(pool, sizeof *result);
 	struct evaluation e = { .result = result,
 		.node = graph->node,
@@ -450,6 +468,7 @@ bool return_evaluate(const struct law *law, const struct return_input *input,
 	if (graph->unknowns > 0)
 		e.unknown = pool_alloc(pool, graph->count * sizeof *e.unknown);
 	*result = (struct tax_return){ .law = law,
+		.parts = input->exact ? EXACT_PARTS : 1,
 		.graph = graph,
 		.input = input,
 		.prior = prior,

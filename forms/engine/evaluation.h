@@ -14,13 +14,16 @@ struct line_state {
 	const char *from;      /* of an entered line: where it is carried from, or NULL */
 };
 
+#define EXACT_PARTS 100
+
 struct tax_return {
 	const struct law *law;
+	int64_t parts; /* of a cent that numbers of amounts count: EXACT_PARTS if exact, else 1 */
 	const struct graph *graph;
 	const struct return_input *input;
 	const struct tax_return *prior;
 	enum filing_status prior_status;
-	const int128 *number;          /* one a node, over its den */
+	const int128 *number;          /* one a node, over its den; amounts in parts */
 	const struct line_state *line; /* one a line of the graph */
 };
 
@@ -34,7 +37,7 @@ enum filing_status return_status_of(const struct tax_return *, const struct grap
 int128 return_node(
 	const struct tax_return *, const int128 *number, const struct graph_node *);
 
-/* The rounding of a line of kind amount: number / den in cents, to whole dollars or cents. */
+/* The rounding of a line of kind amount: number / den in parts, to dollars, cents or parts. */
 int128 return_round(const struct tax_return *, int128 number, int64_t den);
 
 /* What an input holds: entered or default. */

@@ -67,7 +67,8 @@ struct value return_line(const struct tax_return *result, struct line_ref line)
 	struct value value = { .filled = state->filled, .status = VALUE_COMPUTED };
 
 	if (node->kind == KIND_AMOUNT)
-		value.amount.cents = (int64_t)result->number[index];
+		value.amount.cents =
+			divide_half_away(result->number[index], result->parts);
 	if (state->from != NULL) {
 		value.status = VALUE_CARRIED;
 		value.brought = true;
@@ -80,6 +81,27 @@ struct value return_line(const struct tax_return *result, struct line_ref line)
 		value.status = status_of(result, node->arg[0]);
 	}
 	return value;
+}
+
+bool return_owes(const struct tax_return *result, struct line_ref line)
+{
+	assert(line.number < result->graph->lines);
+	return result->number[result->graph->line[line.number].node] > 0;
+}
+
+const struct law *return_law(const struct tax_return *result)
+{
+	return result->law;
+}
+
+const struct return_input *return_given(const struct tax_return *result)
+{
+	return result->input;
+}
+
+const struct tax_return *return_prior(const struct tax_return *result)
+{
+	return result->prior;
 }
 
 void return_line_fraction(const struct tax_return *result, struct line_ref line,
