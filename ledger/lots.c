@@ -433,6 +433,7 @@ bool lots_replay_until(const struct facts *facts, struct day until, struct lots 
 			.notice_count = replay.notice_count,
 			.facts = facts,
 		};
+		replay_options(&replay, lots);
 		pool_adopt(pool, replay.lot);
 		pool_adopt(pool, replay.disposition);
 		pool_adopt(pool, replay.notice);

@@ -171,6 +171,25 @@ struct money disposition_realized(const struct disposition *);
 /* Column (h): that less the basis, plus the loss not allowed, less the market discount. */
 struct money disposition_gain(const struct disposition *, enum book);
 
+/*
+ * A recorded grant of which something is left at the end, in units of that day and at its strike
+ * (after splits, and mergers in which shares alone were exchanged). What was superseded is left in
+ * the grant that took its place; after cash in a merger only the company knows.
+ */
+struct options_left {
+	const struct fact *grant;
+	uint32_t symbol;          /* of its shares by now */
+	struct shares shares;     /* not exercised yet */
+	struct shares over_limit; /* of them, by the $100,000 limit no ISO's */
+	struct price strike;
+	struct shares exercised; /* of the grant, before */
+	struct option_vests {
+		struct day day;
+		struct shares shares;
+	} * vests; /* first exercisable, as recorded, whether exercised since or not */
+	size_t vest_count; /* 0: nothing is recorded */
+};
+
 struct lots {
 	struct lot *lot;
 	size_t lot_count;
@@ -178,6 +197,8 @@ struct lots {
 	size_t disposition_count;
 	struct notice *notice; /* what a person should know or answer, by day */
 	size_t notice_count;
+	struct options_left *option; /* by id of the grant */
+	size_t option_count;
 	const struct facts *facts;
 };
 

@@ -70,6 +70,15 @@ static uint32_t *lots_show(
 	return to;
 }
 
+static void options_show(
+	const struct lots *lots, struct owned owned, struct lots *view, struct pool *pool)
+{
+	view->option = pool_alloc(pool, (lots->option_count + 1) * sizeof *view->option);
+	for (size_t i = 0; i < lots->option_count; i++)
+		if (is_of(owned, lots->option[i].grant->owner))
+			view->option[view->option_count++] = lots->option[i];
+}
+
 void lots_of_owners(const struct lots *lots, const uint32_t *owner, size_t count,
 	struct lots *view, struct pool *pool)
 {
@@ -107,4 +116,5 @@ void lots_of_owners(const struct lots *lots, const uint32_t *owner, size_t count
 			continue;
 		view->notice[view->notice_count++] = notice;
 	}
+	options_show(lots, owned, view, pool);
 }

@@ -419,6 +419,9 @@ void vestings_of(
 bool replay_vest(struct replay *, const struct event *);
 bool replay_forfeit(struct replay *, const struct event *);
 
+/* lots_options.c: what is left of the grants when all has happened. */
+void replay_options(const struct replay *, struct lots *);
+
 /* lots_swap.c */
 bool replay_swaps(struct replay *);
 /* Old shares given for an exercise: how many; and their becoming new ones. */
