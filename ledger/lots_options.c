@@ -11,7 +11,27 @@ struct turning {
 	int64_t shares;
 };
 
-/* False where the option ended with cash: no record says what became of it. */
+/* Cash for all shares, or nothing for any: no record says what became of the options. */
+static bool ended(const struct turning *it)
+{
+	const struct replay *const replay = it->replay;
+	const struct facts *const facts = replay->facts;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *const fact = &facts->at[i];
+
+		if ((fact->kind == FACT_WORTHLESS ||
+			    (fact->kind == FACT_MERGER && fact->target == 0)) &&
+			fact->day.number >= it->day.number &&
+			!(day_known(replay->until) &&
+				fact->day.number > replay->until.number) &&
+			replay_security(replay, fact) == it->security)
+			return true;
+	}
+	return false;
+}
+
+/* False where nothing says what became of the option. */
 static bool turn(struct turning *it)
 {
 	const struct replay *const replay = it->replay;
@@ -28,7 +48,7 @@ static bool turn(struct turning *it)
 			it->symbol = change->target;
 		if (change->kind != FACT_MERGER)
 			continue;
-		if (change->target == 0 || change->price.e8 != 0)
+		if (change->price.e8 != 0)
 			return false;
 		it->shares = units_scaled(units_between(replay, it->security, it->day,
 						  change->day, it->shares),
@@ -39,7 +59,7 @@ static bool turn(struct turning *it)
 	}
 	it->shares = units_between(replay, it->security, it->day,
 		day_known(replay->until) ? replay->until : AT_LAST, it->shares);
-	return true;
+	return !ended(it);
 }
 
 static struct shares turned(const struct replay *replay, const struct fact *grant,
