@@ -36,7 +36,7 @@
 bool plan_return(const struct tax_return *, struct money spread, bool exact,
 	struct tax_return **, struct pool *, struct fail *) MUST_USE;
 
-/* What the year comes to with that much more spread, line by line as printed. */
+/* What the year comes to with that much more spread, on exact lines, told in cents. */
 struct plan_point {
 	struct money spread;      /* more than the facts have */
 	struct money line_2i;     /* with what they have */

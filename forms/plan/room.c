@@ -78,7 +78,7 @@ bool plan_point(const struct tax_return *its, struct money spread,
 	};
 	struct pool pool = { 0 };
 	struct tax_return *again;
-	const bool done = plan_return(its, spread, false, &again, &pool, why);
+	const bool done = plan_return(its, spread, true, &again, &pool, why);
 
 	*point = (struct plan_point){ .spread = spread };
 	for (size_t i = 0; done && i < COUNT(reads); i++)
