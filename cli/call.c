@@ -332,15 +332,19 @@ const char *call_value(const struct call *call, const char *option)
 
 bool call_operands(const struct call *call, size_t least, size_t most, struct fail *why)
 {
+	const struct topic *const topic =
+		call->topic && call->topic->operands ? call->topic : NULL;
+	const char *const of = topic ? " " : "", *const name = topic ? topic->name : "";
+
 	if (call->operands >= least && call->operands <= most)
 		return true;
 	if (call->operands < least)
-		fail_set(why, FAIL_USAGE, "%s needs %s", call->command->name,
-			call->command->operands);
+		fail_set(why, FAIL_USAGE, "%s%s%s needs %s", call->command->name, of,
+			name, topic ? topic->operands : call->command->operands);
 	else
-		fail_set(why, FAIL_USAGE, "%s does not know what to do with \"%s\"",
-			call->command->name, CUT(call->operand[most], 80));
-	return fail_hint(why, "dualbasis help %s", call->command->name);
+		fail_set(why, FAIL_USAGE, "%s%s%s does not know what to do with \"%s\"",
+			call->command->name, of, name, CUT(call->operand[most], 80));
+	return fail_hint(why, "dualbasis help %s%s%s", call->command->name, of, name);
 }
 
 bool year_like(const char *text)

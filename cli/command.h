@@ -31,6 +31,7 @@ struct topic {
 	const char *name;
 	const char *what;
 	const struct option_words *options;
+	const char *operands; /* after its name, or NULL */
 };
 
 struct command {

@@ -15,6 +15,7 @@
 	X(form)                                                                          \
 	X(explain)                                                                       \
 	X(credit)                                                                        \
+	X(plan)                                                                          \
 	X(packet)                                                                        \
 	X(todo)                                                                          \
 	X(clocks)                                                                        \
@@ -103,7 +104,8 @@ const char *command_usage(
 
 	text_addf(&text, "dualbasis %s", command->name);
 	if (topic)
-		text_addf(&text, " %s", topic->name);
+		text_addf(&text, " %s%s%s", topic->name, topic->operands ? " " : "",
+			topic->operands ? topic->operands : "");
 	else if (command->operands[0] != '\0')
 		text_addf(&text, " %s", command->operands);
 	for (; option && option->name; option++) {

@@ -26,7 +26,7 @@ static bool compute(struct home *home, const struct call *call, enum home_depth 
 			!owner_by_name(&home->facts, &owners, call_value(call, "owner"),
 				&options.owner, why)))
 		return false;
-	if (depth >= HOME_LAW && !law_builtin(&home->law, why))
+	if (depth >= HOME_LAW && home->law == NULL && !law_builtin(&home->law, why))
 		return false;
 	if (depth >= HOME_LOTS &&
 		!lots_replay(&home->facts, &home->lots, call->pool, why))
@@ -70,9 +70,17 @@ static bool load(struct home *home, const struct call *call, enum home_depth dep
 	if (!store_documents(
 		    home->store, &documents, &household->documents, call->pool, why))
 		return false;
+	household->document = documents;
+	return home_compute(home, call, depth, why);
+}
+
+bool home_compute(struct home *home, const struct call *call, enum home_depth depth,
+	struct fail *why)
+{
+	struct household *const household = &home->household;
+
 	if (!compute(home, call, depth, why))
 		return false;
-	household->document = documents;
 	household->facts = &home->facts;
 	household->law = home->law;
 	household->lots = depth >= HOME_LOTS ? &home->lots : NULL;

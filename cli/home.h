@@ -49,6 +49,10 @@ void home_close(struct home *);
 bool home_load(
 	struct home *, const struct call *, enum home_depth, struct fail *) MUST_USE;
 
+/* The same of facts that stand in memory, and may differ from those of the ledger. */
+bool home_compute(
+	struct home *, const struct call *, enum home_depth, struct fail *) MUST_USE;
+
 /* `home_open` to read, with the facts as they were at the end of a day. */
 bool home_open_on(struct home *, const struct call *, struct day, struct fail *) MUST_USE;
 

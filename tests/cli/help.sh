@@ -32,7 +32,7 @@ for verb in "${verbs[@]}"; do
 	cmp -s text again || fail "$verb --help differs from help $verb"
 	grep -q "^\.SS $verb\$" page.roff || fail "no $verb in the man page"
 	# No option twice, save for the kinds of a verb.
-	[ -z "$(sed '/^record [a-z-]*:/,$d' text | grep -o '^  \(-., \)\?--[a-z-]*' | sort | uniq -d)" ] ||
+	[ -z "$(sed "/^$verb [a-z-]*:/,\$d" text | grep -o '^  \(-., \)\?--[a-z-]*' | sort | uniq -d)" ] ||
 		fail "$verb has an option twice"
 	# Every option of help in the man page, and in each completion.
 	for option in $(grep -o '^  \(-., \)\?--[a-z-]*' text | grep -o -- '--[a-z-]*'); do

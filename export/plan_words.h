@@ -1,0 +1,22 @@
+/*
+ * plan_words.h: what the text and the JSON of a plan both say. Internal to export/.
+ */
+#ifndef DUALBASIS_EXPORT_PLAN_WORDS_H
+#define DUALBASIS_EXPORT_PLAN_WORDS_H
+
+#include "export/plan.h"
+
+/* What bounds the shares, or the room where there are none. */
+enum plan_bound room_bound(const struct room_answer *);
+/* "5%", "2.5%" */
+const char *room_margin(int margin, struct pool *);
+/* The user's name of a grant, "as described" of one that is in no ledger; its security or NULL. */
+const char *room_grant(const struct room_answer *, const struct plan_grant *);
+const char *room_symbol(const struct room_answer *, const struct plan_grant *);
+/* Why Form 6251 of the year is not final, or NULL. */
+const char *room_draft(const struct tax_return *);
+/* A figure as it is written: "150000.00", or "150,000" if grouped, "yes", "itemized". */
+const char *figure_words_of(
+	const struct input *, struct entered, bool grouped, struct pool *);
+
+#endif
