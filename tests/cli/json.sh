@@ -84,7 +84,7 @@ holds form 8949 2025 -- '(.lines | length > 0 and all((.line | test("^[A-L].2[de
 holds plan room 2026 status=mfj wages=290000 --strike 0.80 --price 62 -- '(.room | money) and (.form_room | money) and
 	(.shares | shares) and .binding == "amt" and .margin == "5%" and (.exercises | length > 3 and
 	all((.spread | money) and (.amt | money) and (.total_tax | money) and .size)) and
-	(.grants | length == 1) and (.figures | length > 1) and (.assumed | length > 9)'
+	(.grants | length == 1) and (.figures | length == 1) and (.assumed | length > 9)'
 holds credit -- '.years | map(.year) == [2022, 2023, 2024, 2025] and all(.[];
 	(.generated | money) and (.line18_adjustment | money) and (.used | money) and (.balance | money) and
 	(.amt_basis_outstanding | money))'
