@@ -84,3 +84,19 @@ void sort_stable(
 		memcpy(array, from, count * size);
 	free(spare);
 }
+
+size_t sort_first(const void *array, size_t count, size_t size, const void *wanted,
+	int (*order)(const void *, const void *))
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (order((const char *)array + middle * size, wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

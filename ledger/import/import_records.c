@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/sort.h"
 #include "ledger/base/text.h"
 #include "ledger/fact_words.h"
 #include "ledger/import/import_inside.h"
@@ -404,19 +405,12 @@ static size_t take_standing(struct record_file *file, const struct fact *fact,
 	bool is(const struct fact *, const struct fact *))
 {
 	const struct facts *const facts = &file->standing;
-	const uint64_t key = key_of(fact);
-	size_t low = 0, high = facts->count;
+	const struct known wanted = { key_of(fact), 0 };
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (file->known[middle].key < key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < facts->count && file->known[low].key == key; low++) {
-		const size_t at = file->known[low].fact;
+	for (size_t i = sort_first(
+		     file->known, facts->count, sizeof *file->known, &wanted, by_key);
+		i < facts->count && file->known[i].key == wanted.key; i++) {
+		const size_t at = file->known[i].fact;
 
 		if (!file->taken[at] && is(&facts->at[at], fact)) {
 			file->taken[at] = true;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/sort.h"
 #include "ledger/base/text.h"
 #include "ledger/import/import_inside.h"
 
@@ -94,23 +95,6 @@ void told_sort(struct told *told)
 	qsort(told->sum, used, sizeof *told->sum, compare_sums);
 }
 
-/* The first that does not stand before what is looked for. */
-static size_t first_from(const struct telling *at, size_t count,
-	const struct telling *wanted, int (*order)(const void *, const void *))
-{
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (order(&at[middle], wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 const struct telling *told_find(
 	const struct told *told, uint64_t event, const char *account)
 {
@@ -118,7 +102,8 @@ const struct telling *told_find(
 		.key = event,
 		.account = told->count == 0 ? 0 : names_find(told->accounts, account),
 	};
-	const size_t at = first_from(told->at, told->count, &wanted, compare);
+	const size_t at =
+		sort_first(told->at, told->count, sizeof *told->at, &wanted, compare);
 
 	return at < told->count && compare(&told->at[at], &wanted) == 0 ? &told->at[at]
 									: NULL;
@@ -129,7 +114,8 @@ const struct telling *told_equals(
 {
 	if (wanted == NULL || wanted->shares.e8 == 0 || wanted->proceeds.cents == 0)
 		return NULL;
-	for (size_t i = first_from(told->sum, told->count, wanted, compare_sums);
+	for (size_t i = sort_first(
+		     told->sum, told->count, sizeof *told->sum, wanted, compare_sums);
 		i < told->count && compare_sums(&told->sum[i], wanted) == 0; i++)
 		if (accounts_fit(
 			    account, names_text(told->accounts, told->sum[i].account)))
@@ -144,7 +130,8 @@ bool told_covers(const struct told *told, uint64_t event, const char *account,
 
 	if (event == 0)
 		return false;
-	for (size_t i = first_from(told->at, told->count, &wanted, compare);
+	for (size_t i = sort_first(
+		     told->at, told->count, sizeof *told->at, &wanted, compare);
 		i < told->count && told->at[i].key == event; i++)
 		if (accounts_fit(
 			    account, names_text(told->accounts, told->at[i].account)) &&

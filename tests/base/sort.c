@@ -26,6 +26,25 @@ static int32_t any(int32_t below)
 	return (int32_t)((state >> 33) % (uint64_t)below);
 }
 
+static int by_number(const void *left, const void *right)
+{
+	const int a = *(const int *)left, b = *(const int *)right;
+
+	return (a > b) - (a < b);
+}
+
+Test(sort, finds_the_first_that_does_not_stand_before)
+{
+	static const int numbers[] = { 1, 3, 3, 3, 7 };
+	static const size_t first[] = { 0, 0, 1, 1, 4, 4, 4, 4, 5 };
+
+	for (int wanted = 0; wanted < 9; wanted++)
+		cr_expect(eq(sz,
+			sort_first(numbers, 5, sizeof *numbers, &wanted, by_number),
+			first[wanted]));
+	cr_expect(eq(sz, sort_first(NULL, 0, sizeof *numbers, numbers, by_number), 0));
+}
+
 Test(sort, keeps_the_order_of_equals)
 {
 	static struct item items[700];

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/base/sort.h"
 #include "ledger/import/bytes.h"
 #include "ledger/import/formats.h"
 #include "ledger/import/xml.h"
@@ -67,21 +68,14 @@ static int compare(const void *left, const void *right)
 /* The first one of the key that is not used yet. */
 static struct wash *wash_of(struct own *own, const char *key)
 {
-	size_t low = 0, high = own->washes;
+	const struct wash wanted = { .key = key };
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (strcmp(own->wash[middle].key, key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	while (low < own->washes && own->wash[low].used &&
-		strcmp(own->wash[low].key, key) == 0)
-		low++;
-	return low < own->washes && strcmp(own->wash[low].key, key) == 0 ? &own->wash[low]
-									 : NULL;
+	for (size_t i = sort_first(
+		     own->wash, own->washes, sizeof *own->wash, &wanted, compare);
+		i < own->washes && strcmp(own->wash[i].key, key) == 0; i++)
+		if (!own->wash[i].used)
+			return &own->wash[i];
+	return NULL;
 }
 
 /*
