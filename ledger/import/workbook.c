@@ -165,18 +165,10 @@ static bool link_start(
 	return true;
 }
 
-static bool ignore_end(void *context, const char *name, struct fail *why)
-{
-	(void)context;
-	(void)name;
-	(void)why;
-	return true;
-}
-
 static bool find_sheets(struct workbook *book, struct fail *why)
 {
-	static const struct xml_handler sheets = { sheet_start, ignore_end, NULL };
-	static const struct xml_handler links = { link_start, ignore_end, NULL };
+	static const struct xml_handler sheets = { .start = sheet_start };
+	static const struct xml_handler links = { .start = link_start };
 
 	book->sheet = pool_alloc(&book->pool, SHEETS_MOST * sizeof *book->sheet);
 	return part_through(book, "xl/workbook.xml", &sheets, why) &&

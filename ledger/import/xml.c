@@ -64,7 +64,8 @@ static void on_end(void *data, const char *name)
 		return;
 	reader->silent = 0;
 	reader->depth--;
-	if (!reader->handler->end(reader->context, plain(name), &reader->why))
+	if (reader->handler->end != NULL &&
+		!reader->handler->end(reader->context, plain(name), &reader->why))
 		stop(reader);
 }
 

@@ -22,7 +22,7 @@ struct xml_handler {
 	/* Attributes are name, value, name, value, ..., NULL. */
 	bool (*start)(
 		void *context, const char *name, const char **attributes, struct fail *);
-	bool (*end)(void *context, const char *name, struct fail *);
+	bool (*end)(void *context, const char *name, struct fail *);      /* or NULL */
 	bool (*text)(void *context, const char *, size_t, struct fail *); /* or NULL */
 };
 

@@ -248,14 +248,6 @@ static bool start(
 	return read_lot(own, attributes, why);
 }
 
-static bool end(void *context, const char *name, struct fail *why)
-{
-	(void)context;
-	(void)name;
-	(void)why;
-	return true;
-}
-
 static bool from_file(void *from, void *to, size_t room, size_t *got, struct fail *why)
 {
 	struct bytes *const bytes = from;
@@ -270,7 +262,7 @@ static bool from_file(void *from, void *to, size_t room, size_t *got, struct fai
 
 static bool pass(struct own *own, const char *path, struct fail *why)
 {
-	static const struct xml_handler handler = { start, end, NULL };
+	static const struct xml_handler handler = { .start = start };
 	struct bytes bytes;
 	bool over = false;
 
