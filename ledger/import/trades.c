@@ -171,6 +171,27 @@ static bool together(const struct trade *a, const struct trade *b)
 	return compare_text(a->account, b->account) == 0 && strcmp(a->key, b->key) == 0;
 }
 
+/*
+ * The part of an amount (1e-8) that belongs to shares, after those that came before: so far less
+ * before, so that no cent is lost over the parts.
+ */
+static int128 part_of(int128 amount, int128 before, int128 shares, int128 all)
+{
+	const int128 cents = amount / 1000000;
+
+	return (int128)(divide_half_away(cents * (before + shares), all) -
+		       divide_half_away(cents * before, all)) *
+		1000000;
+}
+
+/* Neither is too large to be parted exactly. */
+static bool can_part(const struct trade *trade)
+{
+	return trade->amount_known && trade->shares > 0 &&
+		trade->dollars / 1000000 < MONEY_LIMIT_CENTS &&
+		trade->shares < SHARES_LIMIT_E8;
+}
+
 static void add_part(struct reading *reading, struct trade *sale, struct trade *purchase,
 	int128 shares)
 {
@@ -186,18 +207,10 @@ static void add_part(struct reading *reading, struct trade *sale, struct trade *
 	*part = (struct part){ purchase, shares, 0, false };
 	if (purchase == NULL)
 		return;
-	/* So far taken, after less before: no cent is lost over the parts of a purchase. */
-	const int128 cents = purchase->dollars / 1000000;
-	const int128 before = purchase->shares - purchase->open;
-
-	part->basis_known = purchase->amount_known && purchase->shares > 0 &&
-		cents < MONEY_LIMIT_CENTS && purchase->shares < SHARES_LIMIT_E8;
+	part->basis_known = can_part(purchase);
 	if (part->basis_known)
-		part->basis =
-			(int128)(divide_half_away(
-					 cents * (before + shares), purchase->shares) -
-				divide_half_away(cents * before, purchase->shares)) *
-			1000000;
+		part->basis = part_of(purchase->dollars,
+			purchase->shares - purchase->open, shares, purchase->shares);
 	purchase->open -= shares;
 }
 
@@ -263,7 +276,6 @@ static bool emit_part(struct reading *reading, const struct trade *sale,
 {
 	struct draft *const draft = draft_begin(reading, ROW_SALE, sale->line);
 	struct row *const row = &draft->row;
-	const int128 cents = sale->dollars / 1000000;
 
 	row->account = sale->account;
 	row->symbol = sale->symbol;
@@ -273,13 +285,9 @@ static bool emit_part(struct reading *reading, const struct trade *sale,
 	row->quantity =
 		sale->parts == 1 ? sale->quantity : e8_text(reading, part->shares);
 	row->proceeds = sale->amount;
-	if (sale->parts > 1 && sale->amount_known && cents < MONEY_LIMIT_CENTS &&
-		sale->shares < SHARES_LIMIT_E8)
+	if (sale->parts > 1 && can_part(sale))
 		row->proceeds = e8_text(reading,
-			(int128)(divide_half_away(
-					 cents * (*done + part->shares), sale->shares) -
-				divide_half_away(cents * *done, sale->shares)) *
-				1000000);
+			part_of(sale->dollars, *done, part->shares, sale->shares));
 	*done += part->shares;
 	if (part->purchase == NULL) {
 		draft_flag(draft, "no purchase of this file covers it");
