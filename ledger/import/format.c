@@ -82,16 +82,23 @@ static const struct column *column_of(
 	return NULL;
 }
 
+/* Room for a header of so many columns, in place of the one before. */
+static void map_room(struct reading *reading, size_t count)
+{
+	struct pool *const pool = &reading->header_pool;
+
+	pool_release(pool);
+	reading->map = pool_alloc(pool, (count + 1) * sizeof *reading->map);
+	reading->header = pool_alloc(pool, (count + 1) * sizeof *reading->header);
+	reading->mapped = count;
+	reading->have_header = true;
+}
+
 static void map_header(struct reading *reading, const struct record *record)
 {
 	char(*const plain)[NAME_LIMIT] = must_alloc((record->count + 1) * sizeof *plain);
 
-	pool_release(&reading->header_pool);
-	reading->map = pool_alloc(
-		&reading->header_pool, (record->count + 1) * sizeof *reading->map);
-	reading->header = pool_alloc(
-		&reading->header_pool, (record->count + 1) * sizeof *reading->header);
-	reading->mapped = record->count;
+	map_room(reading, record->count);
 	for (size_t i = 0; i < record->count; i++) {
 		size_t earlier = 0;
 
@@ -108,7 +115,6 @@ static void map_header(struct reading *reading, const struct record *record)
 	while (reading->mapped > 0 && *reading->header[reading->mapped - 1] == '\0' &&
 		reading->map[reading->mapped - 1] == NULL)
 		reading->mapped--;
-	reading->have_header = true;
 	reading->header_key = 0;
 	while (reading->header_key < record->count &&
 		!name_is(plain[reading->header_key], reading->table->header[0]))
@@ -157,16 +163,11 @@ static void map_order(struct reading *reading)
 
 	while (reading->table->column[count].name != NULL)
 		count++;
-	reading->map =
-		pool_alloc(&reading->header_pool, (count + 1) * sizeof *reading->map);
-	reading->header =
-		pool_alloc(&reading->header_pool, (count + 1) * sizeof *reading->header);
-	reading->mapped = count;
+	map_room(reading, count);
 	for (size_t i = 0; i < count; i++) {
 		reading->map[i] = &reading->table->column[i];
 		reading->header[i] = reading->table->column[i].name;
 	}
-	reading->have_header = true;
 }
 
 const char *reading_under(

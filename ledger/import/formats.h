@@ -60,7 +60,18 @@
 FORMATS(X)
 #undef X
 
+/* All of them, in this order; NULL ends the list. */
+extern const struct format *const formats[];
+
 /* The texts of the empty Form 3921 and Form 3922 files. */
 extern const char form3921_template[], form3922_template[];
+
+/* Their boxes that must be filled in: a blank one is a form copied in part. */
+struct form_box {
+	const char *name;
+	bool blank;
+};
+bool form_filled(
+	const struct form_box *, size_t count, const char *form, struct fail *) MUST_USE;
 
 #endif

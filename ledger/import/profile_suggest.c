@@ -4,17 +4,11 @@
 #include "ledger/import/formats.h"
 #include "ledger/import/import_inside.h"
 
-static const struct format *const known[] = {
-#define X(name) &format_##name,
-	FORMATS(X)
-#undef X
-};
-
 /* What a known format means by a column of this name, or "ignore". */
 static const char *guess(const char *plain)
 {
-	for (size_t i = 0; i < COUNT(known); i++)
-		for (const struct table *table = known[i]->table; table != NULL;
+	for (size_t i = 0; formats[i] != NULL; i++)
+		for (const struct table *table = formats[i]->table; table != NULL;
 			table = table->other)
 			for (const struct column *column = table->column;
 				column->name != NULL; column++)

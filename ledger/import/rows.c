@@ -7,11 +7,13 @@
 #include "ledger/import/formats.h"
 #include "ledger/import/workbook.h"
 
-static const struct format *const formats[] = {
+const struct format *const formats[] = {
 #define X(name) &format_##name,
 	FORMATS(X)
 #undef X
+		NULL,
 };
+#define FORMAT_COUNT (COUNT(formats) - 1)
 
 static const char *const kind_names[ROW_KINDS] = {
 	[ROW_SALE] = "sale",
@@ -33,7 +35,7 @@ const char *row_kind_name(enum row_kind kind)
 /* The first of a name; a broker's files of different makes share one, and one purpose. */
 static const struct format *find(const char *name)
 {
-	for (size_t i = 0; i < COUNT(formats); i++)
+	for (size_t i = 0; i < FORMAT_COUNT; i++)
 		if (strcmp(formats[i]->name, name) == 0)
 			return formats[i];
 	return NULL;
@@ -41,10 +43,10 @@ static const struct format *find(const char *name)
 
 const char *const *row_formats(void)
 {
-	static const char *names[COUNT(formats) + 1];
+	static const char *names[COUNT(formats)];
 	size_t count = 0;
 
-	for (size_t i = 0; i < COUNT(formats); i++)
+	for (size_t i = 0; i < FORMAT_COUNT; i++)
 		if (find(formats[i]->name) == formats[i])
 			names[count++] = formats[i]->name;
 	return names;
@@ -212,7 +214,7 @@ static const struct format *format_named(
 {
 	const struct format *const first = find(name);
 
-	for (size_t i = 0; first != NULL && i < COUNT(formats); i++)
+	for (size_t i = 0; first != NULL && i < FORMAT_COUNT; i++)
 		if (strcmp(formats[i]->name, name) == 0 &&
 			looks_like(formats[i], preview))
 			return formats[i];
@@ -271,7 +273,7 @@ static const struct stranger *find_stranger(const struct preview *preview)
 
 static const struct format *detect(const struct preview *preview, struct fail *why)
 {
-	for (size_t i = 0; i < COUNT(formats); i++)
+	for (size_t i = 0; i < FORMAT_COUNT; i++)
 		if (looks_like(formats[i], preview))
 			return formats[i];
 	if (is_web_page(preview)) {

@@ -34,15 +34,23 @@ static const struct column columns[] = {
 	COLUMNS_END,
 };
 
-/* Every box but 6 must be filled in: a blank one is a form copied in part. */
+bool form_filled(
+	const struct form_box *boxes, size_t count, const char *form, struct fail *why)
+{
+	for (size_t i = 0; i < count; i++)
+		if (boxes[i].blank) {
+			fail_set(why, FAIL_BAD_INPUT, "%s is blank", boxes[i].name);
+			return fail_hint(why, "copy it from the Form %s", form);
+		}
+	return true;
+}
+
+/* Every box but 6 must be filled in. */
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	struct row *const row = &draft->row;
-	const struct {
-		const char *box;
-		bool blank;
-	} boxes[] = {
+	const struct form_box boxes[] = {
 		{ "Symbol", row->symbol == NULL },
 		{ "box 1", draft->granted == NULL || value_blank(draft->granted->text) },
 		{ "box 2",
@@ -54,14 +62,9 @@ static bool finish(
 
 	(void)reading;
 	(void)use;
-	for (size_t i = 0; i < COUNT(boxes); i++)
-		if (boxes[i].blank) {
-			fail_set(why, FAIL_BAD_INPUT, "%s is blank", boxes[i].box);
-			return fail_hint(why, "copy it from the Form 3921");
-		}
 	/* Form 3921 reports exercises of incentive stock options and nothing else. */
 	row->option = OPTION_ISO;
-	return true;
+	return form_filled(boxes, COUNT(boxes), "3921", why);
 }
 
 static const struct table table = {

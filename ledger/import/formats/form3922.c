@@ -37,10 +37,7 @@ static const struct column columns[] = {
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	const struct {
-		const char *box;
-		bool blank;
-	} boxes[] = {
+	const struct form_box boxes[] = {
 		{ "Symbol", draft->row.symbol == NULL },
 		{ "box 1", draft->granted == NULL || value_blank(draft->granted->text) },
 		{ "box 2",
@@ -53,12 +50,7 @@ static bool finish(
 
 	(void)reading;
 	(void)use;
-	for (size_t i = 0; i < COUNT(boxes); i++)
-		if (boxes[i].blank) {
-			fail_set(why, FAIL_BAD_INPUT, "%s is blank", boxes[i].box);
-			return fail_hint(why, "copy it from the Form 3922");
-		}
-	return true;
+	return form_filled(boxes, COUNT(boxes), "3922", why);
 }
 
 static const struct table table = {
