@@ -215,8 +215,7 @@ static bool finish(
 
 	(void)use;
 	(void)why;
-	if (draft->mark[MARK_CORRECTION] != NULL &&
-		!value_blank(draft->mark[MARK_CORRECTION]))
+	if (!value_blank(draft->mark[MARK_CORRECTION]))
 		reading->file->corrected = true;
 	const struct totals totals = totals_of(row);
 

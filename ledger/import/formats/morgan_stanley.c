@@ -68,7 +68,7 @@ static bool finish_net(
 	const char *const text = draft->mark[MARK_NET];
 	const char *net;
 
-	if (text != NULL && !value_blank(text)) {
+	if (!value_blank(text)) {
 		if (!draft_mark_decimal(reading, MARK_NET, &net, why))
 			return false;
 		if (strpbrk(net, "123456789") != NULL)
@@ -101,7 +101,7 @@ static bool finish_withdrawal(
 
 	if (!finish_release(reading, draft, use, why))
 		return false;
-	if (row->description != NULL && value_is(row->description, "cash"))
+	if (value_is(row->description, "cash"))
 		*use = false;
 	if (row->quantity != NULL)
 		row->quantity += *row->quantity == '-';

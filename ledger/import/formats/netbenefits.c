@@ -111,9 +111,9 @@ static bool finish_open(
 	(void)reading;
 	(void)use;
 	(void)why;
-	if (source != NULL && value_is(source, "sp"))
+	if (value_is(source, "sp"))
 		draft->row.kind = ROW_ESPP_PURCHASE;
-	else if (source == NULL || !value_is(source, "rs"))
+	else if (!value_is(source, "rs"))
 		draft->row.kind = ROW_TRANSFER;
 	return true;
 }

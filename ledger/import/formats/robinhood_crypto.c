@@ -38,9 +38,8 @@ static bool filled(
 	int128 all = 0, open = 0;
 	char text[48];
 
-	*any = draft->mark[MARK_STATE] != NULL &&
-		value_starts(draft->mark[MARK_STATE], "filled");
-	if (left == NULL || value_blank(left))
+	*any = value_starts(draft->mark[MARK_STATE], "filled");
+	if (value_blank(left))
 		return true;
 	if (!draft_mark_decimal(reading, MARK_LEFT, &plain, why))
 		return false;
