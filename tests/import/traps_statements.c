@@ -64,6 +64,41 @@ Test(traps, totals_of_a_composite_are_compared_and_are_no_rows)
 	collect_release(&all);
 }
 
+/* A spreadsheet makes all rows as long as the longest one, headings too. */
+Test(traps, headings_may_be_filled_up_with_blank_cells)
+{
+	static const char *const texts[] = {
+		"Account,XXXX-X482,,,,,,,,,,,\nTax Year,2025,,,,,,,,,,,\n"
+		"Form 1099DIV,,,,,,,,,,,,\n1a,Ordinary,,12.50,,,,,,,,,\n"
+		"Form 1099 B,,,,,,,,,,,,\nCorrected,Yes,,,,,,,,,,,\n"
+		"1a,1b,1c,1d,1e,1f,1g,2,,3,4,5,6\n"
+		"40.00 ACME INC,3/11/2025,6/20/2025,80,60,$0.00,$0.00,Short Term,A,,0,"
+		"Covered,Gross proceeds\n",
+		"\"Transaction Details for Equity Awards Center account\",,,,,,,,,,,,,,\n"
+		"Date,Action,Symbol,Description,Quantity,Fees & Commissions,"
+		"Disbursement Election,Amount,,,,,,,\n"
+		"6/20/2025,Sale,XYZ,Share Sale,40,$0.00,,$80.00,,,,,,,\n"
+		",Type,Shares,Sale Price,Vest Date,Gross Proceeds,,,,,,,,,\n"
+		",RS,40,$2.00,3/11/2025,$80.00,,,,,,,,,\n",
+	};
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct collected all;
+
+		read_well(&all, texts[i]);
+		cr_assert(all.count == 1, "%s", texts[i]);
+		expect_text(all.row[0].quantity, i == 0 ? "40.00" : "40");
+		expect_day(all.row[0].acquired, "2025-03-11");
+		expect_day(all.row[0].sold, "2025-06-20");
+		if (i == 0) {
+			expect_text(all.row[0].account, "XXXX-X482");
+			cr_expect(all.file.corrected && all.file.tax_year == 2025);
+			cr_expect(all.file.income.of[INCOME_DIVIDENDS].cents == 1250);
+		}
+		collect_release(&all);
+	}
+}
+
 #define WEB                                                                              \
 	"Symbol\tDescription\tQuantity\tClosed Date\tProceeds\tCost Basis (CB)\t"        \
 	"Gain/Loss ($)\tShort Term Gain/Loss\tLong Term Gain/Loss\tDisallowed Loss\n"    \

@@ -96,10 +96,19 @@ static bool take_income(
 			why);
 }
 
+/* Two cells at most; a spreadsheet may have added blank ones. */
+static bool is_heading(const struct record *record)
+{
+	for (size_t i = 2; i < record->count; i++)
+		if (!value_blank(record->cell[i].text))
+			return false;
+	return true;
+}
+
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
-	if (record->count <= 2) {
+	if (is_heading(record)) {
 		take_heading(reading, record);
 		return RECORD_SKIP;
 	}

@@ -77,11 +77,16 @@ static bool begin_event(struct reading *reading, struct eac_file *file,
 static bool take_names(
 	struct eac_file *file, const struct record *record, struct fail *why)
 {
-	if (record->count > HEADER_CELLS)
+	size_t count = record->count;
+
+	/* A spreadsheet makes all records as long as the longest. */
+	while (count > 0 && value_blank(record_text(record, count - 1)))
+		count--;
+	if (count > HEADER_CELLS)
 		return fail_at(why, FAIL_BAD_INPUT, record->line, HEADER_CELLS,
 			"the header has more than %d columns", HEADER_CELLS);
-	file->names = record->count;
-	for (size_t i = 0; i < record->count; i++)
+	file->names = count;
+	for (size_t i = 0; i < count; i++)
 		if (!eac_set(file->name[i], sizeof file->name[i], record_text(record, i),
 			    record->line, (long)i + 1, why))
 			return false;
