@@ -10,6 +10,7 @@ old=$work/old.dualbasis new=$work/new.dualbasis
 # A step that ledgers have been through is never edited: a change is a step of its own.
 sha256sum --quiet --check - <<EOF
 e69457d42ce2cfaf989f136476474d4c25d78326a972afaead77a08cbf39c9e0  $source/schema/0001.sql
+32c2752af9607992ace10231c194ec4c5013a33794efc3f56d861d632a4f0c3e  $source/schema/0002.sql
 EOF
 
 cp "$source/tests/ledger/version1/ledger.db" "$old"
