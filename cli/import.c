@@ -524,11 +524,12 @@ static const struct option_words options[] = {
 			"file's header" },
 	{ .name = "waive",
 		.value = "REASON",
-		.what = "take the rows although the file's printed totals differ" },
+		.what = "take the rows although the file's printed totals differ, or "
+			"another statement tells other totals of a day" },
 	{ .name = "replace",
 		.value = "REASON",
 		.what = "let changed rows (a corrected 1099-B) take the place of earlier "
-			"ones" },
+			"ones; what differs is told with both values" },
 	{ .name = "template",
 		.value = "NAME",
 		.what = "print a file to fill in: form3921, form3922, records, or one "
@@ -559,7 +560,11 @@ const struct command command_import = {
 		"overlap only "
 		"the new rows are added. The files are kept in the ledger whole, so "
 		"that every "
-		"figure can be traced to its row.\n\n"
+		"figure can be traced to its row. Statements that part one day's sales "
+		"in "
+		"other ways (a history's one sale, the lots' two) are told once if their "
+		"totals agree; if not, the import is refused until you say which of them "
+		"stands.\n\n"
 		"Dividends, interest and section 1256 contracts of a composite form are "
 		"not entered, since a figure of the return sums all payers: they are "
 		"told box by box, with the `fact` command that enters them.\n\n"

@@ -188,6 +188,57 @@ static void income_text(struct text *text, const struct incomes *incomes)
 				income_what(kind), income_purpose(kind));
 }
 
+/* Each field that differs from what the ledger had, with where that came from. */
+static void differences_json(struct json *json, const struct import_report *report)
+{
+	json_array(json, "differences");
+	for (size_t i = 0; i < report->difference_count; i++) {
+		const struct import_difference *const one = &report->differences[i];
+
+		json_object(json, NULL);
+		json_count(json, "line", one->line);
+		json_text(json, "fact", one->fact);
+		json_text(json, "field", one->field);
+		json_text(json, "file", one->file);
+		json_text(json, "ledger", one->ledger);
+		json_or_null(json, "ledger_file", one->source);
+		if (one->source)
+			json_count(json, "ledger_row", one->source_row);
+		else
+			json_null(json, "ledger_row");
+		json_text(json, "stands", one->file_stands ? "file" : "ledger");
+		json_close(json);
+	}
+	json_close(json);
+	json_count(json, "differences_more", (int64_t)report->differences_more);
+}
+
+static void differences_text(struct text *text, const struct import_report *report)
+{
+	const size_t shown = report->difference_count < PREVIEW_ROWS
+		? report->difference_count
+		: PREVIEW_ROWS;
+
+	for (size_t i = 0; i < shown; i++) {
+		const struct import_difference *const one = &report->differences[i];
+
+		text_addf(text, "  line %ld, %s: %s %s here, %s ", one->line, one->fact,
+			one->field, one->file, one->ledger);
+		if (one->source)
+			text_addf(text, "in %s:%lld", one->source,
+				(long long)one->source_row);
+		else
+			text_add(text, "as entered by hand");
+		text_addf(text, "; %s stands\n",
+			one->file_stands ? "this file's" : "the ledger's");
+	}
+	const size_t more = report->difference_count - shown + report->differences_more;
+
+	if (more > 0)
+		text_addf(text, "  ... and %zu more that differ (--json shows %s)\n",
+			more, report->differences_more > 0 ? "more of them" : "all");
+}
+
 void import_report_json(struct json *json, const struct import_report *report)
 {
 	json_text(json, "file", report->file);
@@ -208,6 +259,7 @@ void import_report_json(struct json *json, const struct import_report *report)
 	if (report->difference)
 		json_text(json, "difference_waived", report->difference);
 	income_json(json, report);
+	differences_json(json, report);
 	json_array(json, "notes");
 	for (const char *const *note = report->notes; note && *note; note++)
 		json_text(json, NULL, *note);
@@ -295,5 +347,6 @@ void import_report_text(struct text *text, const struct import_report *report)
 		text_addf(text, "  waived: %s\n", report->difference);
 	for (const char *const *note = report->notes; note && *note; note++)
 		text_addf(text, "  note: %s\n", *note);
+	differences_text(text, report);
 	income_text(text, &report->read.income);
 }

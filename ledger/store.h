@@ -69,6 +69,8 @@ bool store_facts(struct store *, struct facts *, struct fail *) MUST_USE;
 /* All facts that a batch appended, standing or not. */
 bool store_batch_facts(
 	struct store *, int64_t batch, struct facts *, struct fail *) MUST_USE;
+/* The one fact of this number, standing or not; none if there is no such fact. */
+bool store_fact(struct store *, int64_t fact, struct facts *, struct fail *) MUST_USE;
 void facts_release(struct facts *);
 
 /*

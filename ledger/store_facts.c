@@ -95,7 +95,8 @@ static int get_code(struct reading *from, const struct words *words, const char 
 #define GET_covered(name) (enum covered) get_code(from, &covered_words, name)
 #define GET_letter(name)  get_letter(from, name)
 
-static const char details_text[] = "SELECT " DETAIL_COLUMNS " FROM detail ORDER BY fact";
+static const char details_text[] =
+	"SELECT " DETAIL_COLUMNS " FROM detail WHERE fact >= ?1 ORDER BY fact";
 
 #define GET(type, name, what) fact->name = GET_##type(#name);
 
@@ -149,8 +150,9 @@ static bool read_fact(struct reading *from, struct fact *fact, struct fail *why)
 	return fail_hint(why, "restore a backup (dualbasis restore)");
 }
 
-static bool start_reading(
-	struct store *store, const char *text, struct reading *from, struct fail *why)
+/* Facts from this number on. */
+static bool start_reading(struct store *store, const char *text, int64_t first,
+	struct reading *from, struct fail *why)
 {
 	if (!sql_prepare(store->sql, text, &from->from, why))
 		return fail_file(why, store->path);
@@ -158,6 +160,7 @@ static bool start_reading(
 		sql_finish(from->from);
 		return fail_file(why, store->path);
 	}
+	sql_bind_integer(from->details, 1, first);
 	return true;
 }
 
@@ -172,6 +175,7 @@ static const char standing_kind_text[] =
 	"SELECT " FACT_COLUMNS " FROM standing WHERE kind = ?1 ORDER BY id";
 static const char batch_text[] =
 	"SELECT " FACT_COLUMNS " FROM fact WHERE batch = ?1 ORDER BY id";
+static const char one_text[] = "SELECT " FACT_COLUMNS " FROM fact WHERE id = ?1";
 
 /* The next row, if there is one. */
 static bool next_fact(struct store *store, struct reading *from, bool *row,
@@ -190,7 +194,7 @@ static bool collect(struct store *store, const char *text, int64_t which,
 	bool row = true, done = true;
 
 	*facts = (struct facts){ 0 };
-	if (!start_reading(store, text, &from, why))
+	if (!start_reading(store, text, text == one_text ? which : 0, &from, why))
 		return false;
 	from.names = facts->names = names_new();
 	if (text != standing_text)
@@ -217,6 +221,11 @@ bool store_batch_facts(
 	return collect(store, batch_text, batch, facts, why);
 }
 
+bool store_fact(struct store *store, int64_t fact, struct facts *facts, struct fail *why)
+{
+	return collect(store, one_text, fact, facts, why);
+}
+
 void facts_release(struct facts *facts)
 {
 	free(facts->at);
@@ -234,7 +243,7 @@ static bool stream(struct store *store, const char *text, bool strict,
 	struct fact fact;
 	bool row = true, done = true;
 
-	if (!start_reading(store, text, &from, why))
+	if (!start_reading(store, text, 0, &from, why))
 		return false;
 	if (kind != FACT_NONE)
 		sql_bind_integer(from.from, 1, (int64_t)kind);

@@ -356,7 +356,7 @@ static bool read_records(struct import *import, struct fail *why)
 	const bool done = import_records_read(import->store, import->path,
 				  import->options, report, import->pool, &file, why) &&
 		keep_document(import, why) &&
-		import_records_write(file, import->store, report, why) &&
+		import_records_write(file, import->store, report, import->pool, why) &&
 		unchanged(import, &before, why);
 
 	import_records_free(file);
@@ -449,8 +449,11 @@ bool import_file(struct store *store, const char *path,
 		}
 		securities_free(import.securities);
 	}
-	if (done)
+	if (done) {
+		differences_report(&import.differences, report, pool);
 		notes_write(&import.tally, report, pool);
+	}
+	free(import.differences.at);
 	names_free(import.made.names);
 	names_free(import.accounts);
 	free(import.same);

@@ -46,7 +46,8 @@ struct import_options {
 	const char *account; /* takes the place of the file's own accounts, or NULL */
 	const char *symbol;  /* of all rows, for files that do not say it, or NULL */
 	const char *
-		waive; /* why printed totals may differ from the rows, or NULL: they may not */
+		waive; /* why printed totals may differ from the rows, and a day's totals from
+			* another statement's, or NULL: they may not */
 	const char *
 		replace; /* why changed rows supersede the standing ones, or NULL: refused */
 	bool dry_run;    /* compare and count, write nothing; the store may be NULL */
@@ -60,6 +61,18 @@ struct import_options {
 	void *sink_context;          /* of both */
 	struct day today;            /* no record may be later; its number 0: any may */
 };
+
+/* A field of which a file and the ledger say different things of one event. */
+struct import_difference {
+	long line;                 /* of the file */
+	const char *fact;          /* "sale of 10 GALENA on 2025-02-11" */
+	const char *field;         /* "basis" */
+	const char *file, *ledger; /* the two values; "none" where one has none */
+	const char *source;        /* the file of the ledger's value; NULL: by hand */
+	int64_t source_row;
+	bool file_stands; /* from now on; else what the ledger has */
+};
+#define IMPORT_DIFFERENCES_MOST 1000 /* that are told of one file */
 
 /* Everything lives in the caller's pool. */
 struct import_report {
@@ -77,6 +90,8 @@ struct import_report {
 	const char *const *notes;   /* warnings worth showing, NULL-terminated */
 	struct import_fault *fault; /* also where import_file() fails */
 	size_t faults;
+	const struct import_difference *differences;
+	size_t difference_count, differences_more; /* told, and those beyond the most */
 };
 
 /*
@@ -84,7 +99,9 @@ struct import_report {
  * looked at: the report has all that is wrong, the failure is the first of it. Fails, with file,
  * row and column, when the file cannot
  * be read in full, when its printed totals differ from its rows (FAIL_BAD_INPUT), when a
- * changed row has no reason to supersede (FAIL_BAD_INPUT), when nothing says which security
+ * changed row has no reason to supersede (FAIL_BAD_INPUT; the message has each field that differs,
+ * with both values and where the ledger's comes from), when two statements may tell one sale with
+ * other totals (FAIL_BAD_INPUT), when nothing says which security
  * was sold (FAIL_MISSING_FACTS; options.symbol does), and when a description could mean
  * a security of a recorded grant and nobody has said so (FAIL_MISSING_FACTS; the hint is the
  * `record security` command to give).

@@ -2,8 +2,8 @@
  * import_inside.h: what the files of import share; nobody else includes it.
  *
  * A row is resolved to a security (import_security.c), made into a fact (import_fact.c),
- * compared with the standing facts (import_match.c, by the keys of import_key.c), and settled
- * beside them (import_settle.c).
+ * compared with the standing facts (import_match.c, by the keys of import_key.c; import_parts.c by
+ * the day's totals), and settled beside them (import_settle.c, import_parted.c).
  */
 #ifndef DUALBASIS_IMPORT_IMPORT_INSIDE_H
 #define DUALBASIS_IMPORT_IMPORT_INSIDE_H
@@ -71,6 +71,30 @@ bool profile_keep(struct store *, const char *profile, const char *hash,
 	const struct format *, const char *path, bool *kept, struct pool *,
 	struct fail *) MUST_USE;
 
+/* ---- differences -------------------------------------------------------------------- */
+
+/* In the order of the file; zeroed at first. */
+struct differences {
+	struct import_difference *at;
+	size_t count, room, more;
+};
+
+/* Two reports of one event. */
+struct two_facts {
+	const struct fact *ours, *theirs;
+	const struct names *our_names, *their_names;
+	const struct document *document; /* those that stand, where theirs is of one */
+	size_t documents;
+	bool ours_stands;
+};
+/* Add each field that differs; `only` this one (as struct fact calls it), or NULL. */
+void differences_add(
+	struct differences *, const struct two_facts *, const char *only, struct pool *);
+/* "basis 175.00 here, 150.00 in first.csv:7; ..." of those from the number on. */
+void differences_words(const struct differences *, size_t from, struct text *);
+/* Into the report, whose texts live in the pool. */
+void differences_report(struct differences *, struct import_report *, struct pool *);
+
 /* ---- notes -------------------------------------------------------------------------- */
 
 #define LACKS_MOST 8 /* rows that are told one by one */
@@ -85,7 +109,9 @@ struct tally {
 	int128 unused[ROW_KINDS]; /* amounts of rows that make no fact, 1e-8 */
 	const char *lack[LACKS_MOST];
 	size_t lacks;
-	const char *profile; /* what there is to say of the profile, or NULL */
+	const char *profile;            /* what there is to say of the profile, or NULL */
+	const char *parted[LACKS_MOST]; /* days that statements tell in other parts */
+	size_t parteds;
 };
 
 /* Tell a row that makes no fact, for what it lacks. */
@@ -93,6 +119,8 @@ void notes_lack(struct tally *, const struct row *, const char *lacks, struct po
 /* Add up the fees of a row; `taken` off its proceeds. */
 bool notes_fees(
 	struct tally *, const struct row *, struct money taken, struct fail *) MUST_USE;
+/* Tell of a day, security and account that statements tell in other ways. */
+void notes_parted(struct tally *, const char *note);
 /* Add up a row that makes no fact. */
 void notes_unused(struct tally *, const struct row *);
 /* Set report->notes. */
@@ -130,9 +158,11 @@ struct entry {
 	uint32_t symbol;       /* 0: not known yet */
 	uint32_t account;      /* 0: none */
 	uint64_t event[NAMES]; /* as of its keys */
-	bool supplement;       /* from a plan's statement or the like, not a tax form */
-	bool other_format;     /* than the file's */
-	bool taken;            /* a row of this file is this fact */
+	uint64_t alike[NAMES];
+	bool supplement;   /* from a plan's statement or the like, not a tax form */
+	bool other_format; /* than the file's */
+	bool taken;        /* a row of this file is this fact */
+	bool gone;         /* this file has voided it */
 	struct shares shares;
 	struct money proceeds, basis, wash, income;
 	bool basis_known;
@@ -154,6 +184,11 @@ bool standing_open(struct store *, const struct securities *, const struct incom
 void standing_free(struct standing *);
 bool standing_empty(const struct standing *);
 const char *standing_text(const struct standing *, uint32_t name);
+/* The name of a standing document, or NULL: entered by hand. */
+const char *standing_document(const struct standing *, int64_t document);
+const struct document *standing_documents(const struct standing *, size_t *count);
+/* Does it leave open, or say too, what the fact says of days, basis and wash sales? */
+bool entry_agrees(const struct entry *, const struct fact *);
 
 /* Each finds an untaken fact and takes it, or gives NULL. */
 
@@ -205,8 +240,10 @@ struct telling {
 	uint32_t account;
 	struct day day;
 	struct shares shares;
-	struct money proceeds;
-	size_t entry; /* the first of them, among standing facts */
+	struct money proceeds, basis, wash, income;
+	size_t rows, based, dated; /* how many; with a basis; with a day acquired */
+	size_t entry;              /* the first of them, among standing facts */
+	bool said;                 /* a word of it was said */
 };
 /* Zeroed at first, and sorted once when all are added. */
 struct told {
@@ -225,10 +262,47 @@ const struct telling *told_find(const struct told *, uint64_t event, const char 
 /* An event of any name on that day with those shares and proceeds in all, or NULL. */
 const struct telling *told_equals(
 	const struct told *, const struct telling *, const char *account);
+/* Add up what is told of the event in the accounts that fit; false if nothing is. */
+bool told_sum(
+	const struct told *, uint64_t event, const char *account, struct telling *sum);
+/* True the first time that it is asked of an event in an account. */
+bool told_once(struct told *, uint64_t event, const char *account);
 void told_release(struct told *);
 
 /* "XXXX-X482" and "...482" may be one account, and so may one that is not named. */
 bool accounts_fit(const char *, const char *);
+
+/* ---- statements that part a day's sales in other ways ------------------------------- */
+
+/* What statements tell of one security, day and account, and what the one that is read tells. */
+struct parting {
+	uint64_t event;
+	int64_t document; /* whose facts; 0: of all statements */
+	const char *account;
+	struct telling ours, theirs;
+	bool ours_stand; /* the file knows more of the lots, or tells finer parts */
+	const struct entry *first; /* of theirs */
+};
+
+enum parted {
+	PARTED_NOT, /* no other statement tells of it, or nothing of theirs is left over */
+	PARTED_SAME,  /* the totals agree: one disposition told in two ways */
+	PARTED_BASIS, /* they agree but for the basis */
+	PARTED_OTHER  /* they do not */
+};
+
+/* Of a row of a statement that no fact is like. */
+enum parted standing_parted(struct standing *, const struct made *, struct parting *);
+/* A fact of theirs, if it can be one that no row has taken; or only such a one. NULL: none. */
+struct entry *standing_peer(
+	struct standing *, const struct made *, const struct parting *);
+struct entry *standing_peer_open(
+	struct standing *, const struct made *, const struct parting *);
+/* True for the first row of its day, security and account that asks. */
+bool standing_say_once(struct standing *, const struct made *);
+
+bool tellings_same_shares(const struct telling *, const struct telling *);
+bool tellings_same_proceeds(const struct telling *, const struct telling *);
 
 /* ---- one file ----------------------------------------------------------------------- */
 
@@ -250,11 +324,15 @@ struct import {
 	int64_t *same;
 	size_t sames, same_room, at;
 	struct tally tally;
+	struct differences differences;
 	struct names *accounts; /* of the file's sales, for a corrected form */
 };
 
 /* Append the fact that is made now, of this document; a dry run does not. */
 bool import_append(struct import *, struct fail *) MUST_USE;
+/* Void a standing fact. */
+bool import_supersede(
+	struct import *, struct entry *, const char *reason, struct fail *) MUST_USE;
 /* What stands already is kept beside it, for the day when the other file is undone. */
 bool import_echo(struct import *, int64_t known, struct fail *) MUST_USE;
 /*
@@ -263,6 +341,9 @@ bool import_echo(struct import *, int64_t known, struct fail *) MUST_USE;
  */
 bool import_settle(struct import *, const struct row *, enum import_fate *fate,
 	struct fail *) MUST_USE;
+/* The same of a statement's row whose day another statement tells in other parts, if one does. */
+bool import_settle_parted(struct import *, const struct row *, enum import_fate *fate,
+	bool *settled, struct fail *) MUST_USE;
 /* Void sales of the earlier form that the corrected one no longer has. */
 bool import_void_left(struct import *, struct fail *) MUST_USE;
 /* Void what statements tell of the form's sales, and no row of the form has taken. */
@@ -295,7 +376,7 @@ bool import_records_read(struct store *, const char *path, const struct import_o
 	struct fail *) MUST_USE;
 /* Append what is new, void what is replaced, and count; a dry run only counts. */
 bool import_records_write(struct record_file *, struct store *, struct import_report *,
-	struct fail *) MUST_USE;
+	struct pool *, struct fail *) MUST_USE;
 void import_records_free(struct record_file *);
 
 #endif

@@ -10,33 +10,8 @@
 #include <string.h>
 
 #include "ledger/base/text.h"
-#include "ledger/import/import_inside.h"
+#include "ledger/import/import_standing.h"
 #include "ledger/import/record.h"
-
-/* One entry under one key; entries of a key are chained from the earliest on. */
-struct link {
-	uint64_t key;
-	uint32_t entry;
-	uint32_t next; /* index + 1 */
-};
-
-struct standing {
-	const struct securities *securities;
-	const struct incoming *incoming;
-	struct names *texts;
-	struct entry *entry;
-	size_t count, room;
-	struct link *link;
-	size_t links, link_room;
-	uint32_t *slot;   /* first of a chain: index + 1 */
-	size_t slots;     /* a power of two */
-	struct told told; /* by the file that is read */
-	struct told
-		others; /* by standing facts of the other class, each document alone */
-	struct pool pool;
-	struct document *document;
-	size_t documents;
-};
 
 static uint32_t kept_text(struct standing *standing, const char *text)
 {
@@ -54,6 +29,20 @@ static const char *format_of(const struct standing *standing, int64_t document)
 		if (standing->document[i].id == document)
 			return standing->document[i].format;
 	return "";
+}
+
+const struct document *standing_documents(const struct standing *standing, size_t *count)
+{
+	*count = standing->documents;
+	return standing->document;
+}
+
+const char *standing_document(const struct standing *standing, int64_t document)
+{
+	for (size_t i = 0; i < standing->documents && document != 0; i++)
+		if (standing->document[i].id == document)
+			return standing->document[i].name;
+	return NULL;
 }
 
 static void add_link(struct standing *standing, uint64_t key, size_t entry)
@@ -75,7 +64,7 @@ static void add_links(struct standing *standing, const struct keys *keys, size_t
 		add_link(standing, keys->near[by], at);
 		if (entry->supplement && standing->incoming->supplement)
 			add_link(standing, keys->alike[by], at);
-		if (entry->supplement != standing->incoming->supplement)
+		if (entry->supplement || standing->incoming->supplement)
 			add_link(standing, keys->event[by], at);
 	}
 	if (entry->other_format)
@@ -117,6 +106,7 @@ static bool visit(void *context, const struct fact *fact, const struct names *na
 	struct entry *const entry = &standing->entry[standing->count - 1];
 
 	memcpy(entry->event, keys.event, sizeof entry->event);
+	memcpy(entry->alike, keys.alike, sizeof entry->alike);
 	add_links(standing, &keys, standing->count - 1);
 	return true;
 }
@@ -177,6 +167,8 @@ void standing_free(struct standing *standing)
 	free(standing->slot);
 	told_release(&standing->told);
 	told_release(&standing->others);
+	told_release(&standing->peers);
+	free(standing->alike);
 	free(standing);
 }
 
@@ -247,9 +239,7 @@ static bool is_asked(const struct standing *standing, const struct made *made)
 	return standing->count > 0 && made->fact.kind == FACT_REPORTED_SALE;
 }
 
-/* Symbols that are both known and differ speak against it. */
-
-static bool symbols_fit(const struct standing *standing, const struct entry *entry,
+bool standing_symbols_fit(const struct standing *standing, const struct entry *entry,
 	const struct made *made)
 {
 	const char *const ours =
@@ -265,7 +255,7 @@ static bool not_only_support(const struct standing *standing, const struct entry
 	const struct made *made)
 {
 	return (standing->incoming->supplement || !entry->supplement) &&
-		symbols_fit(standing, entry, made);
+		standing_symbols_fit(standing, entry, made);
 }
 
 static bool of_other_class(const struct standing *standing, const struct entry *entry,
@@ -302,7 +292,7 @@ static bool of_statements(const struct standing *standing, const struct entry *e
 	const struct made *made)
 {
 	return standing->incoming->supplement && entry->supplement &&
-		symbols_fit(standing, entry, made);
+		standing_symbols_fit(standing, entry, made);
 }
 
 static bool says_more(const struct fact *fact, const struct entry *entry)
@@ -336,7 +326,18 @@ struct entry *standing_near(struct standing *standing, const struct made *made)
 {
 	if (standing->count == 0)
 		return NULL;
-	return take_either(standing, keys_made(standing, made).near, made, symbols_fit);
+	return take_either(
+		standing, keys_made(standing, made).near, made, standing_symbols_fit);
+}
+
+bool entry_agrees(const struct entry *entry, const struct fact *fact)
+{
+	return (entry->other_day.number == fact->other_day.number ||
+		       !day_known(entry->other_day) || !day_known(fact->other_day)) &&
+		(entry->basis.cents == fact->basis.cents || !entry->basis_known ||
+			!fact->basis_known) &&
+		(entry->wash.cents == fact->wash.cents || entry->wash.cents == 0 ||
+			fact->wash.cents == 0);
 }
 
 struct entry *standing_alike(struct standing *standing, const struct made *made)
@@ -348,14 +349,7 @@ struct entry *standing_alike(struct standing *standing, const struct made *made)
 	struct entry *const entry = take_either(
 		standing, keys_made(standing, made).alike, made, of_statements);
 
-	if (entry == NULL)
-		return NULL;
-	if ((entry->other_day.number == fact->other_day.number ||
-		    !day_known(entry->other_day) || !day_known(fact->other_day)) &&
-		(entry->basis.cents == fact->basis.cents || !entry->basis_known ||
-			!fact->basis_known) &&
-		(entry->wash.cents == fact->wash.cents || entry->wash.cents == 0 ||
-			fact->wash.cents == 0))
+	if (entry == NULL || entry_agrees(entry, fact))
 		return entry;
 	/* Not taken after all: the next to ask is told of other amounts. */
 	entry->taken = false;
@@ -432,40 +426,6 @@ const struct entry *standing_has_event(
 	const struct entry *const entry = has(standing, keys.event[BY_NAME], made);
 
 	return entry != NULL ? entry : has(standing, keys.event[BY_WORDS], made);
-}
-
-void standing_tell(struct standing *standing, const struct made *made)
-{
-	const struct fact *const fact = &made->fact;
-
-	if (!is_asked(standing, made))
-		return;
-	const struct keys keys = keys_made(standing, made);
-	const char *const account = names_text(made->names, fact->account);
-	const struct telling telling = {
-		.day = fact->day, .shares = fact->shares, .proceeds = fact->proceeds
-	};
-
-	for (int by = 0; by < NAMES; by++)
-		told_add(&standing->told, keys.event[by], account, &telling);
-}
-
-void standing_told_all(struct standing *standing)
-{
-	told_sort(&standing->told);
-	for (size_t i = 0; i < standing->count && standing->told.count > 0; i++) {
-		const struct entry *const entry = &standing->entry[i];
-		const struct telling telling = { .day = entry->day,
-			.shares = entry->shares,
-			.proceeds = entry->proceeds,
-			.entry = i };
-
-		if (entry->supplement != standing->incoming->supplement)
-			told_add(&standing->others,
-				keys_event(entry->event, entry->document),
-				names_text(standing->texts, entry->account), &telling);
-	}
-	told_sort(&standing->others);
 }
 
 static bool is_told(const struct standing *standing, const struct entry *entry)

@@ -5,7 +5,7 @@
 #include "ledger/import/import_inside.h"
 #include "ledger/import/value.h"
 
-#define NOTES_MOST (LACKS_MOST + ROW_KINDS + 16)
+#define NOTES_MOST (2 * LACKS_MOST + ROW_KINDS + 18)
 
 /* An exercise, a vest or a purchase that says too little: told, so that it can be recorded. */
 void notes_lack(
@@ -31,6 +31,13 @@ void notes_lack(
 				40),
 			day, lacks);
 	tally->lacks++;
+}
+
+void notes_parted(struct tally *tally, const char *note)
+{
+	if (tally->parteds < LACKS_MOST)
+		tally->parted[tally->parteds] = note;
+	tally->parteds++;
 }
 
 void notes_unused(struct tally *tally, const struct row *row)
@@ -159,6 +166,9 @@ void notes_write(
 		{ tally->lacks > LACKS_MOST ? tally->lacks - LACKS_MOST : 0,
 			"more row is not used for what it does not say",
 			"more rows are not used for what they do not say" },
+		{ tally->parteds > LACKS_MOST ? tally->parteds - LACKS_MOST : 0,
+			"more day's sales are told otherwise by another statement",
+			"more days' sales are told otherwise by another statement" },
 	};
 	const char **const notes = pool_alloc(pool, (NOTES_MOST + 1) * sizeof *notes);
 	size_t count = 0;
@@ -175,6 +185,8 @@ void notes_write(
 	for (size_t i = 0; i < tally->lacks && i < LACKS_MOST; i++)
 		notes[count++] = tally->lack[i];
 	count += fee_notes(tally, notes + count, pool);
+	for (size_t i = 0; i < tally->parteds && i < LACKS_MOST; i++)
+		notes[count++] = tally->parted[i];
 	for (size_t i = 0; i < COUNT(counts); i++)
 		if (counts[i].count > 0)
 			notes[count++] = counted(

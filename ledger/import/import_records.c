@@ -38,6 +38,9 @@ struct record_file {
 	bool *taken;
 	struct said *said;
 	size_t count, room;
+	struct document *document; /* those that stand */
+	size_t documents;
+	struct differences differences;
 };
 
 /* ---- the header --------------------------------------------------------------------- */
@@ -420,15 +423,36 @@ static size_t take_standing(struct record_file *file, const struct fact *fact,
 	return 0;
 }
 
-static void ask_to_replace(const struct record_file *file, const struct said *said,
-	const struct fact *stands, struct fail *why)
+static void tell_differences(
+	struct record_file *file, const struct said *said, struct pool *pool)
 {
-	struct text words = TEXT_EMPTY;
+	differences_add(&file->differences,
+		&(struct two_facts){ .ours = &said->fact,
+			.theirs = &file->standing.at[said->stands - 1],
+			.our_names = file->standing.names,
+			.their_names = file->standing.names,
+			.document = file->document,
+			.documents = file->documents,
+			.ours_stands = true },
+		NULL, pool);
+}
+
+static void ask_to_replace(struct record_file *file, const struct said *said,
+	struct pool *pool, struct fail *why)
+{
+	const struct fact *const stands = &file->standing.at[said->stands - 1];
+	const size_t from = file->differences.count;
+	struct text words = TEXT_EMPTY, differ = TEXT_EMPTY;
 
 	fact_words(stands, file->standing.names, &words);
+	tell_differences(file, said, pool);
+	differences_words(&file->differences, from, &differ);
+	file->differences.count = from;
 	fail_at(why, FAIL_BAD_INPUT, said->fact.source.row, 0,
-		"the ledger has this %s with other amounts", CUT(words.at, 120));
+		"the ledger has this %s with other amounts: %s", CUT(words.at, 120),
+		differ.at);
 	text_release(&words);
+	text_release(&differ);
 	fail_hint(why,
 		"--replace REASON if this file corrects it, --account NAME if it is "
 		"another's");
@@ -456,10 +480,11 @@ static void compare(
 		if (file->options->replace == NULL) {
 			struct fail why = { 0 };
 
-			ask_to_replace(
-				file, said, &file->standing.at[said->stands - 1], &why);
+			ask_to_replace(file, said, pool, &why);
 			import_fault(report, &why, pool);
 			said->fate = IMPORT_ERROR;
+		} else {
+			tell_differences(file, said, pool);
 		}
 	}
 }
@@ -478,7 +503,8 @@ bool import_records_read(struct store *store, const char *path,
 	file->path = path;
 	if (store == NULL)
 		file->standing.names = names_new();
-	else if (!store_facts(store, &file->standing, why))
+	else if (!store_facts(store, &file->standing, why) ||
+		!store_documents(store, &file->document, &file->documents, pool, why))
 		return false;
 	if (!rows_open(path, &records, why))
 		return false;
@@ -499,11 +525,12 @@ bool import_records_read(struct store *store, const char *path,
 }
 
 bool import_records_write(struct record_file *file, struct store *store,
-	struct import_report *report, struct fail *why)
+	struct import_report *report, struct pool *pool, struct fail *why)
 {
 	const struct import_options *const options = file->options;
 	const struct facts *const standing = &file->standing;
 
+	differences_report(&file->differences, report, pool);
 	for (size_t i = 0; i < file->count; i++) {
 		struct said *const said = &file->said[i];
 
@@ -538,6 +565,7 @@ void import_records_free(struct record_file *file)
 	free(file->known);
 	free(file->taken);
 	free(file->said);
+	free(file->differences.at);
 	facts_release(&file->standing);
 	free(file);
 }

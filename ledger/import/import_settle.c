@@ -20,41 +20,58 @@ bool import_echo(struct import *import, int64_t known, struct fail *why)
 		import->store, &import->made.fact, import->made.names, known, why);
 }
 
-/* "proceeds 612.25, here 622.25", of the first amount that both say and that differs. */
-static const char *first_difference(
-	const struct import *import, const struct entry *entry)
+/* Tell each field that differs from the standing fact (`only` that one, or NULL). */
+static bool tell_differences(struct import *import, const struct entry *entry,
+	const char *only, bool ours_stands, struct fail *why)
 {
-	const struct fact *const fact = &import->made.fact;
-	const struct {
-		const char *what;
-		struct money there, here;
-		bool known;
-	} amounts[] = {
-		{ "proceeds", entry->proceeds, fact->proceeds, true },
-		{ "basis", entry->basis, fact->basis,
-			entry->basis_known && fact->basis_known },
-		{ "wash sale loss", entry->wash, fact->wash, true },
-		{ "income", entry->income, fact->income, true },
-	};
+	struct made *const made = &import->made;
+	struct facts facts;
+	size_t documents;
 
-	for (size_t i = 0; fact->kind == FACT_REPORTED_SALE && i < COUNT(amounts); i++) {
-		char there[MONEY_TEXT], here[MONEY_TEXT];
+	if (!store_fact(import->store, entry->fact, &facts, why))
+		return false;
+	const struct document *const document =
+		standing_documents(import->standing, &documents);
 
-		if (amounts[i].known && amounts[i].there.cents != amounts[i].here.cents)
-			return pool_printf(import->pool, ": %s %s, here %s",
-				amounts[i].what, money_plain(amounts[i].there, there),
-				money_plain(amounts[i].here, here));
-	}
-	return "";
+	if (facts.count > 0)
+		differences_add(&import->differences,
+			&(struct two_facts){ .ours = &made->fact,
+				.theirs = &facts.at[0],
+				.our_names = made->names,
+				.their_names = facts.names,
+				.document = document,
+				.documents = documents,
+				.ours_stands = ours_stands },
+			only, import->pool);
+	facts_release(&facts);
+	return true;
 }
 
-static bool ask_to_replace(const struct import *import, const struct row *row,
+/* What a kind of fact is called by its owner. */
+static const char *kind_words(enum fact_kind kind)
+{
+	return kind == FACT_REPORTED_SALE ? "sale"
+		: kind == FACT_RSU        ? "vest"
+		: kind == FACT_ESPP       ? "purchase"
+					  : fact_kind_name(kind);
+}
+
+static bool ask_to_replace(struct import *import, const struct row *row,
 	const struct entry *entry, struct fail *why)
 {
+	const size_t from = import->differences.count;
+	struct text words = TEXT_EMPTY;
+
+	/* Those beyond the most are counted and not told. */
+	if (import->report->faults < IMPORT_FAULTS &&
+		!tell_differences(import, entry, NULL, false, why))
+		return false;
+	differences_words(&import->differences, from, &words);
+	import->differences.count = from;
 	fail_at(why, FAIL_BAD_INPUT, row->line, 0,
-		"the ledger has this %s with other amounts%s",
-		row->kind == ROW_SALE ? "sale" : "exercise",
-		first_difference(import, entry));
+		"the ledger has this %s with other amounts: %s",
+		kind_words(import->made.fact.kind), words.length > 0 ? words.at : "");
+	text_release(&words);
 	return fail_hint(why,
 		"--replace REASON if this file corrects it, --account NAME if it is "
 		"another's");
@@ -77,32 +94,64 @@ static void inherit(struct import *import, const struct entry *entry)
 		money_less(money_plus(entry->basis, entry->income), made->fact.basis));
 }
 
-static bool supersede(struct import *import, const struct entry *entry,
-	const char *reason, struct fail *why)
+bool import_supersede(
+	struct import *import, struct entry *entry, const char *reason, struct fail *why)
 {
+	entry->taken = entry->gone = true;
 	return import->options->dry_run ||
 		store_void(import->store, entry->fact, reason, why);
 }
 
 static const char takes_place[] = "the tax form takes its place";
 
+/* Of two statements that agree one keeps all that either says ("Collapsed" and "Expanded"). */
+static bool settle_fuller(struct import *import, struct entry *entry,
+	enum import_fate *fate, struct fail *why)
+{
+	import->tally.fuller++;
+	if (!made_fill(&import->made, entry, import->standing)) {
+		*fate = IMPORT_SAME;
+		return import_echo(import, entry->fact, why);
+	}
+	*fate = IMPORT_CHANGED;
+	return import_supersede(
+		       import, entry, "a fuller statement takes its place", why) &&
+		import_append(import, why);
+}
+
+/* Two statements' words of one sale, whose day's totals agree: it is rounded otherwise, no more. */
+static bool only_rounded(struct import *import, const struct entry *entry)
+{
+	struct parting parting;
+
+	return import->incoming.supplement && entry->supplement &&
+		entry_agrees(entry, &import->made.fact) &&
+		standing_parted(import->standing, &import->made, &parting) == PARTED_SAME;
+}
+
 /* A fact of the same event with other amounts: which of the two stands? */
-static bool settle(struct import *import, const struct row *row,
-	const struct entry *entry, enum import_fate *fate, struct fail *why)
+static bool settle(struct import *import, const struct row *row, struct entry *entry,
+	enum import_fate *fate, struct fail *why)
 {
 	const struct row_file *const file = &import->report->read;
 	const int64_t off = entry->proceeds.cents - import->made.fact.proceeds.cents;
 
 	if (file->supplement && !entry->supplement) {
 		/* The tax form stands; the statement bears it out, or does not. */
-		import->tally.differing += off > 2 || off < -2;
 		*fate = IMPORT_SAME;
+		if (off > 2 || off < -2) {
+			import->tally.differing++;
+			if (!tell_differences(import, entry, "proceeds", false, why))
+				return false;
+		}
 		return import_echo(import, entry->fact, why);
 	}
+	if (only_rounded(import, entry))
+		return settle_fuller(import, entry, fate, why);
 	*fate = IMPORT_CHANGED;
 	if (!file->supplement && entry->supplement) {
 		inherit(import, entry);
-		return supersede(import, entry, takes_place, why) &&
+		return import_supersede(import, entry, takes_place, why) &&
 			import_append(import, why);
 	}
 	if (!file->corrected && import->options->replace == NULL)
@@ -111,30 +160,32 @@ static bool settle(struct import *import, const struct row *row,
 		? import->options->replace
 		: "corrected by the broker";
 
+	if (!tell_differences(import, entry, NULL, true, why))
+		return false;
 	inherit(import, entry);
-	return supersede(import, entry, reason, why) && import_append(import, why);
+	return import_supersede(import, entry, reason, why) && import_append(import, why);
 }
 
 /*
  * A tax form's sale where a statement told the same day's in other parts: all of them give
  * way, and what they knew of the plan goes on if their shares are the form's.
  */
-static bool settle_event(struct import *import, const struct entry *first,
+static bool settle_event(struct import *import, struct entry *first,
 	enum import_fate *fate, struct fail *why)
 {
 	struct entry sum = *first;
 
 	*fate = IMPORT_CHANGED;
-	if (!supersede(import, first, takes_place, why))
+	if (!import_supersede(import, first, takes_place, why))
 		return false;
-	for (const struct entry *entry;
+	for (struct entry *entry;
 		(entry = standing_event(import->standing, &import->made)) != NULL;) {
 		sum.shares.e8 += entry->shares.e8;
 		sum.basis = money_plus(sum.basis, entry->basis);
 		sum.income = money_plus(sum.income, entry->income);
 		if (entry->plan != sum.plan)
 			sum.plan = 0;
-		if (!supersede(import, entry, takes_place, why))
+		if (!import_supersede(import, entry, takes_place, why))
 			return false;
 	}
 	if (sum.shares.e8 == import->made.fact.shares.e8)
@@ -143,7 +194,7 @@ static bool settle_event(struct import *import, const struct entry *first,
 }
 
 /* The same sale under another name: a tax form's word stands before a statement's. */
-static bool settle_renamed(struct import *import, const struct entry *entry,
+static bool settle_renamed(struct import *import, struct entry *entry,
 	enum import_fate *fate, struct fail *why)
 {
 	import->tally.renamed++;
@@ -153,7 +204,8 @@ static bool settle_renamed(struct import *import, const struct entry *entry,
 	}
 	*fate = IMPORT_CHANGED;
 	inherit(import, entry);
-	return supersede(import, entry, takes_place, why) && import_append(import, why);
+	return import_supersede(import, entry, takes_place, why) &&
+		import_append(import, why);
 }
 
 bool import_settle(struct import *import, const struct row *row, enum import_fate *fate,
@@ -161,30 +213,22 @@ bool import_settle(struct import *import, const struct row *row, enum import_fat
 {
 	struct standing *const standing = import->standing;
 	struct made *const made = &import->made;
-	const struct entry *entry = standing_alike(standing, made);
+	const struct entry *form;
+	struct entry *entry = standing_alike(standing, made);
+	bool settled = false;
 
-	if (entry != NULL) {
-		/* "Collapsed" and "Expanded": one keeps all that either says. */
-		import->tally.fuller++;
-		if (!made_fill(made, entry, standing)) {
-			*fate = IMPORT_SAME;
-			return import_echo(import, entry->fact, why);
-		}
-		*fate = IMPORT_CHANGED;
-		return supersede(import, entry, "a fuller statement takes its place",
-			       why) &&
-			import_append(import, why);
-	}
+	if (entry != NULL)
+		return settle_fuller(import, entry, fate, why);
 	entry = standing_near(standing, made);
 	if (entry != NULL)
 		return settle(import, row, entry, fate, why);
-	entry = import->incoming.supplement ? standing_has_event(standing, made) : NULL;
-	if (entry == NULL && import->incoming.supplement)
-		entry = standing_has_sums(standing, made);
-	if (entry != NULL) {
+	form = import->incoming.supplement ? standing_has_event(standing, made) : NULL;
+	if (form == NULL && import->incoming.supplement)
+		form = standing_has_sums(standing, made);
+	if (form != NULL) {
 		import->tally.supported++;
 		*fate = IMPORT_SAME;
-		return import_echo(import, entry->fact, why);
+		return import_echo(import, form->fact, why);
 	}
 	entry = import->incoming.supplement ? NULL : standing_event(standing, made);
 	if (entry != NULL)
@@ -192,7 +236,9 @@ bool import_settle(struct import *import, const struct row *row, enum import_fat
 	entry = standing_renamed(standing, made);
 	if (entry != NULL)
 		return settle_renamed(import, entry, fate, why);
-	return import_append(import, why);
+	if (!import_settle_parted(import, row, fate, &settled, why))
+		return false;
+	return settled || import_append(import, why);
 }
 
 bool import_void_left(struct import *import, struct fail *why)
@@ -206,7 +252,7 @@ bool import_void_left(struct import *import, struct fail *why)
 	while ((entry = standing_left(import->standing, import->accounts, file->tax_year,
 			&from)) != NULL) {
 		import->tally.superseded++;
-		if (!supersede(import, entry, "not in the corrected form", why))
+		if (!import_supersede(import, entry, "not in the corrected form", why))
 			return false;
 	}
 	return true;
@@ -219,7 +265,7 @@ bool import_void_told(struct import *import, struct fail *why)
 
 	while ((entry = standing_told(import->standing, &from)) != NULL) {
 		import->tally.given_way++;
-		if (!supersede(import, entry, takes_place, why))
+		if (!import_supersede(import, entry, takes_place, why))
 			return false;
 	}
 	return true;

@@ -70,6 +70,20 @@ static int compare_sums(const void *a, const void *b)
 		(x->proceeds.cents < y->proceeds.cents);
 }
 
+static void add(struct telling *to, const struct telling *more)
+{
+	to->shares.e8 += more->shares.e8;
+	to->proceeds = money_plus(to->proceeds, more->proceeds);
+	to->basis = money_plus(to->basis, more->basis);
+	to->wash = money_plus(to->wash, more->wash);
+	to->income = money_plus(to->income, more->income);
+	to->rows += more->rows;
+	to->based += more->based;
+	to->dated += more->dated;
+	if (more->entry < to->entry)
+		to->entry = more->entry;
+}
+
 void told_sort(struct told *told)
 {
 	size_t used = 0;
@@ -81,10 +95,7 @@ void told_sort(struct told *told)
 		const struct telling next = told->at[i];
 
 		if (used > 0 && compare(&told->at[used - 1], &next) == 0) {
-			struct telling *const last = &told->at[used - 1];
-
-			last->proceeds = money_plus(last->proceeds, next.proceeds);
-			last->shares.e8 += next.shares.e8;
+			add(&told->at[used - 1], &next);
 		} else {
 			told->at[used++] = next;
 		}
@@ -138,6 +149,30 @@ bool told_covers(const struct told *told, uint64_t event, const char *account,
 			proceeds.cents <= told->at[i].proceeds.cents + 2)
 			return true;
 	return false;
+}
+
+bool told_sum(
+	const struct told *told, uint64_t event, const char *account, struct telling *sum)
+{
+	const struct telling wanted = { .key = event };
+
+	*sum = (struct telling){ .entry = SIZE_MAX };
+	for (size_t i = first_from(told->at, told->count, &wanted, compare);
+		i < told->count && told->at[i].key == event; i++)
+		if (accounts_fit(
+			    account, names_text(told->accounts, told->at[i].account)))
+			add(sum, &told->at[i]);
+	return sum->rows > 0;
+}
+
+bool told_once(struct told *told, uint64_t event, const char *account)
+{
+	const struct telling *const found = told_find(told, event, account);
+
+	if (found == NULL || found->said)
+		return false;
+	told->at[found - told->at].said = true;
+	return true;
 }
 
 void told_release(struct told *told)

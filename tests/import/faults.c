@@ -134,7 +134,7 @@ Test(faults, rows_that_change_what_stands_are_all_told)
 	cr_expect(report.count[IMPORT_ERROR] == 3 && report.count[IMPORT_NEW] == 1);
 	cr_expect(strcmp(home.why.message,
 			  "the ledger has this sale with other amounts: proceeds "
-			  "100.00, here 101.00") == 0,
+			  "101.00 here, 100.00 in broker.csv:2") == 0,
 		"%s", home.why.message);
 	const struct import_options options = { .replace = "corrected" };
 

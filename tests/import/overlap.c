@@ -203,8 +203,8 @@ Test(overlap, statements_that_disagree_are_refused)
 			  "2025,4000.00,Long\n");
 	cr_expect(!import_one(&home, home.file, NULL, &report));
 	cr_expect(strcmp(home.why.message,
-			  "the ledger has this sale with other amounts: basis 0.00, "
-			  "here 5.00") == 0,
+			  "the ledger has this sale with other amounts: basis 5.00 here, "
+			  "0.00 in broker.csv:2") == 0,
 		"%s", home.why.message);
 	home_end(&home);
 }
