@@ -157,7 +157,8 @@ bool told_sum(
 	const struct telling wanted = { .key = event };
 
 	*sum = (struct telling){ .entry = SIZE_MAX };
-	for (size_t i = first_from(told->at, told->count, &wanted, compare);
+	for (size_t i = sort_first(
+		     told->at, told->count, sizeof *told->at, &wanted, compare);
 		i < told->count && told->at[i].key == event; i++)
 		if (accounts_fit(
 			    account, names_text(told->accounts, told->at[i].account)))
