@@ -354,7 +354,9 @@ void reading_check(struct reading *reading, long line, const char *what,
 
 	if (value_blank(printed))
 		return;
-	if (!value_decimal(printed, false, &reading->scratch, &plain, &why) ||
+	const bool comma = reading->table != NULL && reading->table->decimal_comma;
+
+	if (!value_decimal(printed, comma, &reading->scratch, &plain, &why) ||
 		!value_e8(plain, &value))
 		return;
 	file->totals++;

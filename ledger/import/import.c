@@ -435,7 +435,9 @@ bool import_file(struct store *store, const char *path,
 	if (strcmp(import.incoming.format, RECORDS_FORMAT) == 0)
 		return read_records(&import, why);
 	import.incoming.supplement = row_format_is_supplement(import.incoming.format);
-	import.digital = row_format_is_digital(import.incoming.format);
+	import.digital = import.profile != NULL
+		? import.profile->digital
+		: row_format_is_digital(import.incoming.format);
 	import.made.names = names_new();
 	import.accounts = names_new();
 	bool done = securities_open(store, &import.securities, why);

@@ -136,10 +136,24 @@ static enum verdict no_day(
 	return RECORD_FAILED;
 }
 
+/* The file's totals have the file's signs. */
+static void flip_sums(struct reading *reading)
+{
+	const bool *const flip = profile_of(reading)->flip;
+
+	if (flip[TAKE_PROCEEDS])
+		reading->sum.proceeds = -reading->sum.proceeds;
+	if (flip[TAKE_BASIS])
+		reading->sum.basis = -reading->sum.basis;
+}
+
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
+	flip_sums(reading);
 	const enum verdict verdict = look_plainly(reading, record, why);
+
+	flip_sums(reading);
 
 	if (verdict != RECORD_ROW)
 		return verdict;
@@ -165,6 +179,20 @@ static void flip(struct reading *reading, const char **plain)
 	*plain = text;
 }
 
+/* An amount of the other sign would turn a gain into a loss: the profile must say what it means. */
+static bool is_positive(
+	const char *plain, const char *what, const struct row *row, struct fail *why)
+{
+	if (plain == NULL || *plain != '-')
+		return true;
+	fail_at(why, FAIL_BAD_INPUT, row->line, 0, "the %s of %s is less than zero", what,
+		CUT(plain, 40));
+	return fail_hint(why,
+		"if the file writes them so, the profile can turn the sign of all round: "
+		"flip %s",
+		what);
+}
+
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
@@ -180,6 +208,9 @@ static bool finish(
 	for (size_t i = 0; i < COUNT(signs); i++)
 		if (profile->flip[signs[i].take])
 			flip(reading, signs[i].plain);
+	if (!is_positive(row->proceeds, "proceeds", row, why) ||
+		!is_positive(row->basis, "basis", row, why))
+		return false;
 	for (size_t i = 0; i < profile->constants; i++) {
 		const struct constant *const constant = &profile->constant[i];
 		const struct column column = { .name = "constant",
@@ -339,6 +370,13 @@ static bool take_form(struct profile *profile, char **word, long line, struct po
 	return true;
 }
 
+static bool take_digital(struct profile *profile, char **word, long line,
+	struct pool *pool, struct fail *why)
+{
+	(void)pool;
+	return choice(word[1], "no", "yes", line, &profile->format.digital, why);
+}
+
 static bool take_days(struct profile *profile, char **word, long line, struct pool *pool,
 	struct fail *why)
 {
@@ -367,6 +405,7 @@ static const struct {
 } keywords[] = {
 	{ "name", 2, take_name },
 	{ "tax-form", 2, take_form },
+	{ "digital", 2, take_digital },
 	{ "delimiter", 2, take_delimiter },
 	{ "dates", 2, take_days },
 	{ "decimals", 2, take_decimals },

@@ -133,7 +133,11 @@ bool profile_suggest(const char *path, struct text *text, struct fail *why)
 			"# skip COLUMN WORD leaves out rows whose cell begins so "
 			"(totals), "
 			"only COLUMN WORD\n"
-			"# takes no others; flip FIELD turns a sign round. Fields:\n#  ");
+			"# takes no others; flip FIELD turns a sign round; constant "
+			"FIELD "
+			"WORD is the same for\n"
+			"# every row; digital yes: digital assets, with boxes of their "
+			"own. Fields:\n#  ");
 		profile_words(text);
 		text_add(text, "\nname my-broker\ntax-form yes\n");
 		suggest_manner(preview, header, text);

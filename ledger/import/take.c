@@ -68,6 +68,15 @@ static const char *tidy(struct reading *reading, const char *text)
 	return to;
 }
 
+static bool take_decimal(
+	struct reading *reading, const char *text, const char **to, struct fail *why)
+{
+	return value_blank(text) ||
+		value_decimal(text,
+			reading->table != NULL && reading->table->decimal_comma,
+			&reading->scratch, to, why);
+}
+
 /* "40.00 ACME": a number with a point, then a blank; "3M CO" has none. */
 static bool take_quantity_description(
 	struct reading *reading, const char *text, struct fail *why)
@@ -85,7 +94,7 @@ static bool take_quantity_description(
 	const char *const number = scratch_text(&reading->scratch, clean, length);
 
 	draft->row.description = clean + length + 1;
-	return value_decimal(number, false, &reading->scratch, &draft->row.quantity, why);
+	return take_decimal(reading, number, &draft->row.quantity, why);
 }
 
 /* "40 sh. ACME INC", "2 ISHARES TR": a quantity leads, and the words stay as printed. */
@@ -102,8 +111,8 @@ static bool take_shares_description(
 
 	if (length == 0 || clean[length] != ' ')
 		return true;
-	return value_decimal(scratch_text(&reading->scratch, clean, length), false,
-		&reading->scratch, &draft->row.quantity, why);
+	return take_decimal(reading, scratch_text(&reading->scratch, clean, length),
+		&draft->row.quantity, why);
 }
 
 /* "Acme Robotics Inc (ABC)": the last words in parentheses, if they are one of capitals. */
@@ -260,15 +269,6 @@ enum option_kind option_of_words(const char *text)
 	if (value_starts(text, "n"))
 		return OPTION_NSO;
 	return OPTION_UNKNOWN;
-}
-
-static bool take_decimal(
-	struct reading *reading, const char *text, const char **to, struct fail *why)
-{
-	return value_blank(text) ||
-		value_decimal(text,
-			reading->table != NULL && reading->table->decimal_comma,
-			&reading->scratch, to, why);
 }
 
 /* Robinhood writes "2S" for two contracts sold. */

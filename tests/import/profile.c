@@ -246,3 +246,84 @@ Test(profile, a_statement_gives_way_to_a_tax_form)
 	cr_expect(report.count[IMPORT_CHANGED] == 1);
 	home_end(&home);
 }
+
+/* A file whose amounts have another sign is not taken as it stands: its gains would be doubled. */
+Test(profile, a_sign_of_the_file_has_to_be_said)
+{
+	static const char head[] = "name b\ncolumn Sold sold\ncolumn Got proceeds\n"
+				   "column Cost basis\nconstant symbol ACME\n";
+	struct home home;
+	struct import_report report;
+	struct facts facts;
+	char profile[300];
+
+	home_make(&home);
+	cr_expect(!import_with(
+		&home, head, "Sold,Got,Cost\n06/20/2025,100.00,-60.00\n", &report));
+	cr_expect(home.why.row == 2);
+	cr_expect(strcmp(home.why.message, "the basis of -60.00 is less than zero") == 0,
+		"%s", home.why.message);
+	cr_expect(strstr(home.why.hint, "flip basis") != NULL, "%s", home.why.hint);
+	snprintf(profile, sizeof profile, "%sflip basis\n", head);
+	cr_assert(import_with(
+		&home, profile, "Sold,Got,Cost\n06/20/2025,100.00,-60.00\n", &report));
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	cr_expect(facts.count == 1 && facts.at[0].basis.cents == 6000);
+	facts_release(&facts);
+	home_end(&home);
+}
+
+/* Crypto through a profile: the box follows from the days, as where a format is known. */
+Test(profile, digital_assets_have_their_own_boxes)
+{
+	struct home home;
+	struct import_report report;
+	struct facts facts;
+
+	home_make(&home);
+	cr_assert(import_with(&home,
+		"name chain\ndigital yes\ncolumn product symbol\ncolumn \"created at\" "
+		"sold\n"
+		"column bought acquired\ncolumn total proceeds\nonly side SELL\n",
+		"product,side,created at,bought,total\n"
+		"BTC-USD,BUY,2023-02-05T14:22:11.123Z,,-10005\n"
+		"BTC-USD,SELL,2025-03-05T14:22:11.123Z,2023-02-05T14:22:11.123Z,9995\n"
+		"BTC-USD,SELL,2025-03-06T14:22:11.123Z,2025-02-05T14:22:11.123Z,9995\n",
+		&report));
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	cr_assert(facts.count == 2);
+	cr_expect(facts.at[0].box == 'L' && facts.at[1].box == 'I');
+	facts_release(&facts);
+	home_end(&home);
+}
+
+/* Totals are written as the rows are: with their signs, and with their decimal commas. */
+Test(profile, totals_are_compared_in_the_manner_of_the_file)
+{
+	static const char profile[] =
+		"name t\ndelimiter semicolon\ndecimals comma\ncolumn Account account\n"
+		"column Sold sold\ncolumn What shares-description\ncolumn Got proceeds\n"
+		"column Cost basis\nflip basis\n";
+	struct home home;
+	struct import_report report;
+	struct facts facts;
+
+	home_make(&home);
+	cr_assert(import_with(&home, profile,
+			  "Account;Sold;What;Got;Cost\n"
+			  "A;06/20/2025;1.012,5 sh ACME;1.100,50;-60,25\n"
+			  "Total;;;1.100,50;-60,25\n",
+			  &report),
+		"%s", home.why.message);
+	cr_expect(report.read.totals == 2);
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	cr_expect(facts.count == 1 && facts.at[0].shares.e8 == 101250000000);
+	facts_release(&facts);
+	cr_expect(!import_with(&home, profile,
+		"Account;Sold;What;Got;Cost\nA;06/21/2025;1 ACME;1.100,50;-60,25\n"
+		"Total;;;1.200,50;-60,25\n",
+		&report));
+	cr_expect(strstr(home.why.message, "the file says 1200.50") != NULL, "%s",
+		home.why.message);
+	home_end(&home);
+}
