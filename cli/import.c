@@ -111,8 +111,9 @@ static void add_rows(struct fail *why, const struct import_fault *fault)
 	if (kept < fault->rows)
 		text_addf(&text, " and %zu more", fault->rows - kept);
 	if (fault->rows > 1) {
-		fail_at(why, told.kind, told.row, told.column, "%.400s (also %s %s)",
-			told.message, fault->rows == 2 ? "row" : "rows", text.at);
+		fail_at(why, told.kind, told.row, told.column, "%s (also %s %s)",
+			CUT(told.message, 400), fault->rows == 2 ? "row" : "rows",
+			text.at);
 		fail_hint(why, "%s", told.hint);
 	}
 	text_release(&text);

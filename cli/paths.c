@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ledger/base/text.h"
+
 #define PDF_BEGINS "%PDF-"
 
 struct growing {
@@ -101,8 +103,8 @@ static bool nothing_in(
 	fail_set(why, FAIL_BAD_INPUT, "there is no file in this folder%s",
 		count > 0 ? " that can be imported" : "");
 	if (count > 0)
-		fail_hint(why, "left out: %.200s (%s)%s", left[told].path, left[told].why,
-			count > 1 ? ", and more" : "");
+		fail_hint(why, "left out: %s (%s)%s", CUT(left[told].path, 200),
+			left[told].why, count > 1 ? ", and more" : "");
 	return fail_file(why, folder);
 }
 

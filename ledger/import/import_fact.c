@@ -11,7 +11,7 @@ static uint32_t named(struct made *made, const char *text)
 	return text == NULL ? 0 : names_add(made->names, text, strlen(text));
 }
 
-static const char *extra(const struct row *row, const char *name)
+const char *row_extra(const struct row *row, const char *name)
 {
 	for (const struct row_extra *at = row->plan; at != NULL && at->name != NULL; at++)
 		if (strcmp(at->name, name) == 0)
@@ -19,22 +19,33 @@ static const char *extra(const struct row *row, const char *name)
 	return NULL;
 }
 
+/* The first of the extras that is there, or NULL. */
+static const char *first_extra(const struct row *row, const char *const *names)
+{
+	const char *value = NULL;
+
+	for (; value == NULL && *names != NULL; names++)
+		value = row_extra(row, *names);
+	return value;
+}
+
+/* Say of a failure where it is, and what of the row. */
+static bool wrong(const struct row *row, const char *what, struct fail *why)
+{
+	why->row = row->line;
+	return fail_in(why, "%s", what);
+}
+
 static bool money(const struct row *row, const char *what, const char *plain,
 	struct money *to, struct fail *why)
 {
-	if (plain == NULL || value_money(plain, to, why))
-		return true;
-	why->row = row->line;
-	return fail_in(why, "%s", what);
+	return plain == NULL || value_money(plain, to, why) || wrong(row, what, why);
 }
 
 static bool price(const struct row *row, const char *what, const char *plain,
 	struct price *to, struct fail *why)
 {
-	if (plain == NULL || price_parse(plain, to, why))
-		return true;
-	why->row = row->line;
-	return fail_in(why, "%s", what);
+	return plain == NULL || price_parse(plain, to, why) || wrong(row, what, why);
 }
 
 /*
@@ -49,28 +60,21 @@ static bool shares(struct made *made, const struct row *row, struct fail *why)
 		return true;
 	const bool negative = *plain == '-';
 
-	if (!value_shares(plain + negative, &made->fact.shares, &made->rounded, why)) {
-		why->row = row->line;
-		return fail_in(why, "quantity");
-	}
+	if (!value_shares(plain + negative, &made->fact.shares, &made->rounded, why))
+		return wrong(row, "quantity", why);
 	if (negative && row->kind != ROW_SALE && made->fact.kind != FACT_NONE)
 		return fail_at(why, FAIL_BAD_INPUT, row->line, 0,
-			"quantity: \"%.40s\" is less than nothing (want shares above 0)",
-			plain);
+			"quantity: \"%s\" is less than nothing (want shares above 0)",
+			CUT(plain, 40));
 	return true;
 }
 
 /* "RS", "ESPP" or "SP", "SO" of a plan's statement. */
 static const char *plan_of(const struct row *row)
 {
-	const char *type = extra(row, "plan_type");
+	static const char *const names[] = { "plan_type", "type", "source", NULL };
+	const char *const type = first_extra(row, names);
 
-	if (type == NULL)
-		type = extra(row, "type");
-	if (type == NULL)
-		type = extra(row, "source");
-	if (type == NULL)
-		return NULL;
 	return value_starts(type, "rs")                                    ? "rsu"
 		: value_starts(type, "es")                                 ? "espp"
 		: value_starts(type, "so") || value_starts(type, "option") ? "option"
@@ -80,9 +84,7 @@ static const char *plan_of(const struct row *row)
 static bool extra_price(
 	const struct row *row, const char *name, struct price *to, struct fail *why)
 {
-	const char *const plain = extra(row, name);
-
-	return plain == NULL || price(row, name, plain, to, why);
+	return price(row, name, row_extra(row, name), to, why);
 }
 
 static struct money more_than(struct money whole, struct money part)
@@ -100,9 +102,9 @@ static bool plan_cost(
 {
 	struct fact *const fact = &made->fact;
 	struct price vest = { 0 }, paid = { 0 }, value = { 0 };
-	const char *const manner = extra(row, "disposition");
+	const char *const manner = row_extra(row, "disposition");
 
-	if (plan == NULL || extra(row, "ordinary_income") != NULL)
+	if (plan == NULL || row_extra(row, "ordinary_income") != NULL)
 		return true;
 	if (!extra_price(row, "vest_fmv", &vest, why) ||
 		!extra_price(row, "purchase_price", &paid, why) ||
@@ -126,7 +128,7 @@ static bool plan_cost(
 static bool take_fees(struct made *made, const struct row *row, struct fail *why)
 {
 	struct fact *const fact = &made->fact;
-	const char *const fees = extra(row, "fees");
+	const char *const fees = row_extra(row, "fees");
 
 	if (fees == NULL)
 		return true;
@@ -163,7 +165,7 @@ static bool sale(struct made *made, const struct row *row, struct fail *why)
 		money(row, "market discount", row->market_discount, &fact->discount,
 			why) &&
 		money(row, "tax withheld", row->federal_withheld, &fact->withheld, why) &&
-		money(row, "ordinary income", extra(row, "ordinary_income"),
+		money(row, "ordinary income", row_extra(row, "ordinary_income"),
 			&fact->income, why) &&
 		take_fees(made, row, why) && shares(made, row, why) &&
 		plan_cost(made, row, plan, why);
@@ -177,9 +179,9 @@ static bool exercise(struct made *made, const struct row *row, struct fail *why)
 	fact->day = row->acquired;
 	fact->other_day = row->granted;
 	fact->option = row->option;
-	fact->grant = named(made, extra(row, "grant"));
-	fact->lot = named(made, extra(row, "lot"));
-	fact->owner = named(made, extra(row, "owner"));
+	fact->grant = named(made, row_extra(row, "grant"));
+	fact->lot = named(made, row_extra(row, "lot"));
+	fact->owner = named(made, row_extra(row, "owner"));
 	return price(row, "exercise price", row->strike, &fact->price, why) &&
 		price(row, "fair market value", row->fmv, &fact->fmv, why);
 }
@@ -213,40 +215,32 @@ static const char *lacking(const struct row *row, const char *symbol)
 static bool extra_shares(const struct row *row, const char *name, struct shares *to,
 	bool *known, struct fail *why)
 {
-	const char *const plain = extra(row, name);
+	const char *const plain = row_extra(row, name);
 	bool rounded;
 
 	*known = plain != NULL;
-	if (plain == NULL || value_shares(plain, to, &rounded, why))
-		return true;
-	why->row = row->line;
-	return fail_in(why, "%s", name);
-}
-
-static const char *first_extra(const struct row *row, const char *a, const char *b)
-{
-	const char *const value = extra(row, a);
-
-	return value != NULL ? value : extra(row, b);
+	return plain == NULL || value_shares(plain, to, &rounded, why) ||
+		wrong(row, name, why);
 }
 
 /* Units vested: all of them, and those that were delivered. */
 static bool vest(struct made *made, const struct row *row, struct fail *why)
 {
 	struct fact *const fact = &made->fact;
+	static const char *const grants[] = { "award_id", "grant_number", NULL };
 	struct shares withheld = { 0 };
 	bool withheld_known;
 
 	fact->kind = FACT_RSU;
 	fact->day = row->acquired;
-	fact->grant = named(made, first_extra(row, "award_id", "grant_number"));
+	fact->grant = named(made, first_extra(row, grants));
 	if (!price(row, "fair market value", row->fmv, &fact->fmv, why) ||
 		!extra_shares(row, "net_shares", &fact->kept, &fact->kept_known, why) ||
 		!extra_shares(row, "withheld_shares", &withheld, &withheld_known, why) ||
 		!shares(made, row, why))
 		return false;
 	/* Shares sold for the tax were delivered first: the 1099-B has their sale. */
-	const char *const sold = extra(row, "sale_price");
+	const char *const sold = row_extra(row, "sale_price");
 
 	if (sold != NULL && strpbrk(sold, "123456789") != NULL) {
 		fact->kept = fact->shares;
@@ -263,8 +257,9 @@ static bool vest(struct made *made, const struct row *row, struct fail *why)
 static bool purchase(struct made *made, const struct row *row, struct fail *why)
 {
 	struct fact *const fact = &made->fact;
-	const char *const granted = first_extra(row, "subscription_date", "grant_date");
-	const char *const paid = extra(row, "purchase_price");
+	static const char *const grants[] = { "subscription_date", "grant_date", NULL };
+	const char *const granted = first_extra(row, grants);
+	const char *const paid = row_extra(row, "purchase_price");
 	struct fact made_up = *fact;
 
 	made_up.day = row->acquired;
@@ -285,8 +280,8 @@ static bool purchase(struct made *made, const struct row *row, struct fail *why)
 	}
 	*fact = made_up;
 	fact->kind = FACT_ESPP;
-	fact->lot = named(made, extra(row, "lot"));
-	fact->owner = named(made, extra(row, "owner"));
+	fact->lot = named(made, row_extra(row, "lot"));
+	fact->owner = named(made, row_extra(row, "owner"));
 	return true;
 }
 
@@ -318,7 +313,13 @@ static void digital_box(struct fact *fact)
 bool made_from_row(struct made *made, const struct row *row, const char *symbol,
 	const char *account, bool digital, struct fail *why)
 {
-	bool done = true;
+	static bool (*const makers[ROW_KINDS])(
+		struct made *, const struct row *, struct fail *) = {
+		[ROW_SALE] = sale,
+		[ROW_OPTION_EXERCISE] = exercise,
+		[ROW_RSU_VEST] = vest,
+		[ROW_ESPP_PURCHASE] = purchase,
+	};
 
 	made->fact = FACT_EMPTY;
 	made->rounded = false;
@@ -326,36 +327,20 @@ bool made_from_row(struct made *made, const struct row *row, const char *symbol,
 	made->fact.source.row = row->line;
 	made->fact.symbol = named(made, symbol);
 	made->fact.account = named(made, account != NULL ? account : row->account);
-	switch (row->kind) {
-	case ROW_SALE:
-		done = sale(made, row, why);
-		if (done && (digital || row->digital))
+	if (makers[row->kind] != NULL) {
+		if (row->kind != ROW_SALE)
+			made->lacks = lacking(row, symbol);
+		if (made->lacks == NULL && !makers[row->kind](made, row, why))
+			return false;
+	}
+	if (row->kind == ROW_SALE) {
+		if (digital || row->digital)
 			digital_box(&made->fact);
 		/* A plan's statement may leave the proceeds to the tax form. */
 		if (row->proceeds == NULL && made->fact.plan == 0)
 			made->lacks = "the proceeds";
 		if (row->contract || made->lacks != NULL)
 			made->fact.kind = FACT_NONE;
-		break;
-	case ROW_OPTION_EXERCISE:
-		made->lacks = lacking(row, symbol);
-		done = made->lacks != NULL || exercise(made, row, why);
-		break;
-	case ROW_RSU_VEST:
-		made->lacks = lacking(row, symbol);
-		done = made->lacks != NULL || vest(made, row, why);
-		break;
-	case ROW_ESPP_PURCHASE:
-		made->lacks = lacking(row, symbol);
-		done = made->lacks != NULL || purchase(made, row, why);
-		break;
-	case ROW_1256:
-	case ROW_DIVIDEND:
-	case ROW_TAX_WITHHOLDING:
-	case ROW_TAX_REVERSAL:
-	case ROW_TRANSFER:
-	case ROW_KINDS:
-		break;
 	}
-	return done && shares(made, row, why);
+	return shares(made, row, why);
 }

@@ -33,6 +33,9 @@ const char *securities_symbol(const struct securities *, const char *text);
 const char *securities_told(
 	const struct securities *, const struct fact *, const struct names *);
 
+/* The value of a row's extra, or NULL. */
+const char *row_extra(const struct row *, const char *name);
+
 /* A description without the quantity that some brokers put in front ("40 sh. ACME INC"). */
 const char *row_words(const struct row *);
 

@@ -42,12 +42,10 @@ void notes_parted(struct tally *tally, const char *note)
 
 void notes_unused(struct tally *tally, const struct row *row)
 {
-	const struct row_extra *at = row->plan;
+	const char *const plain = row_extra(row, "amount");
 	int128 amount;
 
-	while (at != NULL && at->name != NULL && strcmp(at->name, "amount") != 0)
-		at++;
-	if (at != NULL && at->name != NULL && value_e8(at->value, &amount) &&
+	if (plain != NULL && value_e8(plain, &amount) &&
 		amount < MONEY_LIMIT_CENTS * (int128)1000000 &&
 		amount > -MONEY_LIMIT_CENTS * (int128)1000000)
 		tally->unused[row->kind] += amount;
@@ -56,7 +54,7 @@ void notes_unused(struct tally *tally, const struct row *row)
 bool notes_fees(
 	struct tally *tally, const struct row *row, struct money taken, struct fail *why)
 {
-	const struct row_extra *at = row->plan;
+	const char *const plain = row_extra(row, "fees");
 	struct money fees;
 
 	if (row->kind == ROW_SALE) {
@@ -64,11 +62,9 @@ bool notes_fees(
 		tally->fees = money_plus(tally->fees, taken);
 		return true;
 	}
-	while (at != NULL && at->name != NULL && strcmp(at->name, "fees") != 0)
-		at++;
-	if (at == NULL || at->name == NULL)
+	if (plain == NULL)
 		return true;
-	if (!value_money(at->value, &fees, why)) {
+	if (!value_money(plain, &fees, why)) {
 		why->row = row->line;
 		return fail_in(why, "fees");
 	}

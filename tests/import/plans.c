@@ -161,6 +161,28 @@ Test(plans, an_exercise_without_its_value_is_told_and_not_used)
 	home_end(&home);
 }
 
+Test(plans, what_is_told_of_an_unused_row_is_cut_at_whole_characters)
+{
+	struct home home;
+	struct import_report report;
+
+	home_make(&home);
+	/* The fortieth byte of the symbol is the first of a character of two. */
+	import_text(&home,
+		"{\"Transactions\":[{\"Date\":\"09/10/2025\",\"Action\":\"Exercise and "
+		"Hold\","
+		"\"Symbol\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xc3\xa9n\","
+		"\"Quantity\":\"500\",\"TransactionDetails\":"
+		"[{\"Details\":{\"AwardDate\":\"01/02/"
+		"2020\",\"AwardType\":\"ISO\",\"AwardPrice\":"
+		"\"1.00\",\"SharesExercised\":\"500\"}}]}]}",
+		&report);
+	cr_expect(noted(&report,
+		"option_exercise of 500 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx on "
+		"2025-09-10 is not used: the file does not say"));
+	home_end(&home);
+}
+
 Test(plans, a_file_without_a_security_wants_its_symbol)
 {
 	struct home home;

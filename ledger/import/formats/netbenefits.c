@@ -167,9 +167,9 @@ static bool finish_history(
 			row->kind = kinds[i].kind;
 		}
 	if (!*use)
-		reading_note(reading,
-			"transaction type \"%.60s\" is not known and left out",
-			draft->mark[MARK_TYPE] != NULL ? draft->mark[MARK_TYPE] : "");
+		reading_note(reading, "transaction type \"%s\" is not known and left out",
+			draft->mark[MARK_TYPE] != NULL ? CUT(draft->mark[MARK_TYPE], 60)
+						       : "");
 	if (row->quantity != NULL)
 		row->quantity += *row->quantity == '-';
 	if (row->kind == ROW_SALE)

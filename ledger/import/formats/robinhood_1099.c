@@ -125,9 +125,9 @@ static enum verdict look(
 	if (value_starts(section, "1099-") &&
 		!value_is(record_text(record, 1), "account number"))
 		reading_note(reading,
-			"line %ld: the section %.20s is not read: enter what it says "
+			"line %ld: the section %s is not read: enter what it says "
 			"with `dualbasis fact`",
-			record->line, section);
+			record->line, CUT(section, 20));
 	return RECORD_SKIP;
 }
 
