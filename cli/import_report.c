@@ -61,7 +61,11 @@ static void row_json(struct json *json, const struct row *row, enum import_fate 
 	json_day(json, "date_sold", row->sold);
 	json_or_null(json, "proceeds", row->proceeds);
 	json_or_null(json, "basis", row->basis);
-	json_or_null(json, "wash_disallowed", row->wash_disallowed);
+	/* A sale without a word of a wash sale has none of it disallowed. */
+	json_or_null(json, "wash_disallowed",
+		row->wash_disallowed == NULL && row->kind == ROW_SALE
+			? "0.00"
+			: row->wash_disallowed);
 	json_or_null(json, "market_discount", row->market_discount);
 	json_or_null(json, "federal_withheld", row->federal_withheld);
 	json_or_null(json, "term", row->term_given ? terms[row->term] : NULL);

@@ -292,6 +292,7 @@ static bool read_file(struct import *import, struct fail *why)
 		if (!read_rows(import, &first, look, look_past, why))
 			return false;
 		import->at = 0;
+		import->tally.nameless = 0; /* counted again */
 		standing_told_all(import->standing);
 	}
 	return keep_document(import, why) && keep_profile(import, why) &&

@@ -256,6 +256,10 @@ static const struct stranger {
 	{ "\x89PNG", "the file is a picture", "download the form as CSV or XLSX" },
 	{ "\xff\xd8\xff", "the file is a picture", "download the form as CSV or XLSX" },
 	{ "\x1f\x8b", "the file is compressed", "uncompress it first" },
+	{ "{", "this is JSON, of no format that is known",
+		"`dualbasis help import` lists the formats" },
+	{ "[", "this is JSON, of no format that is known",
+		"`dualbasis help import` lists the formats" },
 	{ "SQLite format 3", "the file is a database", "--ledger FILE opens a ledger" },
 };
 

@@ -295,8 +295,9 @@ static bool take_plan(struct reading *reading, const struct column *column,
 		struct day day;
 		char iso[DAY_TEXT];
 
-		if (!value_day(
-			    cell->text, DAY_MONTH_FIRST, 2099, cell->number, &day, why))
+		if (!value_day(cell->text, DAY_MONTH_FIRST,
+			    reading->file->tax_year > 0 ? reading->file->tax_year : 2079,
+			    cell->number, &day, why))
 			return false;
 		if (day_known(day)) {
 			day_iso(day, iso);

@@ -26,6 +26,7 @@ def day: . == null or . == "VARIOUS" or test("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
 	(keys | contains(["kind", "description", "symbol", "cusip", "quantity", "date_acquired",
 		"date_sold", "proceeds", "basis", "wash_disallowed", "market_discount",
 		"federal_withheld", "term", "covered", "box", "flags", "plan"])) and
+	(.kind != "sale" or .wash_disallowed != null) and
 	(.kind | IN("sale", "1256", "rsu_vest", "espp_purchase", "option_exercise", "dividend",
 		"tax_withholding", "tax_reversal", "transfer")) and
 	([.quantity, .proceeds, .basis, .wash_disallowed, .market_discount, .federal_withheld]

@@ -200,5 +200,11 @@ Test(plans, a_file_without_a_security_wants_its_symbol)
 	cr_expect(facts.count == 10 &&
 		strcmp(names_text(facts.names, facts.at[0].symbol), "DLSW") == 0);
 	facts_release(&facts);
+	/* A look beside what stands reads the file twice, and counts once. */
+	const struct import_options look = { .dry_run = true };
+
+	cr_assert(
+		import_one(&home, SAMPLES "netbenefits/stock-sales.tsv", &look, &report));
+	cr_expect(noted(&report, "10 sales do not say which security"));
 	home_end(&home);
 }

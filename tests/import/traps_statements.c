@@ -522,3 +522,47 @@ Test(traps, an_unknown_kind_of_transaction_is_told)
 		"%s", all.file.note);
 	collect_release(&all);
 }
+
+/* ---- what a file could be mistaken for --------------------------------------------------- */
+
+#define ANY18 ",1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n"
+
+static const struct {
+	const char *name, *text, *format;
+} mistaken[] = {
+	{ "a title of Schwab's above another table",
+		"Realized Gain/Loss Report of 2025\n" GENERIC
+		"A,03/04/2024,03/04/2025,10,5,5\n",
+		"generic-8949" },
+	{ "a heading of Schwab's above another table",
+		"Form 1099-B,,,,,\n" GENERIC "A,03/04/2024,03/04/2025,10,5,5\n",
+		"generic-8949" },
+	{ "a symbol that is a plan's word, in eighteen columns",
+		"Account,Name,Symbol" ANY18 "Z1,Reliance,RS" ANY18, NULL },
+	{ "transactions of another make in JSON",
+		"{\"transactions\":[{\"date\":\"2025-01-02\",\"amount\":5}]}", NULL },
+	{ "history, not awards",
+		"Date,Action,Symbol,Description,Quantity,Price,Fees & Comm,Amount\n"
+		"01/02/2025,Buy,A,A INC,1,$5,,-$5\n",
+		"schwab-history" },
+};
+
+Test(traps, a_likeness_is_not_enough_for_a_format)
+{
+	for (size_t i = 0; i < COUNT(mistaken); i++) {
+		struct collected all;
+
+		collect_text(&all, mistaken[i].text, NULL);
+		cr_expect(all.done == (mistaken[i].format != NULL), "%s: %s",
+			mistaken[i].name, all.why.message);
+		if (all.done)
+			expect_text(all.file.format, mistaken[i].format);
+		else
+			cr_expect(strstr(all.why.message, "no format that is known") !=
+						NULL ||
+					strstr(all.why.message, "has no \"Action\"") !=
+						NULL,
+				"%s: %s", mistaken[i].name, all.why.message);
+		collect_release(&all);
+	}
+}

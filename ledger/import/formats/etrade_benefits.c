@@ -109,7 +109,7 @@ static bool equal(const char *a, const char *b)
 static bool day_of(const char *text, struct day *day, struct fail *why)
 {
 	return value_blank(text) ||
-		value_day(text, DAY_MONTH_FIRST, 2099, true, day, why);
+		value_day(text, DAY_MONTH_FIRST, 2079, true, day, why);
 }
 
 /* ---- restricted stock ---------------------------------------------------------------------- */

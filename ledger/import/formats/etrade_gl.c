@@ -110,6 +110,28 @@ static bool is_layout(size_t count)
 		count == COUNT(new_collapsed) + COUNT(expanded);
 }
 
+/* A plan's word alone may be a symbol (RS, SO): days and an order's words stand where they must. */
+static bool is_sell(const struct record *record)
+{
+	const bool is_new = record->count == COUNT(new_collapsed) ||
+		record->count == COUNT(new_collapsed) + COUNT(expanded);
+	const size_t first = is_new ? COUNT(new_collapsed) : COUNT(old_collapsed);
+	const size_t days[] = { 4, is_new ? 12 : 11 };
+	struct fail ignored;
+	struct day day;
+
+	if (!is_plan(record_text(record, 2)))
+		return false;
+	for (size_t i = 0; i < COUNT(days); i++)
+		if (!value_day(record_text(record, days[i]), DAY_MONTH_FIRST, 2079, true,
+			    &day, &ignored))
+			return false;
+	return record->count == first ||
+		value_starts(record_text(record, first), "sell ") ||
+		strstr(record_text(record, first), " STC") != NULL ||
+		value_is(record_text(record, first), "same-day sale");
+}
+
 static bool detect(const struct preview *preview)
 {
 	if (preview_find(preview, header) != NULL)
@@ -117,7 +139,7 @@ static bool detect(const struct preview *preview)
 	if (preview->count < 2 || !is_layout(preview->record[0].count))
 		return false;
 	for (size_t i = 1; i < preview->count && i < 4; i++)
-		if (is_plan(record_text(&preview->record[i], 2)))
+		if (is_layout(preview->record[i].count) && is_sell(&preview->record[i]))
 			return true;
 	return false;
 }

@@ -46,13 +46,25 @@ static void squeeze(const char *text, char *to, size_t room)
 	to[used] = '\0';
 }
 
+/* The row of boxes, which may be beyond what is looked at; another table's header is not. */
+static bool boxes_follow(const struct preview *preview, size_t heading)
+{
+	for (size_t i = heading + 1; i < preview->count; i++) {
+		if (record_has(&preview->record[i], header))
+			return true;
+		if (preview->record[i].count > 4)
+			return false;
+	}
+	return true;
+}
+
 static bool detect(const struct preview *preview)
 {
 	for (size_t i = 0; i < preview->count; i++) {
 		char name[32];
 
 		squeeze(record_text(&preview->record[i], 0), name, sizeof name);
-		if (strcmp(name, "form1099b") == 0)
+		if (strcmp(name, "form1099b") == 0 && boxes_follow(preview, i))
 			return true;
 		if (i == 0 && strcmp(name, "account") == 0 && preview->count > 1 &&
 			value_is(record_text(&preview->record[1], 0), "tax year"))

@@ -115,6 +115,11 @@ static bool read_transaction(struct reading *reading, struct json_reader *in,
 				return false;
 		}
 	}
+	/* Others have transactions in JSON too, but not their kinds under this name. */
+	if (*file->event.action == '\0')
+		return fail_at(why, FAIL_BAD_INPUT, file->event.line, 0,
+			"a transaction has no \"Action\" (want JSON of the Equity Awards "
+			"Center)");
 	return eac_emit(reading, &file->event, file->detail, file->details, why);
 }
 

@@ -31,18 +31,33 @@ static const struct column columns[] = {
 
 enum kind_of_account { TAXABLE, RETIREMENT };
 
+/* Another broker's file may have such a title; one without any table has no other sign. */
+static bool has_table(const struct preview *preview)
+{
+	for (size_t i = 0; i < preview->count; i++) {
+		size_t filled = 0;
+
+		for (size_t j = 0; j < preview->record[i].count; j++)
+			filled += !value_blank(preview->record[i].cell[j].text);
+		if (filled > 2)
+			return true;
+	}
+	return false;
+}
+
 static bool detect(const struct preview *preview)
 {
 	static const char *const lots[] = { "transaction closed date", "disallowed loss",
 		NULL };
 
-	return preview->count > 0 &&
-		(value_starts(
-			 record_text(&preview->record[0], 0), "realized gain/loss") ||
-			value_starts(record_text(&preview->record[0], 0),
-				"schwab ira gainloss") ||
-			preview_find(preview, lots) != NULL ||
-			preview_find(preview, header) != NULL);
+	if (preview_find(preview, lots) != NULL || preview_find(preview, header) != NULL)
+		return true;
+	const char *const title =
+		preview->count > 0 ? record_text(&preview->record[0], 0) : "";
+
+	return (value_starts(title, "realized gain/loss") ||
+		       value_starts(title, "schwab ira gainloss")) &&
+		!has_table(preview);
 }
 
 static bool is_letter_or_digit(char c)
