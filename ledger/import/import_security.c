@@ -207,11 +207,25 @@ static bool exercised_on(const struct optioned *optioned, struct day day)
 	return false;
 }
 
+/* "ACME 240517C00020000": the day, call or put, and the price of an option contract end it. */
+static bool is_contract(const char *symbol)
+{
+	const size_t length = symbol == NULL ? 0 : strlen(symbol);
+
+	if (length <= 15)
+		return false;
+	const char *const end = symbol + length - 15;
+
+	return strspn(end, "0123456789") == 6 && strchr("CP", end[6]) != NULL &&
+		strspn(end + 7, "0123456789") == 8;
+}
+
 static bool could_mean(
 	const struct optioned *optioned, const char *plain, const struct row *row)
 {
 	/* A contract on the shares is not the shares. */
-	if (strncmp(plain, "call ", 5) == 0 || strncmp(plain, "put ", 4) == 0)
+	if (strncmp(plain, "call ", 5) == 0 || strncmp(plain, "put ", 4) == 0 ||
+		is_contract(row->symbol))
 		return false;
 	if (has_word(plain, optioned->plain) || has_letters(plain, optioned->plain))
 		return true;

@@ -96,3 +96,27 @@ Test(become, contracts_among_sales_are_told_and_not_used)
 	facts_release(&facts);
 	home_end(&home);
 }
+
+/* The symbol of a contract has that of the shares in it, and no question is asked of each. */
+Test(become, option_contracts_are_not_the_shares_that_were_optioned)
+{
+	struct home home;
+	struct import_report report;
+	struct facts facts;
+
+	home_make(&home);
+	import_text(&home,
+		"Symbol,Box 1,Box 2,Box 3,Box 4,Box 5\n"
+		"ACME,2020-01-05,2023-03-01,1.00,12.00,100\n",
+		&report);
+	import_text(&home,
+		"Symbol,Quantity,Date Acquired,Cost,Date Sold,Proceeds,Gain\n"
+		"ACME  240517C00020000,1,02/01/2024,120.00,05/17/2024,0.00,-120.00\n",
+		&report);
+	cr_assert(store_facts(home.store, &facts, &home.why));
+	cr_assert(facts.count == 2);
+	cr_expect(strcmp(names_text(facts.names, facts.at[1].symbol),
+			  "ACME 240517C00020000") == 0);
+	facts_release(&facts);
+	home_end(&home);
+}
