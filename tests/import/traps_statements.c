@@ -493,6 +493,27 @@ Test(traps, a_section_that_is_not_read_is_told)
 	collect_release(&all);
 }
 
+Test(traps, boxes_that_are_not_read_are_told)
+{
+	struct collected all;
+
+	read_well(&all,
+		"1099 Summary   ,Account,1099-DIV-1A Total Ordinary Dividends,"
+		"1099-DIV-2E Section 897 Ordinary Dividends,1099-MISC-3 Other Income\n"
+		"1099 Summary   ,Z1,12.50,0000000000.00,0000000025.00\n");
+	cr_expect(all.file.income.of[INCOME_DIVIDENDS].cents == 1250);
+	cr_expect(strstr(all.file.note, "\"1099-MISC-3 Other Income\" of 25.00") != NULL,
+		"%s", all.file.note);
+	collect_release(&all);
+	read_well(&all,
+		SCHWAB_BOXES
+		"\"Form 1099MISC\",\"\"\n\"Box\",\"Description\",\"Amount\",\"Total\"\n"
+		"\"3\",\"Other income\",\"\",\"25.00\"\n");
+	cr_expect(strstr(all.file.note, "line 8: a section of another form") != NULL,
+		"%s", all.file.note);
+	collect_release(&all);
+}
+
 /* ---- transactions ----------------------------------------------------------------------- */
 
 Test(traps, a_short_position_is_not_sold_when_it_is_opened)

@@ -54,7 +54,8 @@ struct own {
 	struct account *accounts;
 	long column[COUNT(printed_names)]; /* of the summary's header */
 	enum income income[SUMMARY_COLUMNS];
-	long aggregate; /* column of the contracts' header, or -1 */
+	const char *unread[SUMMARY_COLUMNS]; /* a box that has no use here, or NULL */
+	long aggregate;                      /* column of the contracts' header, or -1 */
 };
 
 static struct own *own(struct reading *reading)
@@ -108,16 +109,35 @@ static enum income income_of_title(const char *title)
 	return INCOME_KINDS;
 }
 
+/* A box of dividends, interest or other income that is not read, unless it says 0. */
+static void tell_unread(
+	struct reading *reading, const char *title, const char *text, long line)
+{
+	const char *plain;
+	struct fail ignored;
+
+	if (!value_blank(text) &&
+		value_decimal(text, false, &reading->scratch, &plain, &ignored) &&
+		strpbrk(plain, "123456789") != NULL)
+		reading_note(reading, "line %ld: \"%s\" of %s is not read", line,
+			CUT(title, 80), CUT(plain, 20));
+}
+
 static bool take_incomes(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
 	const struct own *const titles = own(reading);
 
-	for (size_t i = 0; i < record->count && i < SUMMARY_COLUMNS; i++)
-		if (titles->income[i] != INCOME_KINDS &&
-			!reading_income(reading, titles->income[i],
-				record_text(record, i), record->line, why))
+	for (size_t i = 0; i < record->count && i < SUMMARY_COLUMNS; i++) {
+		const char *const text = record_text(record, i);
+
+		if (titles->unread[i] != NULL)
+			tell_unread(reading, titles->unread[i], text, record->line);
+		else if (titles->income[i] != INCOME_KINDS &&
+			!reading_income(
+				reading, titles->income[i], text, record->line, why))
 			return false;
+	}
 	return true;
 }
 
@@ -129,10 +149,17 @@ static bool take_summary(
 	if (is_names) {
 		for (size_t i = 0; i < COUNT(printed_names); i++)
 			own(reading)->column[i] = record_find(record, printed_names[i]);
-		for (size_t i = 0; i < SUMMARY_COLUMNS; i++)
-			own(reading)->income[i] = i < record->count
-				? income_of_title(record_text(record, i))
-				: INCOME_KINDS;
+		for (size_t i = 0; i < SUMMARY_COLUMNS; i++) {
+			const char *const title = record_text(record, i);
+
+			own(reading)->income[i] = income_of_title(title);
+			own(reading)->unread[i] =
+				own(reading)->income[i] == INCOME_KINDS &&
+					value_starts(title, "1099-") &&
+					!value_starts(title, "1099-b")
+				? pool_text(&reading->pool, title, strlen(title))
+				: NULL;
+		}
 		return true;
 	}
 	struct account *const account = account_of(reading, record_text(record, 1));

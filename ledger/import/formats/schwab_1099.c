@@ -6,7 +6,7 @@
 
 #include "ledger/import/formats.h"
 
-enum section { OUTSIDE, IN_1099B, IN_1099DIV, IN_1099INT };
+enum section { OUTSIDE, IN_1099B, IN_1099DIV, IN_1099INT, IN_OTHER };
 
 static const char *const header[] = { "1a", "1b", "1c", "1d", "1e", "2", NULL };
 
@@ -90,7 +90,7 @@ static void take_heading(struct reading *reading, const struct record *record)
 		reading->state = strcmp(name, "form1099b") == 0 ? IN_1099B
 			: strcmp(name, "form1099div") == 0      ? IN_1099DIV
 			: strcmp(name, "form1099int") == 0      ? IN_1099INT
-								: OUTSIDE;
+								: IN_OTHER;
 }
 
 /* "1a","Total ordinary dividends","","1,284.17": the total, or else the amount before it. */
@@ -117,6 +117,13 @@ static bool is_heading(const struct record *record)
 	return true;
 }
 
+/* "3","Other income","","25.00": an amount that is not 0. */
+static bool tells_amount(const struct record *record)
+{
+	return strpbrk(record_text(record, 2), "123456789") != NULL ||
+		strpbrk(record_text(record, 3), "123456789") != NULL;
+}
+
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
@@ -126,6 +133,11 @@ static enum verdict look(
 	}
 	if (reading->state == IN_1099DIV || reading->state == IN_1099INT)
 		return take_income(reading, record, why) ? RECORD_SKIP : RECORD_FAILED;
+	if (reading->state == IN_OTHER && tells_amount(record))
+		reading_note(reading,
+			"line %ld: a section of another form than 1099-DIV, 1099-INT and "
+			"1099-B is not read",
+			record->line);
 	if (reading->state != IN_1099B || !reading->have_header ||
 		value_starts(record_text(record, 0), "description of property"))
 		return RECORD_SKIP;
