@@ -82,7 +82,8 @@ static bool finish(
 {
 	(void)use;
 	/* W and washSaleLossDisallowed repeat one amount: the latter is used if it is there. */
-	if (draft->row.wash_disallowed == NULL && !draft_wash(reading, "W", MARK_WASH, why))
+	if (draft->row.wash_disallowed == NULL &&
+		!draft_wash(reading, "W", MARK_WASH, why))
 		return false;
 	if (draft->mark[MARK_OTHER_CODE] != NULL)
 		draft_flag(draft, "an adjustment other than a wash sale");
