@@ -11,6 +11,7 @@
 #include "ledger/import/format.h"
 #include "ledger/import/import.h"
 #include "ledger/import/profile.h"
+#include "ledger/import/record.h"
 
 /* ---- securities --------------------------------------------------------------------- */
 
@@ -364,8 +365,15 @@ bool import_faultless(
 
 #define RECORDS_FORMAT "records"
 
+/* "Grant date" and "grant_date" are grant-date. */
+const char *records_column_name(const char *cell, char to[NAME_LIMIT]);
+/* The option's own name, or NULL when no kind of record has it. */
+const char *records_known_column(const char *name);
+bool records_is_header(const struct record *);
 /* Is the first record that is not blank the header of a file of records? */
 bool records_header(const struct record *, size_t count);
+/* Would it be, if what parts its columns were a comma, a semicolon or a tab in each line? */
+bool records_almost(const struct record *, size_t count);
 
 struct record_file;
 

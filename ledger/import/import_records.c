@@ -45,53 +45,6 @@ struct record_file {
 
 /* ---- the header --------------------------------------------------------------------- */
 
-/* "Grant date" and "grant_date" are grant-date. */
-static const char *column_name(const char *cell, char to[NAME_LIMIT])
-{
-	name_plain(cell, to);
-	for (char *at = to; *at != '\0'; at++)
-		if (*at == ' ' || *at == '_')
-			*at = '-';
-	return to;
-}
-
-/* The option's own name, or NULL when no kind has it. */
-static const char *known_column(const char *name)
-{
-	size_t count;
-	const struct record_kind *const kinds = record_kinds(&count);
-
-	for (size_t i = 0; i < count; i++) {
-		const struct record_option *const option =
-			record_option_find(&kinds[i], name);
-
-		if (option != NULL)
-			return option->name;
-	}
-	return NULL;
-}
-
-static bool is_header(const struct record *record)
-{
-	char name[NAME_LIMIT];
-	bool kind = false, option = false;
-
-	for (size_t i = 0; i < record->count; i++) {
-		column_name(record->cell[i].text, name);
-		kind |= strcmp(name, "record") == 0;
-		option |= known_column(name) != NULL;
-	}
-	return kind && option;
-}
-
-bool records_header(const struct record *record, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!record_blank(&record[i]))
-			return is_header(&record[i]);
-	return false;
-}
-
 static bool refuse_column(
 	const struct record *record, size_t at, const char *name, struct fail *why)
 {
@@ -116,7 +69,7 @@ static bool read_header(
 {
 	char name[NAME_LIMIT];
 
-	if (!is_header(record)) {
+	if (!records_is_header(record)) {
 		fail_at(why, FAIL_BAD_INPUT, record->line, 0,
 			"the file does not begin with the columns of records");
 		return fail_hint(why, "dualbasis import --template records has them all");
@@ -127,11 +80,11 @@ static bool read_header(
 			COLUMNS_MOST);
 	file->columns = record->count;
 	for (size_t i = 0; i < record->count; i++) {
-		column_name(record->cell[i].text, name);
+		records_column_name(record->cell[i].text, name);
 		if (strcmp(name, "record") == 0)
 			file->kind_column = i;
 		else if (*name != '\0')
-			file->column[i] = known_column(name);
+			file->column[i] = records_known_column(name);
 		if (*name != '\0' && strcmp(name, "record") != 0 &&
 			file->column[i] == NULL)
 			return refuse_column(record, i, name, why);
@@ -238,6 +191,25 @@ static size_t blank_cell(const struct record_file *file, const struct record_kin
 	return 0;
 }
 
+static const char write_a_point[] = "numbers have a decimal point and nothing between "
+				    "thousands: 1234.50, not 1.234,50 or "
+				    "1,234.50";
+
+/* "12,34", "1.234,50", "1,234.50": a number, but for how it is written. */
+static bool has_comma_number(const char *text)
+{
+	const struct span cell = span_trim(span_of(text));
+	bool comma = false, digit = false;
+
+	for (size_t i = 0; i < cell.length; i++) {
+		comma |= cell.at[i] == ',';
+		digit |= cell.at[i] >= '0' && cell.at[i] <= '9';
+		if (strchr("0123456789,.-+$", cell.at[i]) == NULL)
+			return false;
+	}
+	return comma && digit;
+}
+
 /* Typed, a wrong option is wrong usage; in a file it is bad input, at its cell. */
 static bool at_cell(const struct record_file *file, const struct record_kind *kind,
 	const struct record *record, const struct given *given, struct fail *why)
@@ -252,6 +224,8 @@ static bool at_cell(const struct record_file *file, const struct record_kind *ki
 	why->kind = FAIL_BAD_INPUT;
 	why->row = record->line;
 	why->column = (long)cell;
+	if (cell > 0 && has_comma_number(record_text(record, cell - 1)))
+		fail_hint(why, "%s", write_a_point);
 	if (place > 0 || cell > 0)
 		return false;
 	return fail_in(why, "%s", kind->name);
@@ -270,10 +244,14 @@ static bool read_row(
 	size_t made = 0;
 
 	for (size_t i = file->columns; i < record->count; i++)
-		if (span_trim(span_of(record->cell[i].text)).length > 0)
-			return fail_at(why, FAIL_BAD_INPUT, record->line, (long)i + 1,
+		if (span_trim(span_of(record->cell[i].text)).length > 0) {
+			fail_at(why, FAIL_BAD_INPUT, record->line, (long)i + 1,
 				"\"%s\" stands beyond the last column",
 				CUT(record->cell[i].text, 60));
+			return fail_hint(why,
+				"a number has a decimal point (1234.50); a text with a "
+				"comma in it stands in quotes");
+		}
 	const char *const name = pool_text(&pool, word.at, word.length);
 	bool done = record_kind_find(name, &kind, why);
 

@@ -5,6 +5,7 @@
 #include "ledger/base/text.h"
 #include "ledger/import/bytes.h"
 #include "ledger/import/formats.h"
+#include "ledger/import/import_inside.h"
 #include "ledger/import/workbook.h"
 
 const struct format *const formats[] = {
@@ -300,6 +301,13 @@ static const struct format *detect(const struct preview *preview, struct fail *w
 		return NULL;
 	}
 	fail_set(why, FAIL_BAD_INPUT, "this is no format that is known");
+	if (records_almost(preview->record, preview->count)) {
+		fail_hint(why,
+			"a file of records begins with its columns, three at least, "
+			"parted by commas, semicolons or tabs (record,date,symbol,...); "
+			"dualbasis import --template records prints one");
+		return NULL;
+	}
 	fail_hint(why,
 		"`dualbasis help import` lists the formats; --format NAME takes one; "
 		"--profile new helps to write one of your own");

@@ -96,6 +96,58 @@ Test(records, the_form_3921_of_a_recorded_exercise_is_known)
 	home_end(&home);
 }
 
+/* What a spreadsheet of another country writes, and what it is told. */
+static const struct {
+	const char *text, *message, *hint;
+} abroad[] = {
+	{ "record;date;symbol;shares;price\npurchase;2023-06-01;ACME;100;12,34\n",
+		"price: \"12,34\" is not a number", "a decimal point" },
+	{ "record,date,symbol,shares,price\npurchase,2023-06-01,ACME,\"1.000,5\",12\n",
+		"shares: \"1.000,5\" is not a number", "nothing between thousands" },
+	{ "record,date,symbol,shares,price\npurchase,2023-06-01,ACME,\"1,000\",12\n",
+		"shares: \"1,000\" is not a number", "nothing between thousands" },
+	{ "record,date,symbol,shares,price\npurchase,2023-06-01,ACME,100,12,34\n",
+		"\"34\" stands beyond the last column", "a decimal point (1234.50)" },
+	{ "record|date|symbol|shares|price\npurchase|2023-06-01|ACME|100|12.34\n",
+		"this is no format that is known",
+		"parted by commas, semicolons or tabs" },
+	{ "record;date\ngrant;2023-06-01\n", "this is no format that is known",
+		"three at least" },
+	{ "sep=;\nrecord;date;symbol;shares;price\npurchase;2023-06-01;ACME;100;12.34\n",
+		"this is no format that is known",
+		"a file of records begins with its columns" },
+};
+
+Test(records, commas_and_semicolons_of_other_countries_are_told_what_is_wanted)
+{
+	for (size_t i = 0; i < COUNT(abroad); i++) {
+		struct home home;
+		struct import_report report;
+
+		home_make(&home);
+		home_write(&home, abroad[i].text);
+		cr_expect(!import_one(&home, home.file, NULL, &report), "case %zu", i);
+		cr_expect(strstr(home.why.message, abroad[i].message) != NULL &&
+				strstr(home.why.hint, abroad[i].hint) != NULL,
+			"case %zu: %s; %s", i, home.why.message, home.why.hint);
+		home_end(&home);
+	}
+}
+
+/* Semicolons alone are no fault: the numbers in between are what they are. */
+Test(records, semicolons_with_decimal_points_are_read)
+{
+	struct home home;
+	struct import_report report;
+
+	home_make(&home);
+	import_text(&home,
+		"record;date;symbol;shares;price\npurchase;2023-06-01;ACME;100;12.34\n",
+		&report);
+	cr_expect(report.count[IMPORT_NEW] == 1);
+	home_end(&home);
+}
+
 Test(records, other_amounts_ask_for_a_reason)
 {
 	static const char changed[] = "record,date,symbol,shares,price\n"
