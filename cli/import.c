@@ -14,23 +14,41 @@
 /* Long files show on a terminal how far they are; others are done before anybody looks. */
 #define PROGRESS_ROWS 20000
 
+struct progress {
+	size_t rows;
+	bool shown;
+};
+
 static bool count_row(
 	void *context, const struct row *row, enum import_fate fate, struct fail *why)
 {
-	size_t *const rows = context;
+	struct progress *const progress = context;
 
 	(void)row;
 	(void)fate;
 	(void)why;
-	if (++*rows % PROGRESS_ROWS == 0)
-		fprintf(stderr, "\r%zu rows", *rows);
+	if (++progress->rows % PROGRESS_ROWS != 0)
+		return true;
+	progress->shown = true;
+	fprintf(stderr, "\r%*s\r%zu rows", 32, "", progress->rows);
 	return true;
 }
 
-/* Nothing stands before what is said next. */
-static void clear_progress(size_t rows)
+/* Where facts stand, the rows are read once before: which of them are known? */
+static void count_compared(void *context, size_t rows)
 {
-	if (rows >= PROGRESS_ROWS)
+	struct progress *const progress = context;
+
+	if (rows % PROGRESS_ROWS != 0)
+		return;
+	progress->shown = true;
+	fprintf(stderr, "\rcomparing: %zu rows", rows);
+}
+
+/* Nothing stands before what is said next. */
+static void clear_progress(const struct progress *progress)
+{
+	if (progress->shown)
 		fprintf(stderr, "\r%*s\r", 32, "");
 }
 
@@ -154,8 +172,8 @@ static void keep_failures(struct work *work, const char *path,
 static bool take_file(struct work *work, const char *path, struct preview *preview,
 	struct import_report *report, struct fail *why)
 {
-	const bool progress = !work->dry && isatty(STDERR_FILENO);
-	size_t rows = 0;
+	const bool shows = !work->dry && isatty(STDERR_FILENO);
+	struct progress progress = { 0 };
 	const struct import_options options = {
 		.format = call_value(work->call, "format"),
 		.profile = call_value(work->call, "profile"),
@@ -164,17 +182,18 @@ static bool take_file(struct work *work, const char *path, struct preview *previ
 		.waive = call_value(work->call, "waive"),
 		.replace = call_value(work->call, "replace"),
 		.look = work->dry,
-		.sink = work->dry  ? preview_row
-			: progress ? count_row
-				   : NULL,
+		.sink = work->dry ? preview_row
+			: shows   ? count_row
+				  : NULL,
+		.compared = shows ? count_compared : NULL,
 		.fact_sink = work->dry ? preview_fact : NULL,
 		.today = day_today(),
-		.sink_context = work->dry ? (void *)preview : (void *)&rows,
+		.sink_context = work->dry ? (void *)preview : (void *)&progress,
 	};
 	const bool done = import_file(
 		work->home.store, path, &options, report, work->call->pool, why);
 
-	clear_progress(rows);
+	clear_progress(&progress);
 	if (!done && why->file[0] == '\0')
 		fail_file(why, path);
 	return done;

@@ -71,6 +71,8 @@ static bool look(void *context, const struct row *row, struct fail *why)
 
 	GROW(import->same, import->sames, import->same_room);
 	import->same[import->sames++] = 0;
+	if (import->options->compared != NULL)
+		import->options->compared(import->options->sink_context, import->sames);
 	if (!make(import, row, why))
 		return false;
 	if (import->made.fact.kind != FACT_NONE)

@@ -58,8 +58,10 @@ struct import_options {
 	bool look;
 	import_row_sink *sink;       /* or NULL */
 	import_fact_sink *fact_sink; /* or NULL */
-	void *sink_context;          /* of both */
-	struct day today;            /* no record may be later; its number 0: any may */
+	/* Told after each row that is compared with what stands, before the rows are taken; or NULL. */
+	void (*compared)(void *context, size_t rows);
+	void *sink_context; /* of all three */
+	struct day today;   /* no record may be later; its number 0: any may */
 };
 
 /* A field of which a file and the ledger say different things of one event. */

@@ -62,6 +62,8 @@ if script -qec true shown >/dev/null 2>&1; then
 	tr '\r' '\n' <shown >lines
 	expect "progress" "$(grep -c '^[24]0000 rows$' lines)" 2
 	expect "cleared before the answer" "$(grep -c '^long.csv: long, tax year 2025$' lines)" 1
+	expect "comparing with what stands" "$(grep -c '^comparing: [24]0000 rows$' lines)" 2
+	expect "told before the rows are taken" "$(grep -n '000 rows$' lines | head -1 | grep -c comparing)" 1
 else
 	echo "script is not installed: progress on a terminal was not tried"
 	"$dualbasis" import --profile long.profile long.csv >/dev/null
