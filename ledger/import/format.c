@@ -235,6 +235,11 @@ static bool finish_row(struct reading *reading, long line, struct fail *why)
 	struct draft *const draft = &reading->draft;
 	bool use = true;
 
+	if (draft->retirement) {
+		tell_retirement(reading);
+		reading->file->skipped++;
+		return true;
+	}
 	bool done = table->finish == NULL || table->finish(reading, draft, &use, why);
 
 	if (done) {

@@ -38,6 +38,7 @@ struct preview {
 enum take {
 	TAKE_NOTHING, /* a known column without use */
 	TAKE_ACCOUNT,
+	TAKE_ACCOUNT_WORDS, /* its kind or nickname: rows of one for retirement are left out */
 	TAKE_DESCRIPTION,
 	TAKE_QUANTITY_DESCRIPTION, /* "40.00 ACME INC": a leading quantity is taken off */
 	TAKE_SHARES_DESCRIPTION,   /* "40 sh. ACME INC", "40 ACME INC": kept as printed */
@@ -131,6 +132,7 @@ struct draft {
 	size_t pairs;
 	const char *box_text, *sale_words;
 	const char *short_gain, *long_gain; /* NULL when the column is absent */
+	bool retirement;                    /* of an account whose sales are not taxed */
 	bool later;      /* not a row yet: it waits for the end of the file */
 	bool short_sale; /* acquired after sold is in order: a short sale, a written option */
 };
@@ -279,6 +281,10 @@ bool draft_mark_failed(const struct draft *, int mark, struct fail *);
  */
 bool draft_wash(
 	struct reading *, const char *code, int amount_mark, struct fail *) MUST_USE;
+/* Whether the words name an account for retirement; whole words only. */
+bool names_retirement(const char *words);
+/* Say that the rows of such accounts are left out. */
+void tell_retirement(struct reading *);
 /* ISO or NSO in the words of plans. */
 enum option_kind option_of_words(const char *);
 /* Read the draft's days; draft_emit does it too. */

@@ -15,7 +15,7 @@ struct draft *draft_begin(struct reading *reading, enum row_kind kind, long line
 	draft->acquired = draft->sold = draft->granted = NULL;
 	draft->box_text = draft->sale_words = NULL;
 	draft->short_gain = draft->long_gain = NULL;
-	draft->short_sale = draft->later = false;
+	draft->short_sale = draft->later = draft->retirement = false;
 	draft->first_cell = NULL;
 	draft->pair = NULL;
 	draft->row.kind = kind;
@@ -309,6 +309,38 @@ static bool take_plan(struct reading *reading, const struct column *column,
 	return true;
 }
 
+static bool is_letter_or_digit(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Whole words only: "Individual ...401" and "Rothman Trust" are taxable. */
+bool names_retirement(const char *words)
+{
+	static const char *const signs[] = { "IRA", "Roth", "Rollover", "SEP", "SIMPLE",
+		"Pension", "Keogh", "401k", "401(k)", "403(b)", "PCRA", "IRRA", "ROTH",
+		"ROLLOVER", "401K", "401(K)" };
+
+	for (size_t i = 0; i < COUNT(signs); i++) {
+		const size_t length = strlen(signs[i]);
+		const char *at = words;
+
+		while ((at = strstr(at, signs[i])) != NULL) {
+			if ((at == words || !is_letter_or_digit(at[-1])) &&
+				!is_letter_or_digit(at[length]))
+				return true;
+			at += length;
+		}
+	}
+	return false;
+}
+
+void tell_retirement(struct reading *reading)
+{
+	reading_note(reading,
+		"accounts for retirement are left out: their sales are not taxed");
+}
+
 static bool take(struct reading *reading, const struct column *column,
 	const struct cell *cell, struct fail *why)
 {
@@ -324,8 +356,15 @@ static bool take(struct reading *reading, const struct column *column,
 
 		if (account != NULL)
 			row->account = account;
+		/* A tax form has no sales of such an account; its name may be anything. */
+		if (account != NULL && reading->format->supplement)
+			draft->retirement =
+				draft->retirement || names_retirement(account);
 		return true;
 	}
+	case TAKE_ACCOUNT_WORDS:
+		draft->retirement = draft->retirement || names_retirement(text);
+		return true;
 	case TAKE_DESCRIPTION:
 		row->description = tidy(reading, text);
 		return true;

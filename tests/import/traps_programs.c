@@ -153,6 +153,43 @@ Test(traps, a_basis_below_zero_is_flagged)
 	collect_release(&all);
 }
 
+/* ---- accounts for retirement ------------------------------------------------------------------- */
+
+#define MERRILL                                                                          \
+	"Security,Security Description,Account Nickname,Account Registration,Account #," \
+	"Acquisition Date,Liquidation Date,Quantity,Acquisition Price ($),Acquisition "  \
+	"Cost ($),Liquidation Price ($),Liquidation Amount ($),Gain/Loss "               \
+	"($),Short/Long\n"
+#define MERRILL_ROW(nickname, kind)                                                      \
+	"7A,ACME INC," nickname "," kind                                                 \
+	",1AB,1/5/2024,12/6/2024,10,1,10.00,2,20.00,10.00,(Short Term)\n"
+
+Test(traps, sales_in_accounts_for_retirement_are_left_out_wherever_it_stands)
+{
+	struct collected all;
+
+	read_well(&all,
+		MERRILL MERRILL_ROW("--", "CMA-Edge") MERRILL_ROW("--", "IRA-Edge")
+			MERRILL_ROW("My Roth IRA", "IRRA-Edge")
+				MERRILL_ROW("Rothman Trust", "CMA-Edge"));
+	cr_expect(all.count == 2 && all.file.skipped == 2);
+	cr_expect(strstr(all.file.note, "for retirement are left out") != NULL, "%s",
+		all.file.note);
+	collect_release(&all);
+	read_well(&all,
+		"Account Name,Account Number,Description,Acquired Date,Sale "
+		"Date,Quantity,Unit "
+		"Cost Basis,Unit Sale Price,Market Cost/Proceeds USD,Cost Basis USD,Long "
+		"Term "
+		"Realized Gain Loss USD,Short Term Realized Gain Loss USD\n"
+		"TRADITIONAL "
+		"IRA,...1,ACME,01/05/2020,05/06/2024,10,1,9,90.00,10.00,80.00,\n"
+		"BROKERAGE,...2,ACME,01/05/2020,05/06/2024,10,1,9,90.00,10.00,80.00,\n");
+	cr_assert(all.count == 1);
+	expect_text(all.row[0].account, "...2");
+	collect_release(&all);
+}
+
 /* ---- Flex -------------------------------------------------------------------------------------- */
 
 Test(traps, the_cost_of_a_short_lot_is_what_its_opening_brought)

@@ -8,6 +8,7 @@ static const char *const header[] = { "acquired date", "sale date",
 
 static const struct column columns[] = {
 	COLUMN("account number", ACCOUNT),
+	COLUMN("account name", ACCOUNT_WORDS),
 	COLUMN("description", DESCRIPTION),
 	COLUMN("acquired date", ACQUIRED),
 	COLUMN("sale date", SOLD),

@@ -11,6 +11,8 @@ static const char *const header[] = { "security description", "liquidation date"
 static const struct column columns[] = {
 	COLUMN("security description", DESCRIPTION),
 	COLUMN("account #", ACCOUNT),
+	COLUMN("account registration", ACCOUNT_WORDS),
+	COLUMN("account nickname", ACCOUNT_WORDS),
 	COLUMN("acquisition date", ACQUIRED),
 	COLUMN("liquidation date", SOLD),
 	COLUMN("quantity", QUANTITY),
@@ -28,6 +30,8 @@ static const char *const trade_header[] = { "trade date", "description 1",
 static const struct column trade_columns[] = {
 	COLUMN("trade date", SOLD),
 	COLUMN("account #", ACCOUNT),
+	COLUMN("account registration", ACCOUNT_WORDS),
+	COLUMN("account nickname", ACCOUNT_WORDS),
 	ACTION("description 1"),
 	COLUMN("description 2", DESCRIPTION),
 	COLUMN("symbol/cusip #", SYMBOL_CUSIP),

@@ -60,38 +60,13 @@ static bool detect(const struct preview *preview)
 		!has_table(preview);
 }
 
-static bool is_letter_or_digit(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/* Whole words only: "Individual ...401" and "Rothman Trust" are taxable. */
-static bool is_retirement(const char *words)
-{
-	static const char *const signs[] = { "IRA", "Roth", "Rollover", "SEP", "SIMPLE",
-		"Pension", "Keogh", "401k", "401(k)", "403(b)", "PCRA" };
-
-	for (size_t i = 0; i < COUNT(signs); i++) {
-		const size_t length = strlen(signs[i]);
-		const char *at = words;
-
-		while ((at = strstr(at, signs[i])) != NULL) {
-			if ((at == words || !is_letter_or_digit(at[-1])) &&
-				!is_letter_or_digit(at[length]))
-				return true;
-			at += length;
-		}
-	}
-	return false;
-}
-
 /* "Rollover_IRA_GainLoss_Realized_Details_20260916-101658.csv", whatever the title says. */
 static bool is_retirement_file(const char *path)
 {
 	const char *const slash = strrchr(path, '/');
 
 	return strstr(path, "GainLoss") != NULL &&
-		is_retirement(slash != NULL ? slash + 1 : path);
+		names_retirement(slash != NULL ? slash + 1 : path);
 }
 
 /* "Realized Gain/Loss - Lot Details for ...615 as of Wed ..." or "Individual ...119". */
@@ -103,7 +78,7 @@ static void take_banner(struct reading *reading, const char *words)
 	if (value_starts(words, "realized") || value_starts(words, "schwab")) {
 		/* "Schwab IRA GainLoss Realized Details" names no account. */
 		if (from == NULL) {
-			if (is_retirement(words))
+			if (names_retirement(words))
 				reading->state = RETIREMENT;
 			return;
 		}
@@ -116,7 +91,7 @@ static void take_banner(struct reading *reading, const char *words)
 	if (end == NULL)
 		end = from + strlen(from);
 	reading->account = pool_text(&reading->pool, from, (size_t)(end - from));
-	reading->state = is_retirement(reading->account) ? RETIREMENT : TAXABLE;
+	reading->state = names_retirement(reading->account) ? RETIREMENT : TAXABLE;
 	memset(&reading->group, 0, sizeof reading->group);
 }
 
@@ -146,9 +121,7 @@ static enum verdict look(
 		return RECORD_SKIP;
 	}
 	if (reading->state == RETIREMENT || is_retirement_file(reading->path)) {
-		reading_note(reading,
-			"accounts for retirement are left out: their sales are not "
-			"taxed");
+		tell_retirement(reading);
 		return RECORD_SKIP;
 	}
 	if (reading->have_header && is_total(reading, record)) {
