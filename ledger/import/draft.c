@@ -22,7 +22,8 @@ static const char *place_day(const struct reading *reading, const struct cell *c
 	for (size_t i = 0; draft->pair != NULL && i < draft->pairs; i++)
 		if (&draft->pair[i].cell == cell) {
 			*column = draft->pair[i].column;
-			return draft->pair[i].name;
+			return draft->pair[i].title != NULL ? draft->pair[i].title
+							    : draft->pair[i].name;
 		}
 	return name;
 }
@@ -192,22 +193,63 @@ struct totals totals_of(const struct row *row)
 	};
 }
 
-/* Refuse a row for what it lacks, in the column where that should stand. */
-static bool lacks(
-	const struct reading *reading, enum take take, const char *what, struct fail *why)
+/* Where a value stands; of several columns of a record the first, which all files have. */
+void draft_place(const struct reading *reading, enum take take, long *row, long *column)
 {
 	const struct draft *const draft = &reading->draft;
-	long column = 0;
 
-	/* Of several the first: the others are there for what some files add. */
-	for (size_t i = 0;
-		draft->first_cell != NULL && column == 0 && i < reading->mapped; i++)
-		if (reading->map[i] != NULL && reading->map[i]->take == take)
-			column = (long)i + 1;
-	fail_at(why, FAIL_BAD_INPUT, draft->row.line, column, "the row does not say %s",
-		what);
+	*row = draft->row.line;
+	*column = 0;
+	for (size_t i = 0; draft->first_cell != NULL && i < reading->mapped; i++)
+		if (reading->map[i] != NULL && reading->map[i]->take == take) {
+			*column = (long)i + 1;
+			return;
+		}
+	for (size_t i = 0; draft->pair != NULL && i < draft->pairs; i++)
+		for (const struct column *at = reading->table->column; at->name != NULL;
+			at++)
+			if (at->take == take &&
+				strcmp(at->name, draft->pair[i].name) == 0) {
+				*row = draft->pair[i].cell.line;
+				*column = draft->pair[i].column;
+			}
+}
+
+/* Refuse a row for what it lacks, in the column where that should stand. */
+bool draft_lacks(
+	const struct reading *reading, enum take take, const char *what, struct fail *why)
+{
+	long row, column;
+
+	draft_place(reading, take, &row, &column);
+	fail_at(why, FAIL_BAD_INPUT, row, column, "the row does not say %s", what);
 	return fail_hint(
 		why, "correct the file, or take the row out and record the sale");
+}
+
+static bool draft_less(const struct reading *reading, enum take take, const char *value,
+	struct fail *why)
+{
+	long row, column;
+
+	draft_place(reading, take, &row, &column);
+	return fail_at(why, FAIL_BAD_INPUT, row, column,
+		"quantity: \"%s\" is less than nothing (want 0 or more)", CUT(value, 60));
+}
+
+/* What was vested, bought or exercised is never less than nothing; a short sale is. */
+static bool in_order(const struct reading *reading, struct fail *why)
+{
+	static const bool acquires[ROW_KINDS] = { [ROW_RSU_VEST] = true,
+		[ROW_ESPP_PURCHASE] = true,
+		[ROW_OPTION_EXERCISE] = true };
+	const struct row *const row = &reading->draft.row;
+
+	if (!acquires[row->kind])
+		return true;
+	if (row->quantity != NULL && *row->quantity == '-')
+		return draft_less(reading, TAKE_QUANTITY, row->quantity, why);
+	return true;
 }
 
 /* What a sale cannot be without, so that a wrong file is noticed where it is wrong. */
@@ -216,16 +258,16 @@ static bool complete(const struct reading *reading, struct fail *why)
 	const struct row *const row = &reading->draft.row;
 
 	if (row->kind != ROW_SALE)
-		return true;
+		return in_order(reading, why);
 	if (!day_known(row->sold))
-		return lacks(reading, TAKE_SOLD, "the day of sale", why);
+		return draft_lacks(reading, TAKE_SOLD, "the day of sale", why);
 	/* Digital assets go out in ways that bring no dollars anybody has counted. */
 	return row->proceeds != NULL || reading->format->digital ||
-		lacks(reading, TAKE_PROCEEDS, "the proceeds", why);
+		draft_lacks(reading, TAKE_PROCEEDS, "the proceeds", why);
 }
 
 bool reading_income(struct reading *reading, enum income kind, const char *text,
-	long line, struct fail *why)
+	long line, long column, struct fail *why)
 {
 	struct money *const sum = &reading->file->income.of[kind];
 	struct money amount = { 0 };
@@ -236,6 +278,7 @@ bool reading_income(struct reading *reading, enum income kind, const char *text,
 	if (!value_decimal(text, false, &reading->scratch, &plain, why) ||
 		!value_money(plain, &amount, why)) {
 		why->row = line;
+		why->column = column;
 		return fail_in(
 			why, "Form %s, box %s", income_form(kind), income_box(kind));
 	}
@@ -251,7 +294,7 @@ static bool contracts(
 
 	return draft->row.kind != ROW_1256 || aggregate == NULL ||
 		reading_income(
-			reading, INCOME_CONTRACTS, aggregate, draft->row.line, why);
+			reading, INCOME_CONTRACTS, aggregate, draft->row.line, 0, why);
 }
 
 bool reading_pass(struct reading *reading, struct fail *why)
@@ -356,10 +399,17 @@ void reading_check(struct reading *reading, long line, const char *what,
 		return;
 	const bool comma = reading->table != NULL && reading->table->decimal_comma;
 
-	if (!value_decimal(printed, comma, &reading->scratch, &plain, &why) ||
-		!value_e8(plain, &value))
-		return;
 	file->totals++;
+	if (!value_decimal(printed, comma, &reading->scratch, &plain, &why) ||
+		!value_e8(plain, &value)) {
+		if (file->difference[0] == '\0')
+			snprintf(file->difference, sizeof file->difference,
+				"%s: the file says \"%s\", which is no amount", what,
+				CUT(printed, 60));
+		file->difference_line =
+			file->difference_line > 0 ? file->difference_line : line;
+		return;
+	}
 	const int128 difference = value > sum ? value - sum : sum - value;
 
 	if (difference <= slack || file->difference[0] != '\0')

@@ -274,9 +274,12 @@ static bool read_row(
 		if (i >= reading->mapped) {
 			if (value_blank(cell->text))
 				continue;
-			return fail_at(why, FAIL_BAD_INPUT, cell->line, (long)i + 1,
+			fail_at(why, FAIL_BAD_INPUT, cell->line, (long)i + 1,
 				"\"%s\" stands beyond the header's %zu columns",
 				CUT(cell->text, 60), reading->mapped);
+			return fail_hint(why,
+				"look for a delimiter too many, or for a column that the "
+				"header lacks");
 		}
 		if (reading->map[i] != NULL &&
 			!draft_take(reading, reading->map[i], cell, (long)i + 1,
@@ -300,7 +303,8 @@ static bool add_row(struct reading *reading, const struct pair *pair, size_t cou
 
 		if (column != NULL &&
 			!draft_take(reading, column, &pair[i].cell, pair[i].column,
-				pair[i].name, why))
+				pair[i].title != NULL ? pair[i].title : pair[i].name,
+				why))
 			return false;
 	}
 	return finish_row(reading, line, why);
@@ -312,19 +316,34 @@ bool table_add_row(struct reading *reading, const struct pair *pair, size_t coun
 	return add_row(reading, pair, count, line, why) || reading_pass(reading, why);
 }
 
-static bool read_record(
+/* A sheet in which nothing could be read is told, not passed over. */
+static void end_sheet(struct reading *reading)
+{
+	if (reading->sheet != NULL && !reading->have_header)
+		reading_note(reading,
+			"sheet \"%s\" has no header that is known and is left out",
+			CUT(reading->sheet, 60));
+}
+
+static bool take_record(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
 	enum verdict verdict;
 
-	if (record_blank(record))
-		return true;
 	/* Another sheet has a header of its own. */
 	if (record->sheet != reading->sheet) {
+		end_sheet(reading);
 		reading->sheet = record->sheet;
 		reading->have_header = reading->table->no_header;
 	}
-	if (is_header(reading, record))
+	const bool is_names = is_header(reading, record);
+	const char *const lacking = is_names || reading->have_header
+		? NULL
+		: header_lacks(reading->format, record);
+
+	if (lacking != NULL)
+		return header_refuse(reading->format, record, lacking, why);
+	if (is_names)
 		verdict = RECORD_HEADER;
 	else if (reading->table->look != NULL)
 		verdict = reading->table->look(reading, record, why);
@@ -345,6 +364,7 @@ static bool read_record(
 	case RECORD_ROW:
 		if (reading->have_header)
 			return read_row(reading, record, why) ||
+				record_in_sheet(record, why) ||
 				reading_pass(reading, why);
 		return fail_at(why, FAIL_BAD_INPUT, record->line, 1,
 			"a row stands before the header");
@@ -352,6 +372,28 @@ static bool read_record(
 		return false;
 	}
 	return false;
+}
+
+bool record_in_sheet(const struct record *record, struct fail *why)
+{
+	char letters[8], name[40] = "";
+	size_t used = sizeof letters;
+
+	if (record->sheet == NULL || strncmp(why->message, "sheet ", 6) == 0)
+		return false;
+	for (long n = why->column; n > 0 && used > 0; n = (n - 1) / 26)
+		letters[--used] = (char)('A' + (n - 1) % 26);
+	if (why->column > 0)
+		snprintf(name, sizeof name, ", cell %.*s%ld",
+			(int)(sizeof letters - used), letters + used, why->row);
+	return fail_in(why, "sheet \"%s\"%s", CUT(record->sheet, 60), name);
+}
+
+static bool read_record(
+	struct reading *reading, const struct record *record, struct fail *why)
+{
+	return record_blank(record) || take_record(reading, record, why) ||
+		record_in_sheet(record, why);
 }
 
 /* Of any layout: a file's, or a workbook's, may hold two. */
@@ -379,6 +421,7 @@ bool table_read(struct reading *reading, const char *path, struct fail *why)
 		if (!end && !read_record(reading, &record, why))
 			return false;
 	}
+	end_sheet(reading);
 	/* A composite may have dividends and no sales. */
 	if (!reading->have_header && !incomes_any(&reading->file->income))
 		return fail_at(why, FAIL_BAD_INPUT, 1, 0,

@@ -107,7 +107,8 @@ struct column {
 struct pair {
 	const char *name; /* as name_plain() gives it */
 	struct cell cell;
-	long column; /* where a column has the name; else 0 */
+	long column;       /* where a column has the name; else 0 */
+	const char *title; /* as people know the name; NULL: the name itself */
 };
 
 /* Where a value stands, and under which name. */
@@ -125,6 +126,7 @@ struct draft {
 	size_t flags;
 	const char *mark[MARK_LIMIT]; /* NULL when the column is absent; else its text */
 	struct place mark_place[MARK_LIMIT];
+	bool mark_number[MARK_LIMIT];                 /* a spreadsheet's number */
 	const struct cell *acquired, *sold, *granted; /* days wait for the tax year */
 	/* The record's cells, or the named values: so that a place can be told. */
 	const struct cell *first_cell;
@@ -243,7 +245,14 @@ void reading_map(struct reading *, const char *const *names, size_t count);
  * but one the table looks for, or has one twice; and a row that ends too early (header.c).
  */
 bool header_whole(const struct reading *, const struct record *, struct fail *) MUST_USE;
+/* The column that a record lacks to be a header of the format, if it is but one; refuse it. */
+const char *header_lacks(const struct format *, const struct record *);
+bool header_refuse(
+	const struct format *, const struct record *, const char *name, struct fail *);
 bool row_whole(const struct reading *, const struct record *, struct fail *) MUST_USE;
+
+/* Put in front of a failure in which sheet it is, and in which cell; always false. */
+bool record_in_sheet(const struct record *, struct fail *);
 
 /* The records of a file, whatever divides its cells; a workbook's too. */
 bool rows_open(const char *path, struct records **, struct fail *) MUST_USE;
@@ -272,6 +281,11 @@ bool draft_emit(struct reading *, struct fail *) MUST_USE;
 /* The amount of a mark that is not blank; a failure says where it stands. */
 bool draft_mark_decimal(
 	struct reading *, int mark, const char **plain, struct fail *) MUST_USE;
+/* The same of what is never less than nothing. */
+bool draft_mark_price(
+	struct reading *, int mark, const char **plain, struct fail *) MUST_USE;
+/* The same of a day; DAY_NONE where the mark is blank. */
+bool draft_mark_day(struct reading *, int mark, struct day *, struct fail *) MUST_USE;
 /* Say of a failure that it is in the cell of a mark. */
 bool draft_mark_failed(const struct draft *, int mark, struct fail *);
 /*
@@ -287,6 +301,10 @@ bool names_retirement(const char *words);
 void tell_retirement(struct reading *);
 /* ISO or NSO in the words of plans. */
 enum option_kind option_of_words(const char *);
+/* Where the draft's value of a kind stands; column 0 where there are no columns. */
+void draft_place(const struct reading *, enum take, long *row, long *column);
+/* Refuse the draft for what it does not say, where that should stand; always false. */
+bool draft_lacks(const struct reading *, enum take, const char *what, struct fail *);
 /* Read the draft's days; draft_emit does it too. */
 bool draft_days(struct reading *, struct fail *) MUST_USE;
 void draft_flag(struct draft *, const char *flag);
@@ -312,7 +330,7 @@ void reading_take_year(struct reading *, const char *);
 
 /* An amount that the file says besides its rows, to be told; a blank one is nothing. */
 bool reading_income(struct reading *, enum income, const char *text, long line,
-	struct fail *) MUST_USE;
+	long column, struct fail *) MUST_USE;
 
 /* The value of an extra of the draft, or NULL. */
 const char *draft_extra(const struct draft *, const char *name);

@@ -71,7 +71,7 @@ struct form_box {
 	const char *name;
 	bool blank;
 };
-bool form_filled(
-	const struct form_box *, size_t count, const char *form, struct fail *) MUST_USE;
+bool form_filled(const struct reading *, const struct form_box *, size_t count,
+	const char *form, struct fail *) MUST_USE;
 
 #endif

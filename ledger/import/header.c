@@ -66,17 +66,30 @@ static bool has_column(const struct reading *reading, const struct column *colum
 	return false;
 }
 
-/* Two slips of the keys at most, which short words have no room for; "abc*": in its beginning. */
+/* One letter too many, too few or another, or two that changed places. */
+static bool is_typo(const char *a, const char *b)
+{
+	const size_t length = strlen(a), distance = edit_distance(a, b);
+	size_t same = 0;
+
+	if (distance != 2 || length != strlen(b))
+		return distance == 1;
+	while (a[same] == b[same])
+		same++;
+	return a[same] == b[same + 1] && a[same + 1] == b[same];
+}
+
+/* A slip of the keys away, for which short words have no room; "abc*": in its beginning. */
 static bool is_slip(const char *plain, const char *name)
 {
 	char start[NAME_LIMIT], stem[NAME_LIMIT];
 
 	if (!is_pattern(name))
-		return strlen(name) > 4 && edit_distance(plain, name) <= 2;
+		return strlen(name) > 4 && is_typo(plain, name);
 	snprintf(stem, sizeof stem, "%.*s", (int)strlen(name) - 1, name);
 	snprintf(start, sizeof start, "%.*s", (int)strlen(stem), plain);
 	return strlen(stem) > 6 && strpbrk(stem, "0123456789") == NULL &&
-		edit_distance(start, stem) <= 2;
+		is_typo(start, stem);
 }
 
 /* The name that a header's unknown one is a slip away from, and that is missing. */
@@ -137,6 +150,48 @@ bool header_whole(
 {
 	return misspelled(reading, record, why) && doubled(reading, record, why) &&
 		lacks(reading, record, why);
+}
+
+/* The one name of a header that a record lacks while it has two others at least; or NULL. */
+static const char *near_header(const struct table *table, const struct record *record)
+{
+	const char *lacking = NULL;
+	size_t have = 0;
+
+	for (const char *const *name = table->header; name != NULL && *name != NULL;
+		name++) {
+		if (record_find(record, *name) >= 0)
+			have++;
+		else if (lacking != NULL)
+			return NULL;
+		else
+			lacking = *name;
+	}
+	return have >= 2 ? lacking : NULL;
+}
+
+const char *header_lacks(const struct format *format, const struct record *record)
+{
+	for (const struct table *table = format->table; table != NULL;
+		table = table->other) {
+		const char *const name =
+			table->no_header ? NULL : near_header(table, record);
+
+		if (name != NULL)
+			return name;
+	}
+	return NULL;
+}
+
+bool header_refuse(const struct format *format, const struct record *record,
+	const char *name, struct fail *why)
+{
+	fail_at(why, FAIL_BAD_INPUT, record->line, 0,
+		"this is the header of %s but for a column (want \"%s\")", format->name,
+		name);
+	return fail_hint(why,
+		"download the file again; --profile new helps to read one of other "
+		"columns");
 }
 
 static bool is_needed(enum take take)

@@ -48,24 +48,16 @@ static bool price(const struct row *row, const char *what, const char *plain,
 	return plain == NULL || price_parse(plain, to, why) || wrong(row, what, why);
 }
 
-/*
- * Short positions may be printed with negative quantities; a sale has none. What was vested,
- * bought or exercised is never less than nothing.
- */
+/* Short positions may be printed with negative quantities; a sale has none. */
 static bool shares(struct made *made, const struct row *row, struct fail *why)
 {
 	const char *const plain = row->quantity;
 
 	if (plain == NULL)
 		return true;
-	const bool negative = *plain == '-';
-
-	if (!value_shares(plain + negative, &made->fact.shares, &made->rounded, why))
+	if (!value_shares(
+		    plain + (*plain == '-'), &made->fact.shares, &made->rounded, why))
 		return wrong(row, "quantity", why);
-	if (negative && row->kind != ROW_SALE && made->fact.kind != FACT_NONE)
-		return fail_at(why, FAIL_BAD_INPUT, row->line, 0,
-			"quantity: \"%s\" is less than nothing (want shares above 0)",
-			CUT(plain, 40));
 	return true;
 }
 

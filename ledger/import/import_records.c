@@ -226,6 +226,9 @@ static bool at_cell(const struct record_file *file, const struct record_kind *ki
 	why->column = (long)cell;
 	if (cell > 0 && has_comma_number(record_text(record, cell - 1)))
 		fail_hint(why, "%s", write_a_point);
+	else if (why->hint[0] == '\0')
+		fail_hint(why,
+			"`dualbasis help record` tells what each kind of record takes");
 	if (place > 0 || cell > 0)
 		return false;
 	return fail_in(why, "%s", kind->name);

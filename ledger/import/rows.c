@@ -281,6 +281,16 @@ static const struct format *detect(const struct preview *preview, struct fail *w
 	for (size_t i = 0; i < FORMAT_COUNT; i++)
 		if (looks_like(formats[i], preview))
 			return formats[i];
+	for (size_t i = 0; i < preview->count; i++)
+		for (size_t f = 0; f < FORMAT_COUNT; f++) {
+			const char *const name =
+				header_lacks(formats[f], &preview->record[i]);
+
+			if (name == NULL)
+				continue;
+			header_refuse(formats[f], &preview->record[i], name, why);
+			return NULL;
+		}
 	if (is_web_page(preview)) {
 		fail_set(why, FAIL_BAD_INPUT,
 			"the file is a web page, whatever its name says");

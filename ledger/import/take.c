@@ -207,15 +207,30 @@ static void take_description_cusip(struct reading *reading, const char *text)
 		row->symbol = scratch_text(&reading->scratch, word, length);
 }
 
-static void take_term(struct draft *draft, const char *text)
+static bool is_among(const char *text, const char *const *starts)
 {
+	while (*starts != NULL && !value_starts(text, *starts))
+		starts++;
+	return *starts != NULL;
+}
+
+static bool take_term(struct draft *draft, const char *text, struct fail *why)
+{
+	/* "Unknown", "Undetermined", "Mixed", "X": the broker does not say it; 1256 has none. */
+	static const char *const terms[] = { "s", "l", "o", "u", "mixed", "various", "x",
+		"n", "1256", "sec", "60/40", "0", NULL };
+
 	text += strspn(text, " (");
+	if (!value_blank(text) && !is_among(text, terms))
+		return fail_set(why, FAIL_BAD_INPUT,
+			"\"%s\" is not a term (want short or long)", CUT(text, 60));
 	draft->row.term_given = true;
 	draft->row.term = value_starts(text, "s") ? TERM_SHORT
 		: value_starts(text, "l")         ? TERM_LONG
 						  : TERM_UNKNOWN;
 	if (value_starts(text, "ordinary"))
 		draft_flag(draft, "ordinary");
+	return true;
 }
 
 static bool yes(const char *text)
@@ -231,16 +246,39 @@ static bool ticked(const char *text)
 		!value_starts(text, "f") && !value_is(text, "0");
 }
 
-static void take_covered(struct draft *draft, const char *text)
+static bool no(const char *text)
+{
+	return value_starts(text, "n") || value_is(text, "0") || value_starts(text, "f");
+}
+
+static bool take_covered(struct draft *draft, const char *text, struct fail *why)
 {
 	if (value_starts(text, "cov") || value_is(text, "c") || yes(text))
 		draft->row.covered = COVERED_YES;
-	else if (value_starts(text, "n") || value_starts(text, "uncov") ||
-		value_is(text, "u") || value_is(text, "0") || value_starts(text, "f"))
+	else if (no(text) || value_starts(text, "uncov") || value_is(text, "u"))
 		draft->row.covered = COVERED_NO;
+	else if (!value_blank(text) && !value_starts(text, "un"))
+		return fail_set(why, FAIL_BAD_INPUT,
+			"\"%s\" is unknown (want covered or noncovered)", CUT(text, 60));
+	return true;
 }
 
-static void take_box(struct draft *draft, const char *text)
+static bool take_noncovered(struct draft *draft, const char *text, struct fail *why)
+{
+	if (value_blank(text))
+		return true;
+	if (!yes(text) && !no(text) && !value_starts(text, "cov") &&
+		!value_starts(text, "uncov"))
+		return fail_set(why, FAIL_BAD_INPUT, "\"%s\" is unknown (want yes or no)",
+			CUT(text, 60));
+	draft->row.covered =
+		yes(text) || value_starts(text, "noncov") || value_starts(text, "uncov")
+		? COVERED_NO
+		: COVERED_YES;
+	return true;
+}
+
+static bool take_box(struct draft *draft, const char *text, struct fail *why)
 {
 	const char *at = text + strspn(text, " \t");
 
@@ -252,6 +290,10 @@ static void take_box(struct draft *draft, const char *text)
 	draft->box_text = at;
 	if (letter >= 'A' && letter <= 'L' && value_blank(at + 1))
 		draft->row.box = letter;
+	else if (!value_blank(at) && !value_is(at, "x") && !value_is(at, "y"))
+		return fail_set(why, FAIL_BAD_INPUT,
+			"\"%s\" is no box of Form 8949 (want A to L)", CUT(at, 60));
+	return true;
 }
 
 void reading_take_year(struct reading *reading, const char *text)
@@ -271,14 +313,60 @@ enum option_kind option_of_words(const char *text)
 	return OPTION_UNKNOWN;
 }
 
+/* An amount that only tells by being there; it must be one. */
+static bool is_decimal(struct reading *reading, const char *text, struct fail *why)
+{
+	const char *unused;
+
+	return take_decimal(reading, text, &unused, why);
+}
+
+static bool less(const char *text, struct fail *why)
+{
+	return fail_set(why, FAIL_BAD_INPUT,
+		"\"%s\" is less than nothing (want 0 or more)", CUT(text, 60));
+}
+
+/* What is never less than nothing: a price, a value. */
+static bool take_price(
+	struct reading *reading, const char *text, const char **to, struct fail *why)
+{
+	if (!take_decimal(reading, text, to, why))
+		return false;
+	return *to == NULL || **to != '-' || less(text, why);
+}
+
+static bool acquires(enum row_kind kind)
+{
+	return kind == ROW_RSU_VEST || kind == ROW_ESPP_PURCHASE ||
+		kind == ROW_OPTION_EXERCISE;
+}
+
 /* Robinhood writes "2S" for two contracts sold. */
 static bool take_quantity(struct reading *reading, const char *text, struct fail *why)
 {
+	const char **const to = &reading->draft.row.quantity;
+
 	const size_t digits = strspn(text, "0123456789.,");
 
 	if (digits > 0 && text[digits] == 'S' && value_blank(text + digits + 1))
 		text = scratch_text(&reading->scratch, text, digits);
-	return take_decimal(reading, text, &reading->draft.row.quantity, why);
+	if (reading->table != NULL && acquires(reading->table->kind))
+		return take_price(reading, text, to, why);
+	return take_decimal(reading, text, to, why);
+}
+
+/* Prices, and shares that were delivered or not; gains and incomes may be less than nothing. */
+static bool never_less(const char *plan)
+{
+	static const char *const names[] = { "net_shares", "withheld_shares",
+		"consumption", "purchase_price", "purchase_fmv", "subscription_fmv",
+		"vest_fmv", "grant_fmv", "grant_price", "sale_price", "price" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strcmp(names[i], plan) == 0)
+			return true;
+	return false;
 }
 
 static bool take_plan(struct reading *reading, const struct column *column,
@@ -289,7 +377,8 @@ static bool take_plan(struct reading *reading, const struct column *column,
 	if (column->take == TAKE_PLAN_TEXT) {
 		value = tidy(reading, cell->text);
 	} else if (column->take == TAKE_PLAN_MONEY) {
-		if (!take_decimal(reading, cell->text, &value, why))
+		if (!(never_less(column->plan) ? take_price : take_decimal)(
+			    reading, cell->text, &value, why))
 			return false;
 	} else if (!value_blank(cell->text)) {
 		struct day day;
@@ -399,10 +488,10 @@ static bool take(struct reading *reading, const struct column *column,
 		return true;
 	case TAKE_SHORT_GAIN:
 		draft->short_gain = text;
-		return true;
+		return is_decimal(reading, text, why);
 	case TAKE_LONG_GAIN:
 		draft->long_gain = text;
-		return true;
+		return is_decimal(reading, text, why);
 	case TAKE_YEAR:
 		reading_take_year(reading, text);
 		return true;
@@ -425,28 +514,22 @@ static bool take(struct reading *reading, const struct column *column,
 	case TAKE_WITHHELD:
 		return take_decimal(reading, text, &row->federal_withheld, why);
 	case TAKE_STRIKE:
-		return take_decimal(reading, text, &row->strike, why);
+		return take_price(reading, text, &row->strike, why);
 	case TAKE_FMV:
-		return take_decimal(reading, text, &row->fmv, why);
+		return take_price(reading, text, &row->fmv, why);
 	case TAKE_TERM:
-		take_term(draft, text);
-		return true;
+		return take_term(draft, text, why);
 	case TAKE_COVERED:
-		if (!value_blank(text))
-			take_covered(draft, text);
-		return true;
+		return value_blank(text) || take_covered(draft, text, why);
 	case TAKE_NONCOVERED:
-		if (!value_blank(text))
-			row->covered = yes(text) ? COVERED_NO : COVERED_YES;
-		return true;
+		return take_noncovered(draft, text, why);
 	case TAKE_GROSS:
 		row->gross = value_starts(text, "g") ? COVERED_YES
 			: value_starts(text, "n")    ? COVERED_NO
 						     : row->gross;
 		return true;
 	case TAKE_BOX:
-		take_box(draft, text);
-		return true;
+		return take_box(draft, text, why);
 	case TAKE_OPTION:
 		row->option = option_of_words(text);
 		return true;
@@ -521,12 +604,37 @@ bool draft_wash(
 	return true;
 }
 
+bool draft_mark_price(
+	struct reading *reading, int mark, const char **plain, struct fail *why)
+{
+	if (!draft_mark_decimal(reading, mark, plain, why))
+		return false;
+	if (**plain != '-')
+		return true;
+	less(*plain, why);
+	return draft_mark_failed(&reading->draft, mark, why);
+}
+
+bool draft_mark_day(struct reading *reading, int mark, struct day *day, struct fail *why)
+{
+	const struct draft *const draft = &reading->draft;
+
+	*day = DAY_NONE;
+	return value_blank(draft->mark[mark]) ||
+		value_day(draft->mark[mark],
+			reading->table != NULL ? reading->table->days : DAY_MONTH_FIRST,
+			2099, draft->mark_number[mark], day, why) ||
+		draft_mark_failed(draft, mark, why);
+}
+
 bool draft_take(struct reading *reading, const struct column *column,
 	const struct cell *cell, long number, const char *name, struct fail *why)
 {
-	if (column->take == TAKE_MARK)
+	if (column->take == TAKE_MARK) {
 		reading->draft.mark_place[column->mark] =
 			(struct place){ cell->line, number, name };
+		reading->draft.mark_number[column->mark] = cell->number;
+	}
 	if (take(reading, column, cell, why))
 		return true;
 	why->row = cell->line;

@@ -73,8 +73,7 @@ static bool keep(
 	if (!draft_days(reading, why))
 		return false;
 	if (!day_known(row->sold))
-		return fail_at(why, FAIL_BAD_INPUT, row->line, 0,
-			"the row does not say the day of the trade");
+		return draft_lacks(reading, TAKE_SOLD, "the day of the trade", why);
 	trade.account = kept(reading, row->account);
 	trade.symbol = kept(reading, row->symbol);
 	trade.cusip = kept(reading, row->cusip);
@@ -117,6 +116,13 @@ bool trades_take(struct reading *reading, bool *use, struct fail *why)
 	if (text == NULL)
 		return fail_set(
 			why, FAIL_BAD_INPUT, "the row does not say what happened");
+	/* What has no day either ("Transactions Total") is no trade, but a remark. */
+	if (value_blank(text) && draft->sold != NULL &&
+		strpbrk(draft->sold->text, "0123456789") != NULL) {
+		fail_set(why, FAIL_BAD_INPUT, "the row does not say what happened");
+		fail_hint(why, "correct the file, or take the row out and record it");
+		return draft_mark_failed(draft, ACTION_MARK, why);
+	}
 	while (word->starts != NULL && !value_starts(text, word->starts))
 		word++;
 	*use = word->action == TRADE_DIVIDEND || word->action == TRADE_TAX ||

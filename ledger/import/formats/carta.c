@@ -84,6 +84,35 @@ static bool take_record(
 	return true;
 }
 
+/* All that the sheet is there to tell; a label that is misspelled leaves a value out. */
+static bool whole(const struct reading *reading, struct fail *why)
+{
+	const struct draft *const draft = &reading->draft;
+	const struct {
+		bool missing;
+		const char *what;
+	} wants[] = {
+		{ draft->acquired == NULL,
+			"the day of the exercise (want "
+			"\"Grant exercised on ...\")" },
+		{ draft->row.quantity == NULL,
+			"how many shares (want \"Shares exercised\")" },
+		{ draft->row.strike == NULL, "the price (want \"Exercise price\")" },
+		{ draft->row.fmv == NULL,
+			"the value of a share (want \"Fair market "
+			"value on exercise date\")" },
+	};
+
+	for (size_t i = 0; i < COUNT(wants); i++)
+		if (wants[i].missing) {
+			fail_at(why, FAIL_BAD_INPUT, 1, 1, "the sheet does not say %s",
+				wants[i].what);
+			return fail_hint(
+				why, "download it again, or record the exercise");
+		}
+	return true;
+}
+
 static bool read_sheet(struct reading *reading, const char *path, struct fail *why)
 {
 	struct records *records;
@@ -96,15 +125,11 @@ static bool read_sheet(struct reading *reading, const char *path, struct fail *w
 		struct record record;
 
 		done = records->next(records, &record, &end, why) &&
-			(end || take_record(reading, &record, why));
+			(end || take_record(reading, &record, why) ||
+				record_in_sheet(&record, why));
 	} while (done && !end);
 	records->close(records);
-	if (done &&
-		(reading->draft.acquired == NULL || reading->draft.row.quantity == NULL))
-		done = fail_set(why, FAIL_BAD_INPUT,
-			"the workbook does not say the day and the shares of the "
-			"exercise");
-	return done && draft_emit(reading, why);
+	return done && whole(reading, why) && draft_emit(reading, why);
 }
 
 const struct format format_carta = {

@@ -2,6 +2,7 @@
  * Cash App Taxes (Credit Karma), sales as CSV. Type is 1 for short and 2 for long; a wash sale
  * is a code without its amount.
  */
+#include "ledger/base/text.h"
 #include "ledger/import/formats.h"
 
 enum { MARK_TYPE, MARK_CODE };
@@ -28,7 +29,12 @@ static bool finish(
 
 	(void)reading;
 	(void)use;
-	(void)why;
+	if (!value_blank(type) && !value_is(type, "1") && !value_is(type, "2") &&
+		!value_is(type, "0")) {
+		fail_set(why, FAIL_BAD_INPUT, "\"%s\" is not a term (want 1 or 2)",
+			CUT(type, 20));
+		return draft_mark_failed(draft, MARK_TYPE, why);
+	}
 	draft->row.term_given = type != NULL;
 	draft->row.term = value_is(type, "1") || value_starts(type, "s") ? TERM_SHORT
 		: value_is(type, "2") || value_starts(type, "l")         ? TERM_LONG

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "ledger/base/text.h"
 #include "ledger/import/formats.h"
 
 enum {
@@ -36,6 +37,16 @@ static const struct column espp_columns[] = {
 	EXTRA("qualified plan?", TEXT, "qualified_plan"),
 	COLUMNS_END,
 };
+
+/* A row whose kind, grant or event is blank is part of nothing. */
+static bool says(const struct draft *draft, int mark, struct fail *why)
+{
+	if (draft->mark[mark] == NULL || !value_blank(draft->mark[mark]))
+		return true;
+	fail_set(why, FAIL_BAD_INPUT, "it is blank");
+	fail_hint(why, "download the file again, or fill the cell in");
+	return draft_mark_failed(draft, mark, why);
+}
 
 static bool finish_purchase(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
@@ -90,15 +101,20 @@ static void keep(char to[TEXT], const char *text)
 	to[length] = '\0';
 }
 
-static void keep_grant(struct reading *reading, const struct draft *draft)
+static bool keep_grant(
+	struct reading *reading, const struct draft *draft, struct fail *why)
 {
 	struct grant *const grant = &own(reading)->grant;
+	struct day granted;
 
+	if (!draft_mark_day(reading, MARK_GRANT_DATE, &granted, why))
+		return false;
 	keep(grant->symbol, draft->row.symbol);
 	keep(grant->number, draft->mark[MARK_NUMBER]);
 	keep(grant->granted, draft->mark[MARK_GRANT_DATE]);
 	keep(grant->strike, draft->row.strike);
 	grant->option = draft->row.option;
+	return true;
 }
 
 static bool equal(const char *a, const char *b)
@@ -114,8 +130,8 @@ static bool day_of(const char *text, struct day *day, struct fail *why)
 
 /* ---- restricted stock ---------------------------------------------------------------------- */
 
-static const char *const stock_header[] = { "record type", "settlement type",
-	"vest period", "taxable gain", NULL };
+static const char *const stock_header[] = { "record type", "grant number",
+	"settlement type", "vest period", "taxable gain", NULL };
 
 static const struct column stock_columns[] = {
 	MARKED("record type", MARK_TYPE),
@@ -193,9 +209,15 @@ static bool is_none(const char *text)
 }
 
 /* A withholding tells the taxable gain of its vest; those of one vest all tell the same. */
-static void take_withholding(struct reading *reading, const struct draft *draft)
+static bool take_withholding(
+	struct reading *reading, const struct draft *draft, struct fail *why)
 {
 	struct own *const all = own(reading);
+	const char *gain;
+
+	if (!value_blank(draft->mark[MARK_GAIN]) &&
+		!draft_mark_decimal(reading, MARK_GAIN, &gain, why))
+		return false;
 
 	for (size_t i = 0; i < all->vests; i++) {
 		struct vest *const vest = &all->vest[i];
@@ -204,9 +226,10 @@ static void take_withholding(struct reading *reading, const struct draft *draft)
 			equal(vest->period, draft->mark[MARK_PERIOD])) {
 			keep(vest->gain, draft->mark[MARK_GAIN]);
 			vest->valued = true;
-			return;
+			return true;
 		}
 	}
+	return true;
 }
 
 static bool keep_vest(
@@ -214,7 +237,13 @@ static bool keep_vest(
 {
 	struct own *const all = own(reading);
 	struct vest vest = { .of = all->grant, .line = draft->row.line };
+	const char *released;
 
+	/* Said where they stand: the row itself is made when the grant is over. */
+	if (!draft_days(reading, why) ||
+		(!value_blank(draft->mark[MARK_RELEASED]) &&
+			!draft_mark_price(reading, MARK_RELEASED, &released, why)))
+		return false;
 	keep(vest.period, draft->mark[MARK_PERIOD]);
 	keep(vest.released, draft->mark[MARK_RELEASED]);
 	keep(vest.day, draft->acquired != NULL ? draft->acquired->text : "");
@@ -232,14 +261,16 @@ static bool finish_stock(
 	const char *const type = draft->mark[MARK_TYPE];
 
 	*use = false;
+	if (!says(draft, MARK_TYPE, why) || !says(draft, MARK_NUMBER, why))
+		return false;
 	if (value_is(type, "tax withholding")) {
-		take_withholding(reading, draft);
+		if (!take_withholding(reading, draft, why))
+			return false;
 		draft->later = true;
 		return true;
 	}
 	if (value_is(type, "grant")) {
-		keep_grant(reading, draft);
-		return emit_vests(reading, why);
+		return keep_grant(reading, draft, why) && emit_vests(reading, why);
 	}
 	if (!value_is(type, "vest schedule") ||
 		(is_none(draft->mark[MARK_RELEASED]) &&
@@ -253,8 +284,8 @@ static bool finish_stock(
 
 /* ---- options ------------------------------------------------------------------------------- */
 
-static const char *const options_header[] = { "record type", "exercise price",
-	"expiration date", "event type", NULL };
+static const char *const options_header[] = { "record type", "grant number",
+	"exercise price", "expiration date", "event type", NULL };
 
 static const struct column options_columns[] = {
 	MARKED("record type", MARK_TYPE),
@@ -277,10 +308,12 @@ static bool finish_option(
 	struct row *const row = &draft->row;
 
 	*use = false;
-	if (value_is(draft->mark[MARK_TYPE], "grant")) {
-		keep_grant(reading, draft);
-		return true;
-	}
+	if (!says(draft, MARK_TYPE, why) || !says(draft, MARK_NUMBER, why) ||
+		(value_is(draft->mark[MARK_TYPE], "event") &&
+			!says(draft, MARK_EVENT, why)))
+		return false;
+	if (value_is(draft->mark[MARK_TYPE], "grant"))
+		return keep_grant(reading, draft, why);
 	if (draft->mark[MARK_EVENT] == NULL ||
 		!value_is(draft->mark[MARK_EVENT], "shares exercised") ||
 		!equal(grant->number, draft->mark[MARK_NUMBER]))

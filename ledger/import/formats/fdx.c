@@ -285,7 +285,7 @@ static bool read_form(struct reading *reading, struct json_reader *in, struct ow
 		if (direct && text != NULL && sales &&
 			value_is(json_reader_name(in), "aggregateProfitOnContracts") &&
 			!reading_income(reading, INCOME_CONTRACTS, text,
-				json_reader_line(in), why))
+				json_reader_line(in), 0, why))
 			return false;
 		if (direct && event == JSON_TRUE &&
 			value_is(json_reader_name(in), "corrected"))
@@ -365,7 +365,8 @@ static bool read_income(struct reading *reading, struct json_reader *in,
 		const enum income kind = income_of_name(names, json_reader_name(in));
 
 		if (kind != INCOME_KINDS &&
-			!reading_income(reading, kind, text, json_reader_line(in), why))
+			!reading_income(
+				reading, kind, text, json_reader_line(in), 0, why))
 			return false;
 	}
 	return false;

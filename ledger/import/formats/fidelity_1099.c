@@ -135,7 +135,8 @@ static bool take_incomes(
 			tell_unread(reading, titles->unread[i], text, record->line);
 		else if (titles->income[i] != INCOME_KINDS &&
 			!reading_income(
-				reading, titles->income[i], text, record->line, why))
+				reading, titles->income[i], text, record->line,
+				(long)i + 1, why))
 			return false;
 	}
 	return true;
@@ -192,7 +193,7 @@ static bool take_contract(
 	if (titles->aggregate > 0)
 		return reading_income(reading, INCOME_CONTRACTS,
 			record_text(record, (size_t)titles->aggregate), record->line,
-			why);
+			titles->aggregate + 1, why);
 	reading_note(reading,
 		"line %ld: contracts of section 1256 whose gain is not found; it "
 		"belongs on Form 6781",

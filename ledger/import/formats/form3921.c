@@ -34,12 +34,18 @@ static const struct column columns[] = {
 	COLUMNS_END,
 };
 
-bool form_filled(
-	const struct form_box *boxes, size_t count, const char *form, struct fail *why)
+bool form_filled(const struct reading *reading, const struct form_box *boxes,
+	size_t count, const char *form, struct fail *why)
 {
 	for (size_t i = 0; i < count; i++)
 		if (boxes[i].blank) {
-			fail_set(why, FAIL_BAD_INPUT, "%s is blank", boxes[i].name);
+			long column = 0;
+
+			for (size_t at = 0; at < reading->mapped && column == 0; at++)
+				if (value_starts(reading->header[at], boxes[i].name))
+					column = (long)at + 1;
+			fail_at(why, FAIL_BAD_INPUT, reading->draft.row.line, column,
+				"%s is blank", boxes[i].name);
 			return fail_hint(why, "copy it from the Form %s", form);
 		}
 	return true;
@@ -60,11 +66,10 @@ static bool finish(
 		{ "box 5", row->quantity == NULL },
 	};
 
-	(void)reading;
 	(void)use;
 	/* Form 3921 reports exercises of incentive stock options and nothing else. */
 	row->option = OPTION_ISO;
-	return form_filled(boxes, COUNT(boxes), "3921", why);
+	return form_filled(reading, boxes, COUNT(boxes), "3921", why);
 }
 
 static const struct table table = {

@@ -48,9 +48,8 @@ static bool finish(
 		{ "box 6", draft->row.quantity == NULL },
 	};
 
-	(void)reading;
 	(void)use;
-	return form_filled(boxes, COUNT(boxes), "3922", why);
+	return form_filled(reading, boxes, COUNT(boxes), "3922", why);
 }
 
 static const struct table table = {

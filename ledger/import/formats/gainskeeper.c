@@ -48,7 +48,7 @@ static bool finish(
 		return fail_at(why, FAIL_BAD_INPUT, row->line, 0,
 			"the amounts of the contract are too large");
 	return reading_income(reading, INCOME_CONTRACTS,
-		value_e8_text(proceeds - cost, gain), row->line, why);
+		value_e8_text(proceeds - cost, gain), row->line, 0, why);
 }
 
 static const struct table table = {

@@ -38,6 +38,7 @@ static const struct column columns[] = {
 /* A disallowed loss and the lot it belongs to. */
 struct wash {
 	const char *key, *amount;
+	long line;
 	bool used;
 };
 
@@ -138,8 +139,10 @@ static bool finish(
 	if (wash != NULL) {
 		wash->used = true;
 		if (!value_decimal(wash->amount, false, &reading->scratch,
-			    &row->wash_disallowed, why))
-			return fail_in(why, "WashSale");
+			    &row->wash_disallowed, why)) {
+			why->row = wash->line;
+			return fail_in(why, "WashSale: fifoPnlRealized");
+		}
 		row->wash_disallowed += *row->wash_disallowed == '-';
 	}
 	if (row->basis == NULL || draft->mark[MARK_GAIN] == NULL ||
@@ -202,7 +205,8 @@ static bool keep_wash(struct own *own, const char **attributes, struct fail *why
 		return false;
 	GROW(own->wash, own->washes, own->room);
 	own->wash[own->washes++] = (struct wash){ pool_text(pool, key, strlen(key)),
-		pool_text(pool, amount, strlen(amount)), false };
+		pool_text(pool, amount, strlen(amount)), xml_reader_line(own->xml),
+		false };
 	return true;
 }
 
@@ -219,6 +223,7 @@ static bool read_lot(struct own *own, const char **attributes, struct fail *why)
 		if (count == PAIR_LIMIT)
 			return fail_set(why, FAIL_BAD_INPUT,
 				"a lot has more than %d attributes", PAIR_LIMIT);
+		pair[count] = (struct pair){ .name = NULL };
 		pair[count].name = name_plain(attributes[0], names[count]);
 		pair[count].cell = (struct cell){ .text = attributes[1],
 			.length = strlen(attributes[1]),

@@ -69,8 +69,14 @@ static enum verdict look(
 {
 	const char *const name = record_text(record, 0);
 
-	(void)why;
-	if (value_is(name, "data") && reading->have_header)
+	if (value_is(name, "data") && !reading->have_header) {
+		fail_at(why, FAIL_BAD_INPUT, record->line, 1,
+			"sales stand before their header (want \"Header\", "
+			"\"Description\", ...)");
+		fail_hint(why, "download the file again");
+		return RECORD_FAILED;
+	}
+	if (value_is(name, "data"))
 		return RECORD_ROW;
 	if (value_is(name, "footer")) {
 		reading_check_record(reading, record, "footer", &reading->group, 0);

@@ -20,7 +20,10 @@ static bool complete(const struct draft *draft)
 static bool finish_release(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	(void)why;
+	if (draft->mark[MARK_STATUS] != NULL && value_blank(draft->mark[MARK_STATUS])) {
+		fail_set(why, FAIL_BAD_INPUT, "it is blank (want Complete or another)");
+		return draft_mark_failed(draft, MARK_STATUS, why);
+	}
 	if (!complete(draft)) {
 		*use = false;
 		reading_note(reading, "orders that are not complete are left out");
@@ -69,7 +72,7 @@ static bool finish_net(
 	const char *net;
 
 	if (!value_blank(text)) {
-		if (!draft_mark_decimal(reading, MARK_NET, &net, why))
+		if (!draft_mark_price(reading, MARK_NET, &net, why))
 			return false;
 		if (strpbrk(net, "123456789") != NULL)
 			draft_plan(draft, "net_shares", net);
@@ -80,7 +83,7 @@ static bool finish_net(
 /* ---- withdrawals ------------------------------------------------------------------------ */
 
 static const char *const out_header[] = { "execution date", "order number", "plan",
-	"net amount", NULL };
+	"order status", "net amount", NULL };
 
 static const struct column out_columns[] = {
 	COLUMN("execution date", SOLD),

@@ -191,10 +191,12 @@ static bool learn(
 		if (strcmp(tag->name, "status") == 0)
 			in_status = !tag->end;
 		if (in_status && !tag->end && strcmp(tag->name, "code") == 0 &&
-			strcmp(tag->text, "0") != 0)
-			return fail_at(why, FAIL_BAD_INPUT, tag->line, 0,
+			strcmp(tag->text, "0") != 0) {
+			fail_at(why, FAIL_BAD_INPUT, tag->line, 0,
 				"the broker answered with error %s instead of a form",
 				CUT(tag->text, 20));
+			return fail_hint(why, "download the form again");
+		}
 		if (!tag->end && !learn_leaf(reading, form, tag, why))
 			return false;
 	}
@@ -387,14 +389,21 @@ static bool take_income(struct reading *reading, const struct tag *tag,
 	const enum income kind = income_of_name(*names, tag->name);
 
 	return kind == INCOME_KINDS ||
-		reading_income(reading, kind, tag->text, tag->line, why);
+		reading_income(reading, kind, tag->text, tag->line, 0, why);
+}
+
+/* Version 1 has no ends of leaves, but of all else. */
+static bool cut(long line, struct fail *why)
+{
+	fail_at(why, FAIL_BAD_INPUT, line, 0, "the file ends before </OFX>");
+	return fail_hint(why, "the file may be cut short: download it again");
 }
 
 static bool read_forms(struct reading *reading, struct tags *in, struct own *own,
 	struct object *object, struct fail *why)
 {
 	size_t at = 0;
-	bool over = false, open = false, is_sum = false;
+	bool over = false, ended = false, open = false, is_sum = false;
 	const struct form *form = NULL;
 	const struct income_name *names = NULL;
 
@@ -404,7 +413,9 @@ static bool read_forms(struct reading *reading, struct tags *in, struct own *own
 		const bool sum = strcmp(tag->name, "procsum_v100") == 0;
 
 		if (over)
-			return check_sums(reading, own, why);
+			return ended ? check_sums(reading, own, why)
+				     : cut(tag->line, why);
+		ended = ended || (strcmp(tag->name, "ofx") == 0 && tag->end);
 		if (strcmp(tag->name, "tax1099b_v100") == 0 && !tag->end &&
 			at < own->forms) {
 			form = &own->form[at++];

@@ -2,6 +2,7 @@
  * Robinhood, consolidated 1099 as CSV: sections whose header and rows share the first cell;
  * cost stands before proceeds, and a code says whether the basis was reported.
  */
+#include "ledger/base/text.h"
 #include "ledger/import/formats.h"
 
 enum { MARK_NO_BASIS };
@@ -76,6 +77,15 @@ struct own {
 	enum income column[SECTION_COLUMNS];
 };
 
+static bool no_header(const struct record *record, struct fail *why)
+{
+	fail_at(why, FAIL_BAD_INPUT, record->line, 2,
+		"the section %s does not begin with its header (want \"ACCOUNT NUMBER\", "
+		"\"TAX YEAR\", ...)",
+		CUT(record_text(record, 0), 20));
+	return fail_hint(why, "download the file again");
+}
+
 /* A header of the sections of dividends and interest, or the figures under it. */
 static bool take_income(
 	struct reading *reading, const struct record *record, struct fail *why)
@@ -94,11 +104,13 @@ static bool take_income(
 					record_text(record, own->columns));
 		return true;
 	}
+	if (own->columns == 0)
+		return no_header(record, why);
 	reading_take_year(reading, record_text(record, 2));
 	for (size_t i = 0; i < own->columns && i < record->count; i++)
 		if (own->column[i] != INCOME_KINDS &&
 			!reading_income(reading, own->column[i], record_text(record, i),
-				record->line, why))
+				record->line, (long)i + 1, why))
 			return false;
 	return true;
 }
@@ -119,8 +131,9 @@ static enum verdict look(
 
 	if (value_is(section, "1099-div") || value_is(section, "1099-int"))
 		return take_income(reading, record, why) ? RECORD_SKIP : RECORD_FAILED;
-	if (reading->have_header && value_is(section, "1099-b"))
-		return RECORD_ROW;
+	if (value_is(section, "1099-b"))
+		return reading->have_header || no_header(record, why) ? RECORD_ROW
+								      : RECORD_FAILED;
 	/* No such section was seen yet, so that its columns are not known. */
 	if (value_starts(section, "1099-") &&
 		!value_is(record_text(record, 1), "account number"))

@@ -38,6 +38,10 @@ static bool filled(
 	int128 all = 0, open = 0;
 	char text[48];
 
+	if (value_blank(draft->mark[MARK_STATE])) {
+		fail_set(why, FAIL_BAD_INPUT, "it is blank (want Filled or another)");
+		return draft_mark_failed(draft, MARK_STATE, why);
+	}
 	*any = value_starts(draft->mark[MARK_STATE], "filled");
 	if (value_blank(left))
 		return true;
@@ -55,13 +59,13 @@ static bool filled(
 static bool finish(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	bool any;
+	bool any = false;
 
 	(void)use;
 	if (!filled(reading, draft, &any, why))
 		return false;
 	if (!any && draft->mark[ACTION_MARK] != NULL)
-		draft->mark[ACTION_MARK] = "";
+		draft->mark[ACTION_MARK] = "not filled";
 	return true;
 }
 

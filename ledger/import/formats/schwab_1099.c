@@ -8,7 +8,8 @@
 
 enum section { OUTSIDE, IN_1099B, IN_1099DIV, IN_1099INT, IN_OTHER };
 
-static const char *const header[] = { "1a", "1b", "1c", "1d", "1e", "2", NULL };
+static const char *const header[] = { "1a", "1b", "1c", "1d", "1e", "1f", "1g", "2", "4",
+	"5", NULL };
 
 static const struct column columns[] = {
 	COLUMN("1a", QUANTITY_DESCRIPTION),
@@ -105,7 +106,22 @@ static bool take_income(
 	return kind == INCOME_KINDS ||
 		reading_income(reading, kind,
 			value_blank(total) ? record_text(record, 2) : total, record->line,
-			why);
+			value_blank(total) ? 3 : 4, why);
+}
+
+/* In the section of sales, what is shorter than a row and no heading: what is left of one. */
+static bool is_torn(const struct reading *reading, const struct record *record)
+{
+	static const char *const headings[] = { "form", "account", "tax year",
+		"corrected", ":account" };
+
+	if (reading->state != IN_1099B || !reading->have_header ||
+		value_blank(record_text(record, 1)))
+		return false;
+	for (size_t i = 0; i < COUNT(headings); i++)
+		if (value_starts(record_text(record, 0), headings[i]))
+			return false;
+	return true;
 }
 
 /* Two cells at most; a spreadsheet may have added blank ones. */
@@ -127,7 +143,7 @@ static bool tells_amount(const struct record *record)
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
-	if (is_heading(record)) {
+	if (is_heading(record) && !is_torn(reading, record)) {
 		take_heading(reading, record);
 		return RECORD_SKIP;
 	}
@@ -138,14 +154,20 @@ static enum verdict look(
 			"line %ld: a section of another form than 1099-DIV, 1099-INT and "
 			"1099-B is not read",
 			record->line);
-	if (reading->state != IN_1099B || !reading->have_header ||
+	if (reading->state != IN_1099B ||
 		value_starts(record_text(record, 0), "description of property"))
 		return RECORD_SKIP;
-	if (is_total(reading, record)) {
+	if (reading->have_header && is_total(reading, record)) {
 		reading_check_record(reading, record, "total", &reading->sum, 0);
 		return RECORD_SKIP;
 	}
-	return RECORD_ROW;
+	if (reading->have_header)
+		return RECORD_ROW;
+	fail_at(why, FAIL_BAD_INPUT, record->line, 1,
+		"the sales do not begin with the numbers of their boxes (want \"1a\", "
+		"\"1b\", \"1c\", ...)");
+	fail_hint(why, "download the file again");
+	return RECORD_FAILED;
 }
 
 static bool finish(

@@ -155,13 +155,24 @@ bool eac_add(struct eac_detail *detail, const char *name, const char *value, lon
 	return add(detail, value, line, column, why);
 }
 
+/* A value of the event itself, under a name that no detail has. */
 static bool add_event(struct eac_detail *detail, const char *name, const char *value,
 	const struct eac_event *event, enum eac_column column, struct fail *why)
 {
+	static const char *const titles[EAC_AMOUNT + 1] = { [EAC_DATE] = "Date",
+		[EAC_SYMBOL] = "Symbol",
+		[EAC_QUANTITY] = "Quantity",
+		[EAC_FEES] = "FeesAndCommissions",
+		[EAC_AMOUNT] = "Amount" };
+
 	if (value_blank(value))
 		return true;
 	strcpy(detail->name[detail->count], name);
-	return add(detail, value, event->line, event->columns ? (long)column : 0, why);
+	if (!add(detail, value, event->at[column], event->columns ? (long)column : 0,
+		    why))
+		return false;
+	detail->pair[detail->count - 1].title = titles[column];
+	return true;
 }
 
 static const char *value_of(const struct eac_detail *detail, const char *name)
@@ -192,7 +203,7 @@ static bool own_amount(struct reading *reading, const struct eac_event *event,
 	if (value_decimal(text, false, &reading->scratch, &plain, why) &&
 		value_money(plain + (*plain == '-'), amount, why))
 		return true;
-	why->row = event->line;
+	why->row = event->at[column];
 	why->column = event->columns ? (long)column : 0;
 	return fail_in(why, "column \"%s\"", name);
 }
@@ -316,6 +327,12 @@ bool eac_emit(struct reading *reading, const struct eac_event *event,
 	struct money amount;
 	int128 slack = 0;
 
+	if (value_blank(event->action)) {
+		fail_at(why, FAIL_BAD_INPUT, event->line,
+			event->columns ? (long)EAC_ACTION : 0,
+			"the row does not say what happened (want Sale, Lapse, ...)");
+		return fail_hint(why, "download the file again");
+	}
 	if (kind == ROW_KINDS) {
 		reading->file->skipped++;
 		reading_note(reading, "action \"%s\" is not known and left out",

@@ -31,7 +31,8 @@ struct eac_event {
 	char date[64], action[64], symbol[64], description[128], quantity[64], fees[64],
 		amount[64];
 	long line;
-	bool columns; /* its values stand in those columns */
+	long at[EAC_AMOUNT + 1]; /* the line of each value */
+	bool columns;            /* its values stand in those columns */
 };
 
 /* One of its details, as named values. */

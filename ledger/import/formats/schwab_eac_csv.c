@@ -66,6 +66,8 @@ static bool begin_event(struct reading *reading, struct eac_file *file,
 		file->names = 0;
 	event->line = record->line;
 	event->columns = true;
+	for (size_t i = 0; i < COUNT(event->at); i++)
+		event->at[i] = record->line;
 	for (size_t i = 0; i < COUNT(places); i++)
 		if (!eac_set(places[i].to, places[i].room,
 			    record_text(record, (size_t)places[i].column - 1),
@@ -131,9 +133,12 @@ static bool take_detail(struct reading *reading, struct eac_file *file,
 		if (i >= file->names) {
 			if (value_blank(record->cell[i].text))
 				continue;
-			return fail_at(why, FAIL_BAD_INPUT, record->line, (long)i + 1,
+			fail_at(why, FAIL_BAD_INPUT, record->line, (long)i + 1,
 				"\"%s\" stands beyond the header's %zu columns",
 				CUT(record->cell[i].text, 60), file->names);
+			return fail_hint(why,
+				"look for a delimiter too many, or for a column that the "
+				"header lacks");
 		}
 		/* In flat files the event's own columns come first. */
 		if (!file->is_nested && i < 8)
@@ -167,9 +172,11 @@ static bool take_record(struct reading *reading, struct eac_file *file,
 		}
 		return begin_event(reading, file, record, why);
 	}
-	if (!file->have_event)
-		return fail_at(why, FAIL_BAD_INPUT, record->line, 1,
+	if (!file->have_event) {
+		fail_at(why, FAIL_BAD_INPUT, record->line, 1,
 			"a detail stands before its transaction");
+		return fail_hint(why, "download the file again");
+	}
 	if (file->is_nested && is_names(record))
 		return take_names(file, record, why);
 	return take_detail(reading, file, record, why);

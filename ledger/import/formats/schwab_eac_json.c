@@ -20,27 +20,30 @@ static bool detect(const struct preview *preview)
 }
 
 /* The event's own value of a name, or NULL. */
-static char *place_of(struct eac_event *event, const char *name, size_t *room)
+static char *place_of(struct eac_event *event, const char *name, long line, size_t *room)
 {
 	const struct {
 		const char *name, *older;
 		char *at;
 		size_t room;
+		enum eac_column column;
 	} places[] = {
-		{ "date", "eventdate", event->date, sizeof event->date },
-		{ "action", "", event->action, sizeof event->action },
-		{ "symbol", "", event->symbol, sizeof event->symbol },
-		{ "description", "", event->description, sizeof event->description },
-		{ "quantity", "", event->quantity, sizeof event->quantity },
+		{ "date", "eventdate", event->date, sizeof event->date, EAC_DATE },
+		{ "action", "", event->action, sizeof event->action, EAC_ACTION },
+		{ "symbol", "", event->symbol, sizeof event->symbol, EAC_SYMBOL },
+		{ "description", "", event->description, sizeof event->description,
+			EAC_DESCRIPTION },
+		{ "quantity", "", event->quantity, sizeof event->quantity, EAC_QUANTITY },
 		{ "feesandcommissions", "totalcommissionsandfees", event->fees,
-			sizeof event->fees },
-		{ "amount", "", event->amount, sizeof event->amount },
+			sizeof event->fees, EAC_FEES },
+		{ "amount", "", event->amount, sizeof event->amount, EAC_AMOUNT },
 	};
 
 	for (size_t i = 0; i < COUNT(places); i++)
 		if (value_is(name, places[i].name) ||
 			(*places[i].older != '\0' && value_is(name, places[i].older))) {
 			*room = places[i].room;
+			event->at[places[i].column] = line;
 			return places[i].at;
 		}
 	return NULL;
@@ -98,7 +101,8 @@ static bool read_transaction(struct reading *reading, struct json_reader *in,
 		if (!json_reader_next(in, &event, why))
 			return false;
 		char *const place = json_reader_depth(in) == depth
-			? place_of(&file->event, json_reader_name(in), &room)
+			? place_of(&file->event, json_reader_name(in),
+				  json_reader_line(in), &room)
 			: NULL;
 
 		if (place != NULL && (event == JSON_STRING || event == JSON_NUMBER)) {

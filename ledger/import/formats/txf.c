@@ -109,7 +109,8 @@ static bool take_line(struct entry *entry, const char *text, long line, struct f
 		if (strspn(text + 1, "0123456789") != strlen(text + 1) ||
 			strlen(text + 1) > 4)
 			return fail_at(why, FAIL_BAD_INPUT, line, 0,
-				"\"%s\" is not a reference number", CUT(text, 20));
+				"\"%s\" is not a reference number (want N321 or another)",
+				CUT(text, 20));
 		entry->code = (int)strtol(text + 1, NULL, 10);
 		return true;
 	case 'T':
@@ -296,7 +297,8 @@ static bool take_income(
 		if (incomes[i].code != entry->code)
 			continue;
 		*known = true;
-		if (!reading_income(reading, kind, entry->text[COST], entry->line, why))
+		if (!reading_income(reading, kind, entry->text[COST],
+			    entry->cell[COST].line, 0, why))
 			return false;
 		if (entry->detail)
 			continue;
@@ -394,6 +396,14 @@ static bool refuse_own(const char *text, long line, struct fail *why)
 	return fail_hint(why, "its sales are in the ledger that it came from");
 }
 
+/* Every record ends with "^". */
+static bool cut(const struct entry *entry, struct fail *why)
+{
+	fail_at(why, FAIL_BAD_INPUT, entry->line, 0,
+		"the file ends in the middle of this record (want \"^\" at its end)");
+	return fail_hint(why, "the file may be cut short: download it again");
+}
+
 typedef bool entry_use(struct reading *, struct entry *, struct fail *);
 
 static bool read_lines(struct reading *reading, struct records *lines,
@@ -405,6 +415,8 @@ static bool read_lines(struct reading *reading, struct records *lines,
 	for (;;) {
 		if (!lines->next(lines, &record, &end, why))
 			return false;
+		if (end && entry->line != 0)
+			return cut(entry, why);
 		const char *const text = end ? "^" : record_text(&record, 0);
 
 		if (header) {

@@ -50,10 +50,9 @@ static bool is_lot(const struct record *record)
 
 static bool detect(const struct preview *preview)
 {
-	/* A template's own titles may stand first. */
+	/* A template's own titles may stand first, or a row in which something is wrong. */
 	return (preview->count > 0 && is_lot(&preview->record[0])) ||
 		(preview->count > 1 && preview->record[0].count == CELLS &&
-			value_starts(record_text(&preview->record[0], 0), "security") &&
 			is_lot(&preview->record[1]));
 }
 

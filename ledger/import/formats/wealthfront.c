@@ -28,17 +28,22 @@ static bool is_day(const char *text)
 	return value_day(text, DAY_MONTH_FIRST, 2099, false, &day, &ignored);
 }
 
-static bool detect(const struct preview *preview)
+static bool is_sale(const struct record *record)
 {
-	if (preview->count == 0 || preview->record[0].count != CELLS)
-		return false;
-	const struct record *const first = &preview->record[0];
-	const char *const acquired = record_text(first, ACQUIRED_CELL);
-	const char *const term = record_text(first, TERM_CELL);
+	const char *const acquired = record_text(record, ACQUIRED_CELL);
+	const char *const term = record_text(record, TERM_CELL);
 
-	return is_day(record_text(first, SOLD_CELL)) &&
+	return record->count == CELLS && is_day(record_text(record, SOLD_CELL)) &&
 		(is_day(acquired) || value_various(acquired) || value_blank(acquired)) &&
 		(value_is(term, "short-term") || value_is(term, "long-term"));
+}
+
+/* One row may be wrong, which is for the reading to say, if the next one is right. */
+static bool detect(const struct preview *preview)
+{
+	return (preview->count > 0 && is_sale(&preview->record[0])) ||
+		(preview->count > 1 && preview->record[0].count == CELLS &&
+			is_sale(&preview->record[1]));
 }
 
 static bool finish(
