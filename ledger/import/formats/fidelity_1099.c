@@ -134,8 +134,7 @@ static bool take_incomes(
 		if (titles->unread[i] != NULL)
 			tell_unread(reading, titles->unread[i], text, record->line);
 		else if (titles->income[i] != INCOME_KINDS &&
-			!reading_income(
-				reading, titles->income[i], text, record->line,
+			!reading_income(reading, titles->income[i], text, record->line,
 				(long)i + 1, why))
 			return false;
 	}
