@@ -18,9 +18,9 @@ const char *room_margin(int margin, struct pool *pool)
 		: pool_printf(pool, "%d.%02d%%", margin / 100, margin % 100);
 }
 
-const char *room_grant(const struct room_answer *answer, const struct plan_grant *grant)
+const char *room_grant(const struct household *household, const struct plan_grant *grant)
 {
-	const struct names *const names = answer->household->facts->names;
+	const struct names *const names = household->facts->names;
 
 	if (grant->option == NULL)
 		return "as described";
@@ -29,11 +29,11 @@ const char *room_grant(const struct room_answer *answer, const struct plan_grant
 		: "";
 }
 
-const char *room_symbol(const struct room_answer *answer, const struct plan_grant *grant)
+const char *room_symbol(const struct household *household, const struct plan_grant *grant)
 {
 	return grant->option == NULL
 		? NULL
-		: names_text(answer->household->facts->names, grant->option->symbol);
+		: names_text(household->facts->names, grant->option->symbol);
 }
 
 const char *room_draft(const struct tax_return *its)
@@ -77,7 +77,7 @@ static const char *size_name(enum plan_size size)
 	return names[size];
 }
 
-static void text_or_null(struct json *json, const char *key, const char *text)
+void plan_text(struct json *json, const char *key, const char *text)
 {
 	if (text != NULL)
 		json_text(json, key, text);
@@ -94,9 +94,9 @@ static void data_grants(struct json *json, const struct room_answer *answer)
 			answer->fitted && !(grant->endless && grant->spread.e8 == 0);
 
 		json_object(json, NULL);
-		text_or_null(
-			json, "grant", grant->option ? room_grant(answer, grant) : NULL);
-		text_or_null(json, "symbol", room_symbol(answer, grant));
+		plan_text(json, "grant",
+			grant->option ? room_grant(answer->household, grant) : NULL);
+		plan_text(json, "symbol", room_symbol(answer->household, grant));
 		json_price(json, "strike", grant->strike);
 		if (grant->endless)
 			json_null(json, "left");
@@ -143,8 +143,7 @@ static void data_rows(struct json *json, const struct room_answer *answer)
 	json_close(json);
 }
 
-static void data_figures(
-	struct json *json, const struct tax_return *its, struct pool *pool)
+void plan_data_figures(struct json *json, const struct tax_return *its, struct pool *pool)
 {
 	const struct law *const law = return_law(its);
 	const struct return_input *const given = return_given(its);
@@ -180,7 +179,7 @@ void data_room(struct json *json, const struct room_answer *answer, struct pool 
 		json_shares(json, "shares", answer->fit.shares);
 	else
 		json_null(json, "shares");
-	text_or_null(json, "shares_reason", answer->no_shares);
+	plan_text(json, "shares_reason", answer->no_shares);
 	json_text(json, "binding", plan_bound_name(room_bound(answer)));
 	json_money(json, "spread_counted", room->none.line_2i);
 	json_money(json, "amt_already", room->none.amt);
@@ -197,6 +196,6 @@ void data_room(struct json *json, const struct room_answer *answer, struct pool 
 		money_less(room->none.credit_used, room->full.credit_used));
 	data_grants(json, answer);
 	data_rows(json, answer);
-	data_figures(json, answer->its, pool);
-	text_or_null(json, "draft", room_draft(answer->its));
+	plan_data_figures(json, answer->its, pool);
+	plan_text(json, "draft", room_draft(answer->its));
 }

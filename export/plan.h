@@ -35,4 +35,30 @@ void report_room(struct report *, const struct room_answer *);
  */
 void data_room(struct json *, const struct room_answer *, struct pool *);
 
+/* One exercise, and the same at other prices. */
+#define EXERCISE_PRICES 5
+struct exercise_answer {
+	const struct household *household;
+	const struct tax_return *its;
+	const struct plan_grant *grant;
+	struct shares shares;
+	struct price price;
+	struct day day; /* of the exercise; DAY_NONE if none is given */
+	struct plan_exercise exercise;
+	struct exercise_at {
+		int percent; /* the price more than the one given */
+		struct price price;
+		struct plan_exercise exercise;
+	} at[EXERCISE_PRICES];
+};
+void report_exercise(struct report *, const struct exercise_answer *);
+
+/*
+ * "year", "status", "grant", "symbol", "shares", "strike", "price", "spread", "cost", "lines":
+ * [{"line","label","without","with"}], "amt", "total_tax", "credit", "credit_reason",
+ * "same_year_sale_until", "days_left", "prices": [{"percent","price","spread","amt","total_tax"}],
+ * "figures", "assumed", "draft"; "amt" and "total_tax" are what the exercise adds.
+ */
+void data_exercise(struct json *, const struct exercise_answer *, struct pool *);
+
 #endif

@@ -4,8 +4,6 @@
 #include "export/plan_words.h"
 #include "export/sections.h"
 
-#define COLUMNS_MOST 9
-
 static const char *size_words(const struct plan_row *row, struct pool *pool)
 {
 	static const char *const words[] = {
@@ -40,13 +38,12 @@ static const char *bound_words(enum plan_bound bound)
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
-/* A table without the columns in which nothing stands. */
-static void add_table(struct section *section, struct pool *pool, const char *title,
-	const struct column *column, size_t columns, struct cell (*cell)[COLUMNS_MOST],
+void plan_table(struct section *section, struct pool *pool, const char *title,
+	const struct column *column, size_t columns, struct cell (*cell)[PLAN_COLUMNS],
 	size_t rows)
 {
 	struct column *const kept = pool_alloc(pool, columns * sizeof *kept);
-	size_t from[COLUMNS_MOST], count = 0;
+	size_t from[PLAN_COLUMNS], count = 0;
 
 	for (size_t i = 0; i < columns; i++)
 		for (size_t row = 0; row < rows; row++)
@@ -139,15 +136,15 @@ static void add_grants(
 		[ALONE] = { .title = "It alone", .align = ALIGN_RIGHT },
 		[BOUND] = { .title = "Bounded by" },
 	};
-	struct cell(*const cells)[COLUMNS_MOST] =
+	struct cell(*const cells)[PLAN_COLUMNS] =
 		pool_alloc(pool, (answer->grants + 1) * sizeof *cells);
 
 	for (size_t i = 0; i < answer->grants; i++) {
 		const struct plan_grant *const grant = &answer->grant[i];
 		struct cell *const cell = cells[i];
 
-		cell[GRANT] = cell_text(room_grant(answer, grant));
-		cell[SECURITY] = cell_text(room_symbol(answer, grant));
+		cell[GRANT] = cell_text(room_grant(answer->household, grant));
+		cell[SECURITY] = cell_text(room_symbol(answer->household, grant));
 		cell[STRIKE] = cell_price(grant->strike);
 		cell[SPREAD] = cell_price(grant->spread);
 		if (!grant->endless)
@@ -160,7 +157,7 @@ static void add_grants(
 			cell[ALONE] = shares_or(grant, grant->alone);
 		cell[BOUND] = cell_text(bound_words(grant->bound));
 	}
-	add_table(section, pool,
+	plan_table(section, pool,
 		pool_printf(pool, "Shares at %s",
 			price_plain(answer->price, pool_alloc(pool, MONEY_TEXT))),
 		columns, GRANT_COLUMNS, cells, answer->grants);
@@ -180,7 +177,7 @@ static void add_rows(
 		[TOTAL] = { .title = "Total tax", .align = ALIGN_RIGHT },
 		[MORE] = { .title = "More tax", .align = ALIGN_RIGHT },
 	};
-	struct cell cells[PLAN_ROWS][COLUMNS_MOST] = { 0 };
+	struct cell cells[PLAN_ROWS][PLAN_COLUMNS] = { 0 };
 	bool credit = false;
 
 	for (size_t i = 0; i < answer->rows; i++)
@@ -201,12 +198,11 @@ static void add_rows(
 		cell[MORE] = cell_money(
 			money_less(row->point.total_tax, answer->room.none.total_tax));
 	}
-	add_table(section, pool, "What it comes to", columns, ROW_COLUMNS, cells,
+	plan_table(section, pool, "What it comes to", columns, ROW_COLUMNS, cells,
 		answer->rows);
 }
 
-/* "1,094": whole shares are counted like dollars. */
-static const char *whole_words(struct shares shares, char to[MONEY_TEXT])
+const char *plan_whole(struct shares shares, char to[MONEY_TEXT])
 {
 	return shares.e8 % 100000000 == 0
 		? money_short((struct money){ shares.e8 / 1000000 }, to)
@@ -227,7 +223,7 @@ static void note_shares(
 		section_note(section, pool,
 			"%s shares fit, within the margin of %s. What bounds them is "
 			"the AMT.",
-			whole_words(answer->fit.shares, shares),
+			plan_whole(answer->fit.shares, shares),
 			room_margin(answer->margin, pool));
 		break;
 	case PLAN_BY_OWED:
@@ -238,13 +234,13 @@ static void note_shares(
 	case PLAN_BY_SHARES:
 		section_note(section, pool,
 			"All %s shares that are left fit into the room.",
-			whole_words(answer->fit.shares, shares));
+			plan_whole(answer->fit.shares, shares));
 		break;
 	case PLAN_BY_EXERCISABLE:
 		section_note(section, pool,
 			"All %s shares that can be exercised by the end of the year "
 			"fit into the room.",
-			whole_words(answer->fit.shares, shares));
+			plan_whole(answer->fit.shares, shares));
 		break;
 	case PLAN_BY_NO_SPREAD:
 		section_note(section, pool,
@@ -302,8 +298,8 @@ static void note_grants(
 				"%s shares of grant %s are beyond $100,000 first "
 				"exercisable in a year and so no ISOs (IRC 422(d)): "
 				"their spread is wages, and they are left out.",
-				whole_words(option->over_limit, shares),
-				room_grant(answer, &answer->grant[i]));
+				plan_whole(option->over_limit, shares),
+				room_grant(answer->household, &answer->grant[i]));
 		if (i == 0)
 			note_left(section, answer, option, pool);
 	}
@@ -338,7 +334,7 @@ static void note_rounding(
 			money_grouped(room->form_room, printed));
 }
 
-static void note_figures(
+void plan_note_figures(
 	struct section *section, const struct tax_return *its, struct pool *pool)
 {
 	const struct law *const law = return_law(its);
@@ -368,13 +364,24 @@ static void note_figures(
 	text_release(&text);
 }
 
+void plan_note_draft(
+	struct report *report, struct section *section, const struct tax_return *its)
+{
+	const char *const draft = room_draft(its);
+
+	if (draft == NULL)
+		return;
+	report->draft = true;
+	section_note(section, report->pool, "Form 6251 of %d is not final: %s.",
+		return_year(its), draft);
+}
+
 void report_room(struct report *report, const struct room_answer *answer)
 {
 	struct pool *const pool = report->pool;
 	const int year = return_year(answer->its);
 	struct section *const section = report_section(
 		report, "Room", pool_printf(pool, "Room before the AMT in %d", year));
-	const char *const draft = room_draft(answer->its);
 
 	add_room(section, answer, pool);
 	note_shares(section, answer, pool);
@@ -384,12 +391,8 @@ void report_room(struct report *report, const struct room_answer *answer)
 	add_rows(section, answer, pool);
 	note_credit(section, &answer->room, pool);
 	note_rounding(section, &answer->room, pool);
-	if (draft != NULL) {
-		report->draft = true;
-		section_note(
-			section, pool, "Form 6251 of %d is not final: %s.", year, draft);
-	}
-	note_figures(section, answer->its, pool);
+	plan_note_draft(report, section, answer->its);
+	plan_note_figures(section, answer->its, pool);
 	section_note(section, pool,
 		"The room moves with every figure of the return and ends with the year. "
 		"It says nothing about states, nor about what the shares will be worth.");

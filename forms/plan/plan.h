@@ -141,4 +141,31 @@ bool plan_rows(const struct tax_return *, const struct plan_room *, struct price
 	const struct plan_grant *, size_t count, const struct plan_shares *fit,
 	struct plan_row row[PLAN_ROWS], size_t *rows, struct fail *) MUST_USE;
 
+/* ---- one exercise ------------------------------------------------------------------------ */
+
+/* A line of the year without the exercise and with it, as printed. */
+struct plan_line {
+	const char *id; /* "f6251.11" */
+	const char *label;
+	struct money without, with;
+};
+#define PLAN_LINES 11
+
+struct plan_exercise {
+	struct money spread;
+	struct plan_line line[PLAN_LINES]; /* in the order in which the form computes */
+	struct money amt;   /* that the exercise makes: line 11 with it less without */
+	struct money total; /* and of the whole tax: Form 1040, line 24 */
+	/*
+	 * What next year's Form 8801, line 18, makes of the year's AMT into credit, with less
+	 * without. Not known for the last year that there are forms for.
+	 */
+	bool credit_known;
+	struct money credit;
+	/* Form 6251, line 4, with the exercise, and where the exemption begins to fall. */
+	struct money income, phaseout_start;
+};
+bool plan_exercise(const struct tax_return *, struct money spread, struct plan_exercise *,
+	struct fail *) MUST_USE;
+
 #endif

@@ -85,6 +85,10 @@ holds plan room 2026 status=mfj wages=290000 --strike 0.80 --price 62 -- '(.room
 	(.shares | shares) and .binding == "amt" and .margin == "5%" and (.exercises | length > 3 and
 	all((.spread | money) and (.amt | money) and (.total_tax | money) and .size)) and
 	(.grants | length == 1) and (.figures | length == 1) and (.assumed | length > 9)'
+holds plan exercise 2026 status=mfj wages=290000 --strike 0.80 --price 62 --shares 5000 -- '(.amt | money) and
+	(.total_tax | money) and (.spread == "306000.00") and (.shares == "5000") and .credit == null and .credit_reason and
+	(.same_year_sale_until | day) and (.lines | length > 9 and all((.with | money) and (.without | money) and .label)) and
+	(.prices | length == 5)'
 holds credit -- '.years | map(.year) == [2022, 2023, 2024, 2025] and all(.[];
 	(.generated | money) and (.line18_adjustment | money) and (.used | money) and (.balance | money) and
 	(.amt_basis_outstanding | money))'

@@ -155,6 +155,43 @@ same "cashed out" "" "$(room '.grants[] | select(.grant == "M2") | .grant' 2025)
 "${record[@]}" left --symbol MICA --date 2025-11-03 >/dev/null
 has "employment has ended" "Employment ended on 2025-11-03" "$("$dualbasis" plan room 2025 --price 11 --symbol MICA)"
 
+# ---- one exercise ----
+exercise() { # filter, words of the command
+	local filter=$1
+	shift
+	"$dualbasis" plan exercise "$@" --json | jq -r ".data | $filter"
+}
+DUALBASIS_LEDGER=nowhere
+for pair in 400000:560042.00 500000:558902.00 600000:553241.00; do
+	same "F-002, wages of ${pair%:*}" "${pair#*:} 1880000.00 224000.00" \
+		"$(exercise '"\(.amt) \(.spread) \(.cost)"' 2026 status=mfj "wages=${pair%:*}" --strike 56 --price 526 --shares 4000)"
+done
+same "F-005: in the order of the form" "f6251.2i f6251.4 f6251.5 f6251.6 f6251.7 f6251.9 f6251.10 f6251.11 f8801.25 f8801.26 f1040.total_tax" \
+	"$(exercise '[.lines[].line] | join(" ")' 2026 status=mfj --strike 56 --price 526 --shares 4000)"
+same "F-011: at 26% of the change of the spread" "-10 97200.00 25272.00
+-5 102600.00 26676.00
+0 108000.00 28080.00
+5 113400.00 29484.00
+10 118800.00 30888.00" "$(exercise '.prices[] | "\(.percent) \(.spread) \(.amt)"' \
+	2025 status=single wages=150000 iso_spread=34511.53 --strike 0 --price 108 --shares 1000 --cents)"
+same "F-031: days left of the year" "363 11 2026-12-31" \
+	"$(exercise .days_left 2026 status=mfj --strike 1 --price 2 --shares 1 --date 2026-01-02) $(exercise '"\(.days_left) \(.same_year_sale_until)"' 2026 status=mfj --strike 1 --price 2 --shares 1 --date 2026-12-20)"
+same "AMT becomes credit where next year's form is known" "13.00 13.00 null" \
+	"$(exercise '"\(.amt) \(.credit) \(.credit_reason)"' 2025 status=single wages=150000 --strike 1 --price 91 --shares 384)"
+same "and is not told where it is not" "null there is no Form 8801 of 2027 yet" \
+	"$(exercise '"\(.credit) \(.credit_reason)"' 2026 status=single wages=150000 --strike 1 --price 91 --shares 384)"
+has "near the end of the full exemption" "AMT income comes within 10,000 of 1,000,000" \
+	"$("$dualbasis" plan exercise 2026 status=mfj wages=500000 --strike 0 --price 490 --shares 1000)"
+has "past it" "AMT income passes 1,000,000 by 10,000" \
+	"$("$dualbasis" plan exercise 2026 status=mfj wages=500000 --strike 0 --price 510 --shares 1000)"
+has "both bases" "a basis of 56.00 for the regular tax and of 526.00 for the AMT" \
+	"$("$dualbasis" plan exercise 2026 status=mfj wages=500000 --strike 56 --price 526 --shares 4000)"
+DUALBASIS_LEDGER=$work/ledger.dualbasis
+before=$(sha256sum <ledger.dualbasis)
+same "of a grant in the ledger" "G2 NEWCO 4.00 7000.00" \
+	"$(exercise '"\(.grant) \(.symbol) \(.strike) \(.spread)"' 2025 --grant G2 --price 11 --shares 1000)"
+same "F-001: the ledger is as it was" "$before" "$(sha256sum <ledger.dualbasis)"
+
 # ---- two spouses ----
 export DUALBASIS_LEDGER=$work/two.dualbasis
 "$dualbasis" init >/dev/null
