@@ -360,8 +360,9 @@ static bool take_quantity(struct reading *reading, const char *text, struct fail
 static bool never_less(const char *plan)
 {
 	static const char *const names[] = { "net_shares", "withheld_shares",
-		"consumption", "purchase_price", "purchase_fmv", "subscription_fmv",
-		"vest_fmv", "grant_fmv", "grant_price", "sale_price", "price" };
+		"consumption", "basis_per_share", "purchase_price", "purchase_fmv",
+		"subscription_fmv", "vest_fmv", "grant_fmv", "grant_price", "sale_price",
+		"price" };
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(names[i], plan) == 0)
@@ -501,7 +502,9 @@ static bool take(struct reading *reading, const struct column *column,
 	case TAKE_PROCEEDS:
 		return take_decimal(reading, text, &row->proceeds, why);
 	case TAKE_BASIS:
-		return take_decimal(reading, text, &row->basis, why);
+		return (reading->table != NULL && acquires(reading->table->kind)
+				? take_price
+				: take_decimal)(reading, text, &row->basis, why);
 	case TAKE_WASH:
 		if (!take_decimal(reading, text, &row->wash_disallowed, why))
 			return false;

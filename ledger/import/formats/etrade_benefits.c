@@ -52,9 +52,8 @@ static bool finish_purchase(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
 	(void)reading;
-	(void)why;
 	*use = value_is(draft->mark[MARK_TYPE], "purchase");
-	return true;
+	return says(draft, MARK_TYPE, why);
 }
 
 /* ---- what a grant's records have in common ------------------------------------------------- */

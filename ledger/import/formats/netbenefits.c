@@ -159,8 +159,12 @@ static bool finish_history(
 {
 	struct row *const row = &draft->row;
 
-	(void)why;
 	*use = false;
+	if (draft->mark[MARK_TYPE] != NULL && value_blank(draft->mark[MARK_TYPE])) {
+		fail_set(why, FAIL_BAD_INPUT, "the row does not say what happened");
+		fail_hint(why, "correct the file, or take the row out and record it");
+		return draft_mark_failed(draft, MARK_TYPE, why);
+	}
 	for (size_t i = 0; !*use && i < COUNT(kinds); i++)
 		if (value_starts(draft->mark[MARK_TYPE], kinds[i].starts)) {
 			*use = true;

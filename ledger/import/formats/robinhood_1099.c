@@ -134,6 +134,12 @@ static enum verdict look(
 	if (value_is(section, "1099-b"))
 		return reading->have_header || no_header(record, why) ? RECORD_ROW
 								      : RECORD_FAILED;
+	if (value_blank(section) && !value_blank(record_text(record, 1))) {
+		fail_at(why, FAIL_BAD_INPUT, record->line, 1,
+			"the row does not say its section (want 1099-B or another)");
+		fail_hint(why, "download the file again");
+		return RECORD_FAILED;
+	}
 	/* No such section was seen yet, so that its columns are not known. */
 	if (value_starts(section, "1099-") &&
 		!value_is(record_text(record, 1), "account number"))

@@ -84,8 +84,9 @@ static bool finish(
 static enum verdict look(
 	struct reading *reading, const struct record *record, struct fail *why)
 {
-	return value_blank(record_text(record, 0)) ? RECORD_SKIP
-						   : look_plainly(reading, record, why);
+	return value_blank(record_text(record, 0)) && record_filled(record, 3) < 3
+		? RECORD_SKIP
+		: look_plainly(reading, record, why);
 }
 
 static const struct table table = {
