@@ -180,7 +180,8 @@ static bool string(struct json_reader *in, char to[JSON_TEXT], struct fail *why)
 		}
 	}
 	to[used] = '\0';
-	return utf8_valid(to, used) || refuse(in, "a text is not UTF-8 (want UTF-8 throughout)", why);
+	return utf8_valid(to, used) ||
+		refuse(in, "a text is not UTF-8 (want UTF-8 throughout)", why);
 }
 
 /* -?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)? */

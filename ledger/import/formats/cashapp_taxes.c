@@ -2,6 +2,8 @@
  * Cash App Taxes (Credit Karma), sales as CSV. Type is 1 for short and 2 for long; a wash sale
  * is a code without its amount.
  */
+#include <string.h>
+
 #include "ledger/base/text.h"
 #include "ledger/import/formats.h"
 
@@ -29,10 +31,11 @@ static bool finish(
 
 	(void)reading;
 	(void)use;
-	if (!value_blank(type) && !value_is(type, "1") && !value_is(type, "2") &&
-		!value_is(type, "0")) {
-		fail_set(why, FAIL_BAD_INPUT, "\"%s\" is not a term (want 1 or 2)",
-			CUT(type, 20));
+	/* Which digits there are is not published: another one is a term that is not known. */
+	if (!value_blank(type) && !value_starts(type, "s") && !value_starts(type, "l") &&
+		strspn(type, "0123456789 ") != strlen(type)) {
+		fail_set(why, FAIL_BAD_INPUT,
+			"\"%s\" is not a term (want 1, 2, Short or Long)", CUT(type, 20));
 		return draft_mark_failed(draft, MARK_TYPE, why);
 	}
 	draft->row.term_given = type != NULL;
