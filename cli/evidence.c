@@ -37,7 +37,7 @@ static void add_origin(const struct parts *parts, struct part *part, const char 
 		return;
 	assert(part->origins < ORIGINS_MOST);
 	part->origin[part->origins++] = (struct origin){ what,
-		home_document(parts->household, fact->source.document),
+		household_document(parts->household, fact->source.document),
 		fact->source.row };
 }
 

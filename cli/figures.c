@@ -6,7 +6,7 @@ static const char *source_of(
 	const struct household *household, const struct fact *fact, struct pool *pool)
 {
 	const struct document *const document =
-		home_document(household, fact->source.document);
+		household_document(household, fact->source.document);
 
 	return document ? pool_printf(pool, "%s:%lld", document->name,
 				  (long long)fact->source.row)

@@ -102,10 +102,9 @@ bool home_name_document(struct store *store, struct pool *pool, struct fail *why
 	if (why->document == 0 || why->file[0] != '\0' ||
 		!store_documents(store, &document, &count, pool, &ignored))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (document[i].id == why->document)
-			fail_file(why, document[i].name);
-	return false;
+	const struct document *const its = document_in(document, count, why->document);
+
+	return its != NULL ? fail_file(why, its->name) : false;
 }
 
 bool home_load(struct home *home, const struct call *call, enum home_depth depth,
@@ -203,12 +202,4 @@ bool home_computes(struct home *home, int year, struct fail *why)
 		return false;
 	home->household.lots = chain_lots(&home->chain, year);
 	return true;
-}
-
-const struct document *home_document(const struct household *household, int64_t id)
-{
-	for (size_t i = 0; i < household->documents; i++)
-		if (household->document[i].id == id)
-			return &household->document[i];
-	return NULL;
 }

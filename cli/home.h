@@ -72,7 +72,4 @@ bool home_computes(struct home *, int year, struct fail *) MUST_USE;
 /* A failure that is about a row of a document gets the document's name. Returns false. */
 bool home_name_document(struct store *, struct pool *, struct fail *);
 
-/* The document of an id, or NULL (typed by hand). */
-const struct document *home_document(const struct household *, int64_t id);
-
 #endif

@@ -12,14 +12,6 @@
 #define PREVIEW_ROWS         20
 #define PREVIEW_NAME_COLUMNS 24
 
-static void json_or_null(struct json *json, const char *key, const char *value)
-{
-	if (value)
-		json_text(json, key, value);
-	else
-		json_null(json, key);
-}
-
 static void row_plan(struct json *json, const struct row *row)
 {
 	json_object(json, "plan");
@@ -49,31 +41,31 @@ static void row_json(struct json *json, const struct row *row, enum import_fate 
 	json_text(json, "kind", row_kind_name(row->kind));
 	json_text(json, "fate", import_fate_name(fate));
 	json_count(json, "line", row->line);
-	json_or_null(json, "account", row->account);
-	json_or_null(json, "description", row->description);
-	json_or_null(json, "symbol", row->symbol);
-	json_or_null(json, "cusip", row->cusip);
-	json_or_null(json, "quantity", row->quantity);
+	json_text(json, "account", row->account);
+	json_text(json, "description", row->description);
+	json_text(json, "symbol", row->symbol);
+	json_text(json, "cusip", row->cusip);
+	json_text(json, "quantity", row->quantity);
 	if (row->various)
 		json_text(json, "date_acquired", "VARIOUS");
 	else
 		json_day(json, "date_acquired", row->acquired);
 	json_day(json, "date_sold", row->sold);
-	json_or_null(json, "proceeds", row->proceeds);
-	json_or_null(json, "basis", row->basis);
+	json_text(json, "proceeds", row->proceeds);
+	json_text(json, "basis", row->basis);
 	/* A sale without a word of a wash sale has none of it disallowed. */
-	json_or_null(json, "wash_disallowed",
+	json_text(json, "wash_disallowed",
 		row->wash_disallowed == NULL && row->kind == ROW_SALE
 			? "0.00"
 			: row->wash_disallowed);
-	json_or_null(json, "market_discount", row->market_discount);
-	json_or_null(json, "federal_withheld", row->federal_withheld);
-	json_or_null(json, "term", row->term_given ? terms[row->term] : NULL);
+	json_text(json, "market_discount", row->market_discount);
+	json_text(json, "federal_withheld", row->federal_withheld);
+	json_text(json, "term", row->term_given ? terms[row->term] : NULL);
 	if (row->covered == COVERED_UNKNOWN)
 		json_null(json, "covered");
 	else
 		json_bool(json, "covered", row->covered == COVERED_YES);
-	json_or_null(json, "box", row->box ? box : NULL);
+	json_text(json, "box", row->box ? box : NULL);
 	json_array(json, "flags");
 	for (const char *const *flag = row->flags; flag && *flag; flag++)
 		json_text(json, NULL, *flag);
@@ -167,13 +159,13 @@ static void income_json(struct json *json, const struct import_report *report)
 		json_text(json, "box", income_box(kind));
 		json_text(json, "what", income_what(kind));
 		json_money(json, "amount", incomes->of[kind]);
-		json_or_null(json, "figure", income_figure(kind));
+		json_text(json, "figure", income_figure(kind));
 		json_text(json, "belongs_to", income_purpose(kind));
 		json_close(json);
 	}
 	json_close(json);
 	incomes_figures(incomes, &figures);
-	json_or_null(json, "figures", figures.length > 0 ? figures.at : NULL);
+	json_text(json, "figures", figures.length > 0 ? figures.at : NULL);
 	text_release(&figures);
 }
 
@@ -205,7 +197,7 @@ static void differences_json(struct json *json, const struct import_report *repo
 		json_text(json, "field", one->field);
 		json_text(json, "file", one->file);
 		json_text(json, "ledger", one->ledger);
-		json_or_null(json, "ledger_file", one->source);
+		json_text(json, "ledger_file", one->source);
 		if (one->source)
 			json_count(json, "ledger_row", one->source_row);
 		else
@@ -226,13 +218,8 @@ static void differences_text(struct text *text, const struct import_report *repo
 	for (size_t i = 0; i < shown; i++) {
 		const struct import_difference *const one = &report->differences[i];
 
-		text_addf(text, "  line %ld, %s: %s %s here, %s ", one->line, one->fact,
-			one->field, one->file, one->ledger);
-		if (one->source)
-			text_addf(text, "in %s:%lld", one->source,
-				(long long)one->source_row);
-		else
-			text_add(text, "as entered by hand");
+		text_addf(text, "  line %ld, %s: ", one->line, one->fact);
+		import_difference_words(one, one->source, text);
 		text_addf(text, "; %s stands\n",
 			one->file_stands ? "this file's" : "the ledger's");
 	}

@@ -25,6 +25,11 @@ bool plan_open(struct planning *, const struct call *, struct fail *) MUST_USE;
 /* The grants chosen by --grant and --symbol, or described by --strike and --shares. */
 bool plan_find_grants(struct planning *, struct fail *) MUST_USE;
 
+/* The user's name of a recorded grant, "" if it has none. */
+const char *plan_grant_id(const struct planning *, const struct plan_grant *);
+/* What to do where no grant is open. Returns false. */
+bool plan_hint_grant(struct fail *);
+
 /* A value that cannot be read is wrong usage of the option it stands after. Returns false. */
 bool plan_bad_option(const char *option, struct fail *);
 bool plan_price_option(

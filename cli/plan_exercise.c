@@ -18,16 +18,11 @@ static bool one_grant(struct planning *work, struct fail *why)
 	if (work->grants == 0) {
 		fail_set(why, FAIL_USAGE,
 			"no ISO grant with shares left in %d is recorded", work->year);
-		return fail_hint(why,
-			"record the grant (dualbasis record grant), or describe it: "
-			"--strike DOLLARS");
+		return plan_hint_grant(why);
 	}
-	for (size_t i = 0; i < work->grants; i++) {
-		const uint32_t id = work->grant[i].option->grant->grant;
-
+	for (size_t i = 0; i < work->grants; i++)
 		text_addf(&list, "%s%s", i > 0 ? ", " : "",
-			id ? names_text(work->home.facts.names, id) : "");
-	}
+			plan_grant_id(work, &work->grant[i]));
 	fail_set(why, FAIL_USAGE, "several grants are open: which one?");
 	fail_hint(why, "--grant ID, one of %s", list.at);
 	text_release(&list);

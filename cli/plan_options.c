@@ -81,7 +81,7 @@ bool plan_open(struct planning *work, const struct call *call, struct fail *why)
 
 /* ---- grants -------------------------------------------------------------------------------- */
 
-static const char *id_of(const struct planning *work, const struct plan_grant *grant)
+const char *plan_grant_id(const struct planning *work, const struct plan_grant *grant)
 {
 	const uint32_t id = grant->option->grant->grant;
 
@@ -91,6 +91,13 @@ static const char *id_of(const struct planning *work, const struct plan_grant *g
 static const char *symbol_of(const struct planning *work, const struct plan_grant *grant)
 {
 	return names_text(work->home.facts.names, grant->option->symbol);
+}
+
+bool plan_hint_grant(struct fail *why)
+{
+	return fail_hint(why,
+		"record the grant (dualbasis record grant), or describe it: --strike "
+		"DOLLARS");
 }
 
 /* What the user chose between is not there: say what is. */
@@ -116,9 +123,7 @@ static bool none_chosen(const struct planning *work, const char *option,
 	if (list.length > 0)
 		fail_hint(why, "those that there are: %s", list.at);
 	else
-		fail_hint(why,
-			"record the grant (dualbasis record grant), or describe it: "
-			"--strike DOLLARS");
+		plan_hint_grant(why);
 	text_release(&list);
 	return false;
 }
@@ -183,6 +188,6 @@ bool plan_find_grants(struct planning *work, struct fail *why)
 		return described(work, why);
 	plan_grants(work->home.household.lots, work->year, &work->grant, &work->grants,
 		work->call->pool);
-	return keep_chosen(work, "grant", id_of, why) &&
+	return keep_chosen(work, "grant", plan_grant_id, why) &&
 		keep_chosen(work, "symbol", symbol_of, why) && one_company(work, why);
 }

@@ -86,7 +86,7 @@ static bool in_year(const struct fact *fact, int year)
 static bool by_statement(const struct home *home, const struct fact *fact)
 {
 	const struct document *const document =
-		home_document(&home->household, fact->source.document);
+		household_document(&home->household, fact->source.document);
 
 	return document != NULL && row_format_is_supplement(document->format);
 }

@@ -350,12 +350,16 @@ static void add_documents(struct json *json, const struct household *household)
 	json_close(json);
 }
 
+const struct document *household_document(const struct household *household, int64_t id)
+{
+	return document_in(household->document, household->documents, id);
+}
+
 const char *household_document_name(const struct household *household, int64_t id)
 {
-	for (size_t i = 0; i < household->documents; i++)
-		if (household->document[i].id == id)
-			return household->document[i].name;
-	return NULL;
+	const struct document *const document = household_document(household, id);
+
+	return document != NULL ? document->name : NULL;
 }
 
 /* Brokers' totals that do not meet their rows, and why that was accepted. */

@@ -38,13 +38,9 @@ const char *room_symbol(const struct household *household, const struct plan_gra
 
 const char *room_draft(const struct tax_return *its)
 {
-	const struct law *const law = return_law(its);
-	struct line_ref line;
-	struct fail none;
-
-	return law_line_find(law, return_year(its), "f6251.11", &line, &none)
-		? law_line_words(law, return_year(its), line).draft
-		: NULL;
+	return law_line_words(
+		return_law(its), return_year(its), plan_line_of(its, "f6251.11"))
+		.draft;
 }
 
 const char *figure_words_of(const struct input *input, struct entered entered,
@@ -77,14 +73,6 @@ static const char *size_name(enum plan_size size)
 	return names[size];
 }
 
-void plan_text(struct json *json, const char *key, const char *text)
-{
-	if (text != NULL)
-		json_text(json, key, text);
-	else
-		json_null(json, key);
-}
-
 static void data_grants(struct json *json, const struct room_answer *answer)
 {
 	json_array(json, "grants");
@@ -94,9 +82,9 @@ static void data_grants(struct json *json, const struct room_answer *answer)
 			answer->fitted && !(grant->endless && grant->spread.e8 == 0);
 
 		json_object(json, NULL);
-		plan_text(json, "grant",
+		json_text(json, "grant",
 			grant->option ? room_grant(answer->household, grant) : NULL);
-		plan_text(json, "symbol", room_symbol(answer->household, grant));
+		json_text(json, "symbol", room_symbol(answer->household, grant));
 		json_price(json, "strike", grant->strike);
 		if (grant->endless)
 			json_null(json, "left");
@@ -179,7 +167,7 @@ void data_room(struct json *json, const struct room_answer *answer, struct pool 
 		json_shares(json, "shares", answer->fit.shares);
 	else
 		json_null(json, "shares");
-	plan_text(json, "shares_reason", answer->no_shares);
+	json_text(json, "shares_reason", answer->no_shares);
 	json_text(json, "binding", plan_bound_name(room_bound(answer)));
 	json_money(json, "spread_counted", room->none.line_2i);
 	json_money(json, "amt_already", room->none.amt);
@@ -197,5 +185,5 @@ void data_room(struct json *json, const struct room_answer *answer, struct pool 
 	data_grants(json, answer);
 	data_rows(json, answer);
 	plan_data_figures(json, answer->its, pool);
-	plan_text(json, "draft", room_draft(answer->its));
+	json_text(json, "draft", room_draft(answer->its));
 }

@@ -30,7 +30,7 @@ void json_object(struct json *, const char *key);
 void json_array(struct json *, const char *key);
 void json_close(struct json *); /* the innermost object or array */
 
-void json_text(struct json *, const char *key, const char *value);
+void json_text(struct json *, const char *key, const char *value); /* NULL is null */
 void json_money(struct json *, const char *key, struct money);
 void json_shares(struct json *, const char *key, struct shares);
 void json_price(struct json *, const char *key, struct price);

@@ -24,7 +24,8 @@ struct household {
 	const struct day *today;
 };
 
-/* The name of a document's file, or NULL when the facts were typed by hand. */
+/* The document of an id, or the name of its file; NULL when the facts were typed by hand. */
+const struct document *household_document(const struct household *, int64_t id);
 const char *household_document_name(const struct household *, int64_t id);
 
 /*

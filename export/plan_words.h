@@ -23,13 +23,15 @@ const char *figure_words_of(
 #define PLAN_COLUMNS 9
 void plan_table(struct section *, struct pool *, const char *title, const struct column *,
 	size_t columns, struct cell (*)[PLAN_COLUMNS], size_t rows);
+/* A row of two cells: what, and how much. */
+void plan_amount(
+	struct table *, struct pool *, const char *what, struct money, enum tone);
 /* "1,094": whole shares are counted like dollars. */
 const char *plan_whole(struct shares, char to[MONEY_TEXT]);
 /* That the year's form is a draft; which figures were counted. */
 void plan_note_draft(struct report *, struct section *, const struct tax_return *);
 void plan_note_figures(struct section *, const struct tax_return *, struct pool *);
-/* "figures" and "assumed"; a text, or null for NULL. */
+/* "figures" and "assumed" */
 void plan_data_figures(struct json *, const struct tax_return *, struct pool *);
-void plan_text(struct json *, const char *key, const char *);
 
 #endif

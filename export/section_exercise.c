@@ -47,15 +47,6 @@ static void add_lines(
 	}
 }
 
-static void add_amount(
-	struct table *table, struct pool *pool, const char *what, struct money amount)
-{
-	struct cell *const cell = table_row(table, pool);
-
-	cell[0] = cell_text(what);
-	cell[1] = cell_money(amount);
-}
-
 static void add_cash(
 	struct section *section, const struct exercise_answer *answer, struct pool *pool)
 {
@@ -67,14 +58,15 @@ static void add_cash(
 	struct table *const table =
 		section_table(section, pool, NULL, columns, COUNT(columns));
 
-	add_amount(table, pool, "To pay for the shares", cost_of(answer));
-	add_amount(table, pool, "More tax with the return of the year", exercise->total);
-	add_amount(table, pool, "AMT in it", exercise->amt);
+	plan_amount(table, pool, "To pay for the shares", cost_of(answer), TONE_PLAIN);
+	plan_amount(table, pool, "More tax with the return of the year", exercise->total,
+		TONE_PLAIN);
+	plan_amount(table, pool, "AMT in it", exercise->amt, TONE_PLAIN);
 	if (exercise->credit_known)
-		add_amount(table, pool, "Of the AMT, credit for later years",
-			exercise->credit);
-	add_amount(table, pool, "Value of the shares",
-		price_times(answer->price, answer->shares));
+		plan_amount(table, pool, "Of the AMT, credit for later years",
+			exercise->credit, TONE_PLAIN);
+	plan_amount(table, pool, "Value of the shares",
+		price_times(answer->price, answer->shares), TONE_PLAIN);
 }
 
 static void add_prices(
@@ -238,9 +230,9 @@ void data_exercise(
 
 	json_count(json, "year", year);
 	json_text(json, "status", status_name(return_given(answer->its)->status));
-	plan_text(json, "grant",
+	json_text(json, "grant",
 		grant->option ? room_grant(answer->household, grant) : NULL);
-	plan_text(json, "symbol", room_symbol(answer->household, grant));
+	json_text(json, "symbol", room_symbol(answer->household, grant));
 	json_shares(json, "shares", answer->shares);
 	json_price(json, "strike", grant->strike);
 	json_price(json, "price", answer->price);
@@ -253,7 +245,7 @@ void data_exercise(
 		json_money(json, "credit", exercise->credit);
 	else
 		json_null(json, "credit");
-	plan_text(json, "credit_reason",
+	json_text(json, "credit_reason",
 		exercise->credit_known
 			? NULL
 			: pool_printf(pool, "there is no Form 8801 of %d yet", year + 1));
@@ -265,5 +257,5 @@ void data_exercise(
 		json_null(json, "days_left");
 	data_prices(json, answer);
 	plan_data_figures(json, answer->its, pool);
-	plan_text(json, "draft", room_draft(answer->its));
+	json_text(json, "draft", room_draft(answer->its));
 }

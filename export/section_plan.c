@@ -62,7 +62,7 @@ void plan_table(struct section *section, struct pool *pool, const char *title,
 	}
 }
 
-static void add_amount(struct table *table, struct pool *pool, const char *what,
+void plan_amount(struct table *table, struct pool *pool, const char *what,
 	struct money amount, enum tone tone)
 {
 	struct cell *const cell = table_row(table, pool);
@@ -83,23 +83,23 @@ static void add_room(
 	struct table *const table =
 		section_table(section, pool, NULL, columns, COUNT(columns));
 
-	add_amount(table, pool, "Regular tax of the year (Form 6251, line 10)",
+	plan_amount(table, pool, "Regular tax of the year (Form 6251, line 10)",
 		room->none.regular, TONE_PLAIN);
-	add_amount(table, pool, "Tentative minimum tax so far (line 9)",
+	plan_amount(table, pool, "Tentative minimum tax so far (line 9)",
 		room->none.tentative, TONE_PLAIN);
-	add_amount(table, pool, "Spread of exercises counted so far (line 2i)",
+	plan_amount(table, pool, "Spread of exercises counted so far (line 2i)",
 		room->none.line_2i, TONE_PLAIN);
 	if (room->owed)
-		add_amount(table, pool, "AMT owed already (line 11)", room->none.amt,
+		plan_amount(table, pool, "AMT owed already (line 11)", room->none.amt,
 			TONE_ALERT);
-	add_amount(table, pool, "Room: more spread, with AMT still zero", room->room,
+	plan_amount(table, pool, "Room: more spread, with AMT still zero", room->room,
 		TONE_STRONG);
 	if (!answer->fitted)
 		return;
-	add_amount(table, pool,
+	plan_amount(table, pool,
 		pool_printf(pool, "The margin of %s", room_margin(answer->margin, pool)),
 		money_less(answer->fit.usable, room->room), TONE_PLAIN);
-	add_amount(table, pool, "Spread of the shares below", answer->fit.spread,
+	plan_amount(table, pool, "Spread of the shares below", answer->fit.spread,
 		TONE_PLAIN);
 }
 

@@ -1,19 +1,11 @@
 /* Where facts come from: documents with their hashes, and what was entered by hand. */
 #include "export/sections.h"
 
-static const struct document *document_of(const struct household *household, int64_t id)
-{
-	for (size_t i = 0; i < household->documents; i++)
-		if (household->document[i].id == id)
-			return &household->document[i];
-	return NULL;
-}
-
 const char *source_words(
 	const struct household *household, const struct fact *fact, struct pool *pool)
 {
 	const struct document *const document =
-		document_of(household, fact->source.document);
+		household_document(household, fact->source.document);
 
 	if (fact->source.document == 0)
 		return "entered by hand";

@@ -104,6 +104,8 @@ bool store_document_add(struct store *, const char *name, const char *format,
 /* Those that stand, in order of id. */
 bool store_documents(struct store *, struct document **, size_t *count, struct pool *,
 	struct fail *) MUST_USE;
+/* The one of an id among them, or NULL: 0 is what was entered by hand. */
+const struct document *document_in(const struct document *, size_t count, int64_t id);
 /* The bytes of a document, standing or not, chunk by chunk. */
 typedef bool store_chunk(void *context, const void *bytes, size_t length, struct fail *);
 bool store_document_read(struct store *, int64_t document, store_chunk *, void *context,

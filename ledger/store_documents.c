@@ -154,6 +154,15 @@ bool store_documents(struct store *store, struct document **documents, size_t *c
 	return done || fail_file(why, store->path);
 }
 
+const struct document *document_in(
+	const struct document *documents, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (documents[i].id == id)
+			return &documents[i];
+	return NULL;
+}
+
 bool store_document_read(struct store *store, int64_t document, store_chunk *take,
 	void *context, struct fail *why)
 {

@@ -1,5 +1,4 @@
 /* A year with an exercise beside the same year without it. */
-#include <assert.h>
 #include <string.h>
 
 #include "forms/plan/plan.h"
@@ -11,23 +10,13 @@ static const char *const lines[PLAN_LINES] = { "f6251.2i", "f6251.4", "f6251.5",
 
 static struct money amount(const struct tax_return *its, const char *id)
 {
-	struct value value;
-	struct fail none;
-	const bool found = return_find(its, id, &value, &none);
-
-	assert(found);
-	return value.amount;
+	return return_line(its, plan_line_of(its, id)).amount;
 }
 
 static const char *label(const struct tax_return *its, const char *id)
 {
-	const struct law *const law = return_law(its);
-	struct line_ref line;
-	struct fail none;
-	const bool found = law_line_find(law, return_year(its), id, &line, &none);
-
-	assert(found);
-	return law_line_words(law, return_year(its), line).label;
+	return law_line_words(return_law(its), return_year(its), plan_line_of(its, id))
+		.label;
 }
 
 /* The credit that the year's AMT makes: line 18 of next year's Form 8801, which reads nothing else. */

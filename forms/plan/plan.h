@@ -32,6 +32,9 @@
 /* Ten billion dollars of spread: what is still free there has no bound that anyone meets. */
 #define PLAN_SPREAD_MOST INT64_C(1000000000000)
 
+/* A line that the forms of every year have, such as "f6251.11"; another is our own mistake. */
+struct line_ref plan_line_of(const struct tax_return *, const char *id);
+
 /* The year's return again with more spread on line 2i; in the pool. `exact` as in return.h. */
 bool plan_return(const struct tax_return *, struct money spread, bool exact,
 	struct tax_return **, struct pool *, struct fail *) MUST_USE;

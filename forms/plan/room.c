@@ -6,7 +6,7 @@
 
 /* ---- a return with more spread ------------------------------------------------------------ */
 
-static struct line_ref line_of(const struct tax_return *its, const char *id)
+struct line_ref plan_line_of(const struct tax_return *its, const char *id)
 {
 	struct line_ref line;
 	struct fail none;
@@ -24,7 +24,7 @@ static struct return_input *with_spread(
 	const struct law *const law = return_law(its);
 	const struct return_input *const given = return_given(its);
 	struct return_input *const in = pool_copy(pool, given, sizeof *given);
-	const uint32_t line_2i = line_of(its, "f6251.2i").number;
+	const uint32_t line_2i = plan_line_of(its, "f6251.2i").number;
 	struct fail none;
 	size_t index;
 
@@ -82,7 +82,8 @@ bool plan_point(const struct tax_return *its, struct money spread,
 
 	*point = (struct plan_point){ .spread = spread };
 	for (size_t i = 0; done && i < COUNT(reads); i++)
-		*reads[i].to = return_line(again, line_of(again, reads[i].line)).amount;
+		*reads[i].to =
+			return_line(again, plan_line_of(again, reads[i].line)).amount;
 	pool_release(&pool);
 	return done;
 }
@@ -96,7 +97,7 @@ static bool moves(const struct tax_return *its, struct fail *why)
 		"f6251.11", "f6251.40" };
 
 	for (size_t i = 0; i < COUNT(lines); i++) {
-		if (!return_line(its, line_of(its, lines[i])).overridden)
+		if (!return_line(its, plan_line_of(its, lines[i])).overridden)
 			continue;
 		fail_set(why, FAIL_NOT_MODELLED,
 			"%s of %d is entered by hand, and so does not move with an "
@@ -118,7 +119,7 @@ static bool owes(const struct tax_return *its, int64_t cents, bool exact, bool *
 		plan_return(its, (struct money){ cents }, exact, &again, &pool, why);
 
 	if (done)
-		*owed = return_owes(again, line_of(again, "f6251.11"));
+		*owed = return_owes(again, plan_line_of(again, "f6251.11"));
 	pool_release(&pool);
 	return done;
 }

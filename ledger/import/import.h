@@ -75,6 +75,9 @@ struct import_difference {
 	bool file_stands; /* from now on; else what the ledger has */
 };
 #define IMPORT_DIFFERENCES_MOST 1000 /* that are told of one file */
+/* "basis 175.00 here, 150.00 in first.csv:7"; `source` is its own, or that cut short. */
+void import_difference_words(
+	const struct import_difference *, const char *source, struct text *);
 
 /* Everything lives in the caller's pool. */
 struct import_report {

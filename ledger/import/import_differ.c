@@ -156,18 +156,10 @@ static bool forgiven(const char *ours, const char *theirs)
 	return strcmp(ours, nothing) == 0 || strcmp(theirs, nothing) == 0;
 }
 
-static const struct document *document_of(const struct two_facts *two)
-{
-	for (size_t i = 0; i < two->documents && two->theirs->source.document != 0; i++)
-		if (two->document[i].id == two->theirs->source.document)
-			return &two->document[i];
-	return NULL;
-}
-
 static void add(struct differences *to, const struct two_facts *two, const char *name,
 	const char *ours, const char *theirs, struct pool *pool)
 {
-	const struct document *const document = document_of(two);
+	const struct document *const document = two->document;
 	struct text words = TEXT_EMPTY;
 
 	if (to->count == IMPORT_DIFFERENCES_MOST) {
@@ -218,18 +210,24 @@ void differences_add(struct differences *to, const struct two_facts *two,
 #undef COMPARE
 }
 
+void import_difference_words(
+	const struct import_difference *one, const char *source, struct text *text)
+{
+	text_addf(text, "%s %s here, %s ", one->field, one->file, one->ledger);
+	if (source != NULL)
+		text_addf(text, "in %s:%lld", source, (long long)one->source_row);
+	else
+		text_add(text, "as entered by hand");
+}
+
 void differences_words(const struct differences *all, size_t from, struct text *text)
 {
 	for (size_t i = from; i < all->count; i++) {
-		const struct import_difference *const one = &all->at[i];
+		const char *const source = all->at[i].source;
 
-		text_addf(text, "%s%s %s here, %s ", i > from ? "; " : "", one->field,
-			one->file, one->ledger);
-		if (one->source != NULL)
-			text_addf(text, "in %s:%lld", CUT(one->source, 80),
-				(long long)one->source_row);
-		else
-			text_add(text, "as entered by hand");
+		text_add(text, i > from ? "; " : "");
+		import_difference_words(
+			&all->at[i], source != NULL ? CUT(source, 80) : NULL, text);
 	}
 }
 

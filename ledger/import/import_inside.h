@@ -87,8 +87,7 @@ struct differences {
 struct two_facts {
 	const struct fact *ours, *theirs;
 	const struct names *our_names, *their_names;
-	const struct document *document; /* those that stand, where theirs is of one */
-	size_t documents;
+	const struct document *document; /* that theirs comes from; NULL: by hand */
 	bool ours_stands;
 };
 /* Add each field that differs; `only` this one (as struct fact calls it), or NULL. */
@@ -188,9 +187,8 @@ bool standing_open(struct store *, const struct securities *, const struct incom
 void standing_free(struct standing *);
 bool standing_empty(const struct standing *);
 const char *standing_text(const struct standing *, uint32_t name);
-/* The name of a standing document, or NULL: entered by hand. */
-const char *standing_document(const struct standing *, int64_t document);
-const struct document *standing_documents(const struct standing *, size_t *count);
+/* A standing document, or NULL: entered by hand. */
+const struct document *standing_document(const struct standing *, int64_t document);
 /* Does it leave open, or say too, what the fact says of days, basis and wash sales? */
 bool entry_agrees(const struct entry *, const struct fact *);
 

@@ -23,26 +23,17 @@ static uint32_t kept(struct standing *standing, const struct names *names, uint3
 	return kept_text(standing, names_text(names, name));
 }
 
+const struct document *standing_document(
+	const struct standing *standing, int64_t document)
+{
+	return document_in(standing->document, standing->documents, document);
+}
+
 static const char *format_of(const struct standing *standing, int64_t document)
 {
-	for (size_t i = 0; i < standing->documents; i++)
-		if (standing->document[i].id == document)
-			return standing->document[i].format;
-	return "";
-}
+	const struct document *const its = standing_document(standing, document);
 
-const struct document *standing_documents(const struct standing *standing, size_t *count)
-{
-	*count = standing->documents;
-	return standing->document;
-}
-
-const char *standing_document(const struct standing *standing, int64_t document)
-{
-	for (size_t i = 0; i < standing->documents && document != 0; i++)
-		if (standing->document[i].id == document)
-			return standing->document[i].name;
-	return NULL;
+	return its != NULL ? its->format : "";
 }
 
 static void add_link(struct standing *standing, uint64_t key, size_t entry)

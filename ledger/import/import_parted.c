@@ -22,13 +22,13 @@ static void add_event(
 		day_iso(fact->day, day));
 }
 
-/* "history.csv", or "other statements" where there are several. */
+/* "history.csv" */
 static const char *source_of(const struct import *import, const struct parting *parting)
 {
-	const char *const name =
+	const struct document *const document =
 		standing_document(import->standing, parting->first->document);
 
-	return name != NULL ? name : "another statement";
+	return document != NULL ? document->name : "another statement";
 }
 
 static const char *rows(size_t count)

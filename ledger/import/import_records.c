@@ -407,13 +407,15 @@ static size_t take_standing(struct record_file *file, const struct fact *fact,
 static void tell_differences(
 	struct record_file *file, const struct said *said, struct pool *pool)
 {
+	const struct fact *const theirs = &file->standing.at[said->stands - 1];
+
 	differences_add(&file->differences,
 		&(struct two_facts){ .ours = &said->fact,
-			.theirs = &file->standing.at[said->stands - 1],
+			.theirs = theirs,
 			.our_names = file->standing.names,
 			.their_names = file->standing.names,
-			.document = file->document,
-			.documents = file->documents,
+			.document = document_in(
+				file->document, file->documents, theirs->source.document),
 			.ours_stands = true },
 		NULL, pool);
 }

@@ -26,21 +26,17 @@ static bool tell_differences(struct import *import, const struct entry *entry,
 {
 	struct made *const made = &import->made;
 	struct facts facts;
-	size_t documents;
 
 	if (!store_fact(import->store, entry->fact, &facts, why))
 		return false;
-	const struct document *const document =
-		standing_documents(import->standing, &documents);
-
 	if (facts.count > 0)
 		differences_add(&import->differences,
 			&(struct two_facts){ .ours = &made->fact,
 				.theirs = &facts.at[0],
 				.our_names = made->names,
 				.their_names = facts.names,
-				.document = document,
-				.documents = documents,
+				.document = standing_document(
+					import->standing, facts.at[0].source.document),
 				.ours_stands = ours_stands },
 			only, import->pool);
 	facts_release(&facts);
