@@ -51,7 +51,8 @@ void utf8_whole(char *);
 
 /*
  * The beginning of a text, `most` bytes at most and no character cut in two, in `to`, which has room
- * for one more and may be the text itself. CUT brings the room, which lasts as long as the block it stands in.
+ * for one more and may be the text itself. CUT brings the room, which lasts as long as the block
+ * that it stands in.
  */
 const char *text_cut(const char *, size_t most, char *to);
 const char *span_cut(struct span, size_t most, char *to);

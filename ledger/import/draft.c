@@ -227,29 +227,16 @@ bool draft_lacks(
 		why, "correct the file, or take the row out and record the sale");
 }
 
-static bool draft_less(const struct reading *reading, enum take take, const char *value,
-	struct fail *why)
-{
-	long row, column;
-
-	draft_place(reading, take, &row, &column);
-	return fail_at(why, FAIL_BAD_INPUT, row, column,
-		"quantity: \"%s\" is less than nothing (want 0 or more)", CUT(value, 60));
-}
-
 /* What was vested, bought or exercised is never less than nothing; a short sale is. */
 static bool in_order(const struct reading *reading, struct fail *why)
 {
-	static const bool acquires[ROW_KINDS] = { [ROW_RSU_VEST] = true,
-		[ROW_ESPP_PURCHASE] = true,
-		[ROW_OPTION_EXERCISE] = true };
 	const struct row *const row = &reading->draft.row;
 
-	if (!acquires[row->kind])
+	if (!row_acquires(row->kind) || row->quantity == NULL || *row->quantity != '-')
 		return true;
-	if (row->quantity != NULL && *row->quantity == '-')
-		return draft_less(reading, TAKE_QUANTITY, row->quantity, why);
-	return true;
+	refuse_less(row->quantity, why);
+	draft_place(reading, TAKE_QUANTITY, &why->row, &why->column);
+	return fail_in(why, "quantity");
 }
 
 /* What a sale cannot be without, so that a wrong file is noticed where it is wrong. */

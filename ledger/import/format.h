@@ -286,8 +286,13 @@ bool draft_mark_price(
 	struct reading *, int mark, const char **plain, struct fail *) MUST_USE;
 /* The same of a day; DAY_NONE where the mark is blank. */
 bool draft_mark_day(struct reading *, int mark, struct day *, struct fail *) MUST_USE;
-/* Say of a failure that it is in the cell of a mark. */
+/* Say of a failure that it is in the cell of a mark; always false. */
 bool draft_mark_failed(const struct draft *, int mark, struct fail *);
+/* Refuse a mark that is blank, with a hint or NULL; always false. */
+bool draft_mark_blank(const struct draft *, int mark, const char *what, const char *hint,
+	struct fail *);
+/* Refuse what may not be less than nothing; always false. */
+bool refuse_less(const char *text, struct fail *);
 /*
  * The code and amount of Form 8949's columns (f) and (g): under a code with W the amount is the
  * disallowed loss, whatever its sign; any other is told and not used, since the ledger figures it.
@@ -295,6 +300,8 @@ bool draft_mark_failed(const struct draft *, int mark, struct fail *);
  */
 bool draft_wash(
 	struct reading *, const char *code, int amount_mark, struct fail *) MUST_USE;
+/* Whether a description is of an option contract: "CALL ...", "put ...". */
+bool names_contract(const char *description);
 /* Whether the words name an account for retirement; whole words only. */
 bool names_retirement(const char *words);
 /* Say that the rows of such accounts are left out. */

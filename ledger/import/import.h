@@ -102,8 +102,8 @@ struct import_report {
 /*
  * Read one file into the open batch. A row that cannot be taken does not keep the others from being
  * looked at: the report has all that is wrong, the failure is the first of it. Fails, with file,
- * row and column, when the file cannot
- * be read in full, when its printed totals differ from its rows (FAIL_BAD_INPUT), when a
+ * row and column, when the file cannot be read in full, when its printed totals differ from its
+ * rows (FAIL_BAD_INPUT), when a
  * changed row has no reason to supersede (FAIL_BAD_INPUT; the message has each field that differs,
  * with both values and where the ledger's comes from), when two statements may tell one sale with
  * other totals (FAIL_BAD_INPUT), when nothing says which security

@@ -377,8 +377,9 @@ struct record_file;
 
 /*
  * Read a file of records whole and hold it against the standing facts (none without a store).
- * Rows that cannot be taken are told in the report. Fails, with file, row and the column of the cell, on what `record` would refuse, and when a
- * record stands with other amounts and nothing says to replace it. To be freed in any case.
+ * Rows that cannot be taken are told in the report. Fails, with file, row and the column of the
+ * cell, on what `record` would refuse, and when a record stands with other amounts and nothing
+ * says to replace it. To be freed in any case.
  */
 bool import_records_read(struct store *, const char *path, const struct import_options *,
 	struct import_report *, struct pool *, struct record_file **,

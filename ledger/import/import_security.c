@@ -224,8 +224,7 @@ static bool could_mean(
 	const struct optioned *optioned, const char *plain, const struct row *row)
 {
 	/* A contract on the shares is not the shares. */
-	if (strncmp(plain, "call ", 5) == 0 || strncmp(plain, "put ", 4) == 0 ||
-		is_contract(row->symbol))
+	if (names_contract(plain) || is_contract(row->symbol))
 		return false;
 	if (has_word(plain, optioned->plain) || has_letters(plain, optioned->plain))
 		return true;

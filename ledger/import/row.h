@@ -26,6 +26,8 @@ enum row_kind {
 	ROW_KINDS
 };
 const char *row_kind_name(enum row_kind); /* "sale", "rsu_vest", ... */
+/* A vest, a purchase, an exercise: of shares that come. */
+bool row_acquires(enum row_kind);
 
 /* A named extra of a plan or contract: "grant_date" "2018-05-11". */
 struct row_extra {

@@ -33,6 +33,12 @@ const char *row_kind_name(enum row_kind kind)
 	return kind_names[kind];
 }
 
+bool row_acquires(enum row_kind kind)
+{
+	return kind == ROW_RSU_VEST || kind == ROW_ESPP_PURCHASE ||
+		kind == ROW_OPTION_EXERCISE;
+}
+
 /* The first of a name; a broker's files of different makes share one, and one purpose. */
 static const struct format *find(const char *name)
 {

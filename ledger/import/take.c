@@ -321,25 +321,13 @@ static bool is_decimal(struct reading *reading, const char *text, struct fail *w
 	return take_decimal(reading, text, &unused, why);
 }
 
-static bool less(const char *text, struct fail *why)
-{
-	return fail_set(why, FAIL_BAD_INPUT,
-		"\"%s\" is less than nothing (want 0 or more)", CUT(text, 60));
-}
-
 /* What is never less than nothing: a price, a value. */
 static bool take_price(
 	struct reading *reading, const char *text, const char **to, struct fail *why)
 {
 	if (!take_decimal(reading, text, to, why))
 		return false;
-	return *to == NULL || **to != '-' || less(text, why);
-}
-
-static bool acquires(enum row_kind kind)
-{
-	return kind == ROW_RSU_VEST || kind == ROW_ESPP_PURCHASE ||
-		kind == ROW_OPTION_EXERCISE;
+	return *to == NULL || **to != '-' || refuse_less(text, why);
 }
 
 /* Robinhood writes "2S" for two contracts sold. */
@@ -351,7 +339,7 @@ static bool take_quantity(struct reading *reading, const char *text, struct fail
 
 	if (digits > 0 && text[digits] == 'S' && value_blank(text + digits + 1))
 		text = scratch_text(&reading->scratch, text, digits);
-	if (reading->table != NULL && acquires(reading->table->kind))
+	if (reading->table != NULL && row_acquires(reading->table->kind))
 		return take_price(reading, text, to, why);
 	return take_decimal(reading, text, to, why);
 }
@@ -423,6 +411,11 @@ bool names_retirement(const char *words)
 		}
 	}
 	return false;
+}
+
+bool names_contract(const char *description)
+{
+	return value_starts(description, "call ") || value_starts(description, "put ");
 }
 
 void tell_retirement(struct reading *reading)
@@ -502,7 +495,7 @@ static bool take(struct reading *reading, const struct column *column,
 	case TAKE_PROCEEDS:
 		return take_decimal(reading, text, &row->proceeds, why);
 	case TAKE_BASIS:
-		return (reading->table != NULL && acquires(reading->table->kind)
+		return (reading->table != NULL && row_acquires(reading->table->kind)
 				? take_price
 				: take_decimal)(reading, text, &row->basis, why);
 	case TAKE_WASH:
@@ -559,75 +552,6 @@ static bool take(struct reading *reading, const struct column *column,
 		return true;
 	}
 	return true;
-}
-
-bool draft_mark_failed(const struct draft *draft, int mark, struct fail *why)
-{
-	const struct place *const place = &draft->mark_place[mark];
-
-	why->row = place->row;
-	why->column = place->column;
-	return place->name == NULL || fail_in(why, "column \"%s\"", CUT(place->name, 60));
-}
-
-bool draft_mark_decimal(
-	struct reading *reading, int mark, const char **plain, struct fail *why)
-{
-	const struct draft *const draft = &reading->draft;
-
-	return value_decimal(draft->mark[mark],
-		       reading->table != NULL && reading->table->decimal_comma,
-		       &reading->scratch, plain, why) ||
-		draft_mark_failed(draft, mark, why);
-}
-
-bool draft_wash(
-	struct reading *reading, const char *code, int amount_mark, struct fail *why)
-{
-	struct draft *const draft = &reading->draft;
-	const bool blank_code = value_blank(code);
-	const char *plain = "0.00";
-
-	draft->row.wash_disallowed = "0.00";
-	if (!value_blank(draft->mark[amount_mark]) &&
-		!draft_mark_decimal(reading, amount_mark, &plain, why))
-		return false;
-	/* Codes of Form 8949 may stand together. */
-	if (!blank_code && strpbrk(code, "Ww") != NULL) {
-		draft->row.wash_disallowed = plain + (*plain == '-');
-		return true;
-	}
-	if (blank_code && strpbrk(plain, "123456789") == NULL)
-		return true;
-	draft_flag(draft, "an adjustment other than a wash sale");
-	reading_note(reading,
-		"line %ld: an adjustment of %s under code \"%s\" is not used: only W is",
-		draft->row.line, CUT(plain, 40),
-		CUT(blank_code ? "" : code + strspn(code, " \t"), 10));
-	return true;
-}
-
-bool draft_mark_price(
-	struct reading *reading, int mark, const char **plain, struct fail *why)
-{
-	if (!draft_mark_decimal(reading, mark, plain, why))
-		return false;
-	if (**plain != '-')
-		return true;
-	less(*plain, why);
-	return draft_mark_failed(&reading->draft, mark, why);
-}
-
-bool draft_mark_day(struct reading *reading, int mark, struct day *day, struct fail *why)
-{
-	const struct draft *const draft = &reading->draft;
-
-	*day = DAY_NONE;
-	return value_blank(draft->mark[mark]) ||
-		value_day(draft->mark[mark],
-			reading->table != NULL ? reading->table->days : DAY_MONTH_FIRST,
-			2099, draft->mark_number[mark], day, why) ||
-		draft_mark_failed(draft, mark, why);
 }
 
 bool draft_take(struct reading *reading, const struct column *column,

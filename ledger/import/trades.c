@@ -118,11 +118,10 @@ bool trades_take(struct reading *reading, bool *use, struct fail *why)
 			why, FAIL_BAD_INPUT, "the row does not say what happened");
 	/* What has no day either ("Transactions Total") is no trade, but a remark. */
 	if (value_blank(text) && draft->sold != NULL &&
-		strpbrk(draft->sold->text, "0123456789") != NULL) {
-		fail_set(why, FAIL_BAD_INPUT, "the row does not say what happened");
-		fail_hint(why, "correct the file, or take the row out and record it");
-		return draft_mark_failed(draft, ACTION_MARK, why);
-	}
+		strpbrk(draft->sold->text, "0123456789") != NULL)
+		return draft_mark_blank(draft, ACTION_MARK,
+			"the row does not say what happened",
+			"correct the file, or take the row out and record it", why);
 	while (word->starts != NULL && !value_starts(text, word->starts))
 		word++;
 	*use = word->action == TRADE_DIVIDEND || word->action == TRADE_TAX ||

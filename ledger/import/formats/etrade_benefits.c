@@ -41,11 +41,9 @@ static const struct column espp_columns[] = {
 /* A row whose kind, grant or event is blank is part of nothing. */
 static bool says(const struct draft *draft, int mark, struct fail *why)
 {
-	if (draft->mark[mark] == NULL || !value_blank(draft->mark[mark]))
-		return true;
-	fail_set(why, FAIL_BAD_INPUT, "it is blank");
-	fail_hint(why, "download the file again, or fill the cell in");
-	return draft_mark_failed(draft, mark, why);
+	return draft->mark[mark] == NULL || !value_blank(draft->mark[mark]) ||
+		draft_mark_blank(draft, mark, "it is blank",
+			"download the file again, or fill the cell in", why);
 }
 
 static bool finish_purchase(

@@ -20,10 +20,9 @@ static bool complete(const struct draft *draft)
 static bool finish_release(
 	struct reading *reading, struct draft *draft, bool *use, struct fail *why)
 {
-	if (draft->mark[MARK_STATUS] != NULL && value_blank(draft->mark[MARK_STATUS])) {
-		fail_set(why, FAIL_BAD_INPUT, "it is blank (want Complete or another)");
-		return draft_mark_failed(draft, MARK_STATUS, why);
-	}
+	if (draft->mark[MARK_STATUS] != NULL && value_blank(draft->mark[MARK_STATUS]))
+		return draft_mark_blank(draft, MARK_STATUS,
+			"it is blank (want Complete or another)", NULL, why);
 	if (!complete(draft)) {
 		*use = false;
 		reading_note(reading, "orders that are not complete are left out");

@@ -160,11 +160,10 @@ static bool finish_history(
 	struct row *const row = &draft->row;
 
 	*use = false;
-	if (draft->mark[MARK_TYPE] != NULL && value_blank(draft->mark[MARK_TYPE])) {
-		fail_set(why, FAIL_BAD_INPUT, "the row does not say what happened");
-		fail_hint(why, "correct the file, or take the row out and record it");
-		return draft_mark_failed(draft, MARK_TYPE, why);
-	}
+	if (draft->mark[MARK_TYPE] != NULL && value_blank(draft->mark[MARK_TYPE]))
+		return draft_mark_blank(draft, MARK_TYPE,
+			"the row does not say what happened",
+			"correct the file, or take the row out and record it", why);
 	for (size_t i = 0; !*use && i < COUNT(kinds); i++)
 		if (value_starts(draft->mark[MARK_TYPE], kinds[i].starts)) {
 			*use = true;

@@ -38,10 +38,9 @@ static bool filled(
 	int128 all = 0, open = 0;
 	char text[48];
 
-	if (value_blank(draft->mark[MARK_STATE])) {
-		fail_set(why, FAIL_BAD_INPUT, "it is blank (want Filled or another)");
-		return draft_mark_failed(draft, MARK_STATE, why);
-	}
+	if (value_blank(draft->mark[MARK_STATE]))
+		return draft_mark_blank(draft, MARK_STATE,
+			"it is blank (want Filled or another)", NULL, why);
 	*any = value_starts(draft->mark[MARK_STATE], "filled");
 	if (value_blank(left))
 		return true;

@@ -176,8 +176,7 @@ static bool finish(
 	(void)reading;
 	(void)use;
 	(void)why;
-	draft->short_sale = value_starts(draft->row.description, "put ") ||
-		value_starts(draft->row.description, "call ");
+	draft->short_sale = names_contract(draft->row.description);
 	return true;
 }
 

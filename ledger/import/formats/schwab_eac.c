@@ -301,12 +301,10 @@ static bool emit_one(struct reading *reading, const struct eac_event *event,
 	if (value_starts(event->action, "deposit") && is_purchase(event, detail))
 		kind = ROW_ESPP_PURCHASE;
 	reading->state = (int)kind;
-	const bool acquires = kind == ROW_RSU_VEST || kind == ROW_ESPP_PURCHASE ||
-		kind == ROW_OPTION_EXERCISE;
 	const bool own_quantity = has(detail, "shares") || has(detail, "sharesexercised");
 
 	if (!add_event(detail, "event symbol", event->symbol, event, EAC_SYMBOL, why) ||
-		!add_event(detail, acquires ? "event acquired" : "event sold",
+		!add_event(detail, row_acquires(kind) ? "event acquired" : "event sold",
 			event->date, event, EAC_DATE, why) ||
 		(!own_quantity &&
 			!add_event(detail, "event quantity", event->quantity, event,

@@ -34,14 +34,9 @@ enum kind_of_account { TAXABLE, RETIREMENT };
 /* Another broker's file may have such a title; one without any table has no other sign. */
 static bool has_table(const struct preview *preview)
 {
-	for (size_t i = 0; i < preview->count; i++) {
-		size_t filled = 0;
-
-		for (size_t j = 0; j < preview->record[i].count; j++)
-			filled += !value_blank(preview->record[i].cell[j].text);
-		if (filled > 2)
+	for (size_t i = 0; i < preview->count; i++)
+		if (record_filled(&preview->record[i], 3) > 2)
 			return true;
-	}
 	return false;
 }
 

@@ -43,8 +43,7 @@ static bool finish(
 	(void)use;
 	(void)why;
 	/* An option is not its underlying's shares. */
-	if (value_starts(draft->row.description, "call ") ||
-		value_starts(draft->row.description, "put "))
+	if (names_contract(draft->row.description))
 		draft->row.symbol = NULL;
 	draft->short_sale = value_starts(opening, "sto") || value_starts(opening, "sell");
 	return true;
