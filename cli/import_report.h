@@ -21,4 +21,12 @@ bool preview_fact(void *preview, const struct fact *, const struct names *,
 void import_report_json(struct json *, const struct import_report *);
 void import_report_text(struct text *, const struct import_report *);
 
+/* A line on what would become of a file; `why` it fails, or NULL. */
+void import_report_line(struct text *, const char *path, const struct import_report *,
+	const struct fail *why);
+struct call;
+/* Keep with the call all that is wrong with a file, so that it can be mended at once. */
+void import_report_failures(struct call *, const char *path, const struct import_report *,
+	const struct fail *);
+
 #endif

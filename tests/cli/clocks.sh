@@ -1,21 +1,12 @@
 #!/usr/bin/env bash
 # The days ahead: of each lot in both books, and of each return that was filed.
 set -euo pipefail
+source "$(dirname "$0")/support/same.sh"
 dualbasis=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export HOME=$work DUALBASIS_LEDGER=$work/ledger.dualbasis LC_ALL=C.UTF-8
-failed=0
-same() { # what, wanted, found
-	[ "$2" = "$3" ] || {
-		echo "FAILED: $1: wanted"
-		echo "$2"
-		echo "found"
-		echo "$3"
-		failed=1
-	}
-}
 clocks() { # from, filter
 	"$dualbasis" clocks --from "$1" --json | jq -r ".data.clocks[] | $2"
 }

@@ -1,19 +1,13 @@
 #!/usr/bin/env bash
 # Files that cannot be read, folders with a stranger in them, and progress on a terminal.
 set -euo pipefail
+source "$(dirname "$0")/support/expect.sh"
 dualbasis=$(realpath "$1") source=$(realpath "$2")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export HOME=$work DUALBASIS_LEDGER=$work/a.dualbasis
 
-bad=0
-expect() { # what, found, wanted
-	[ "$2" = "$3" ] || {
-		echo "$1: found $2, want $3"
-		bad=1
-	}
-}
 refused() { # what, exit code, words of the message, arguments of import
 	local what=$1 want=$2 words=$3 code=0 before after
 	shift 3

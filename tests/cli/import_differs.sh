@@ -2,19 +2,12 @@
 # What an import finds in the ledger with other amounts is told field by field, with both values and
 # where the ledger's comes from: refused, replaced, or beside a tax form that stands.
 set -euo pipefail
+source "$(dirname "$0")/support/expect.sh"
 dualbasis=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export HOME=$work DUALBASIS_LEDGER=$work/a.dualbasis
-
-bad=0
-expect() { # what, found, wanted
-	[ "$2" = "$3" ] || {
-		echo "$1: found $2, want $3"
-		bad=1
-	}
-}
 
 head="ACCOUNT_ID,TAX_YEAR,SYMBOL,SEC_DESCR,QUANTITY,1099_ACQ_DATE,1099_DISP_DATE,1099_COST,1099_PROCEEDS,1099_DISALLOWED_LOSS,TERM,COVERED_IND,8949_BOX"
 row() { # acquired, basis, proceeds

@@ -2,6 +2,7 @@
 # A folder as people have it: what is taken, what is left out and said so, and with one bad file
 # among many: nothing is written, and all that is wrong is told, with what each file would bring.
 set -euo pipefail
+source "$(dirname "$0")/support/expect.sh"
 dualbasis=$(realpath "$1") source=$(realpath "$2")
 samples=$source/tests/import/samples
 work=$(mktemp -d)
@@ -9,14 +10,6 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 export HOME=$work DUALBASIS_LEDGER=$work/a.dualbasis
 unset XDG_DATA_HOME || true
-
-bad=0
-expect() { # what, found, wanted
-	[ "$2" = "$3" ] || {
-		echo "$1: found $2, want $3"
-		bad=1
-	}
-}
 
 mkdir -p papers/2024 papers/empty
 cp "$samples/fidelity-1099/2025_1099_Individual-2345.csv" papers/fidelity.csv

@@ -1,22 +1,13 @@
 #!/usr/bin/env bash
 # The room before the AMT: in dollars and shares, with a ledger and without, and what bounds it.
 set -euo pipefail
+source "$(dirname "$0")/support/same.sh"
 dualbasis=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export HOME=$work LC_ALL=C.UTF-8
 unset DUALBASIS_LEDGER XDG_DATA_HOME COLUMNS || true
-failed=0
-same() { # what, wanted, found
-	[ "$2" = "$3" ] || {
-		echo "FAILED: $1: wanted"
-		echo "$2"
-		echo "found"
-		echo "$3"
-		failed=1
-	}
-}
 has() { # what, words, text
 	grep -qF -- "$2" <<<"$(tr '\n' ' ' <<<"$3" | tr -s ' ')" || {
 		echo "FAILED: $1: no \"$2\" in"

@@ -2,19 +2,12 @@
 # A mapping of the user's own: `import --profile new` begins it, `import --profile FILE` uses and
 # keeps it; later files of the same header need no option.
 set -euo pipefail
+source "$(dirname "$0")/support/expect.sh"
 dualbasis=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export HOME=$work DUALBASIS_LEDGER=$work/a.dualbasis
-
-bad=0
-expect() { # what, found, wanted
-	[ "$2" = "$3" ] || {
-		echo "$1: found $2, want $3"
-		bad=1
-	}
-}
 
 cat >bank.csv <<'END'
 Sales of the year

@@ -2,19 +2,13 @@
 # `reconcile`: two accounts box by box, totals typed from the paper form, statements, corrections,
 # waivers, and what is on no 1099-B.
 set -euo pipefail
+source "$(dirname "$0")/support/expect.sh"
 dualbasis=$(realpath "$1") source=$(realpath "$2")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export HOME=$work DUALBASIS_LEDGER=$work/a.dualbasis
 
-bad=0
-expect() { # what, found, wanted
-	[ "$2" = "$3" ] || {
-		echo "$1: found $2, want $3"
-		bad=1
-	}
-}
 exits() { # code, arguments of reconcile
 	local want=$1 code=0
 	shift

@@ -1,19 +1,13 @@
 #!/usr/bin/env bash
 # Two files say one sale: it stands until both are undone, and `undo` says so.
 set -euo pipefail
+source "$(dirname "$0")/support/expect.sh"
 dualbasis=$1 source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export HOME=$work DUALBASIS_LEDGER=$work/a.dualbasis
 
-bad=0
-expect() { # what, found, wanted
-	[ "$2" = "$3" ] || {
-		echo "$1: found $2, want $3"
-		bad=1
-	}
-}
 sales() {
 	"$dualbasis" sales 2025 --json | jq '.data.rows | map(select(.book == "regular")) | length'
 }

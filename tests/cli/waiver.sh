@@ -1,19 +1,12 @@
 #!/usr/bin/env bash
 # A broker's total that differs is refused; waived with a reason, it stands in the packet.
 set -euo pipefail
+source "$(dirname "$0")/support/expect.sh"
 dualbasis=$1 source=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export HOME=$work DUALBASIS_LEDGER=$work/a.dualbasis
-
-bad=0
-expect() { # what, found, wanted
-	[ "$2" = "$3" ] || {
-		echo "$1: found $2, want $3"
-		bad=1
-	}
-}
 
 "$dualbasis" init >/dev/null
 "$dualbasis" fact 2025 status=single wages=100000 >/dev/null

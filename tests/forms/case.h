@@ -118,6 +118,32 @@ static inline void case_evaluate(struct tax_case *tax, const struct tax_return *
 			why.message);
 }
 
+/* "wages=400000 deduction=itemized" */
+static inline void case_give_all(struct tax_case *tax, const char *figures)
+{
+	char words[256], *next = NULL;
+
+	snprintf(words, sizeof words, "%s", figures);
+	for (char *at = strtok_r(words, " ", &next); at;
+		at = strtok_r(NULL, " ", &next)) {
+		char *const value = strchr(at, '=');
+
+		*value = '\0';
+		case_give(tax, at, value + 1);
+	}
+}
+
+/* A return of such figures, evaluated. */
+static inline struct tax_case *case_year(
+	const struct law *law, int year, const char *status, const char *figures)
+{
+	struct tax_case *const tax = case_begin(law, year, status);
+
+	case_give_all(tax, figures);
+	case_evaluate(tax, NULL);
+	return tax;
+}
+
 static inline struct value case_value(const struct tax_case *tax, const char *id)
 {
 	struct value value;

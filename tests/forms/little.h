@@ -5,6 +5,7 @@
 #define DUALBASIS_TESTS_LITTLE_H
 
 #include "tests/forms/case.h"
+#include "tests/forms/draw.h"
 
 static inline struct law *law_of(const char *text)
 {
@@ -89,21 +90,6 @@ static inline int64_t exact_of(const struct tax_case *tax, const char *id)
 	return_line_fraction(tax->result, line, &number, &by);
 	cr_assert(number % by == 0, "%s is no whole number", id);
 	return number / by;
-}
-
-/* A stream of numbers that is the same in every run. */
-static inline uint64_t draw(uint64_t *state)
-{
-	uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
-
-static inline int64_t draw_below(uint64_t *state, int64_t limit)
-{
-	return (int64_t)(draw(state) % (uint64_t)limit);
 }
 
 static inline void draw_input(

@@ -4,32 +4,9 @@
  */
 #include "forms/plan/plan.h"
 #include "tests/forms/case.h"
+#include "tests/forms/draw.h"
 
 /* ---- help ---------------------------------------------------------------------------------- */
-
-static void give_all(struct tax_case *tax, const char *figures)
-{
-	char words[256], *next = NULL;
-
-	snprintf(words, sizeof words, "%s", figures);
-	for (char *at = strtok_r(words, " ", &next); at;
-		at = strtok_r(NULL, " ", &next)) {
-		char *const value = strchr(at, '=');
-
-		*value = '\0';
-		case_give(tax, at, value + 1);
-	}
-}
-
-static struct tax_case *a_year(
-	const struct law *law, int year, const char *status, const char *figures)
-{
-	struct tax_case *const tax = case_begin(law, year, status);
-
-	give_all(tax, figures);
-	case_evaluate(tax, NULL);
-	return tax;
-}
 
 static struct plan_room room_of(const struct tax_case *tax)
 {
@@ -97,7 +74,7 @@ Test(plan, rooms_of_the_examples)
 	struct law *const law = case_law();
 
 	for (size_t i = 0; i < COUNT(examples); i++) {
-		struct tax_case *const tax = a_year(
+		struct tax_case *const tax = case_year(
 			law, examples[i].year, examples[i].status, examples[i].figures);
 		const struct plan_room room = room_of(tax);
 
@@ -142,7 +119,7 @@ Test(plan, the_room_rises_and_falls_with_income)
 				case_begin(law, 2026, turns[i].status);
 
 			tax->input.schedule = true;
-			give_all(tax, figures);
+			case_give_all(tax, figures);
 			case_evaluate(tax, NULL);
 			const bool enough = room_of(tax).room.cents >= 11000000;
 
@@ -159,27 +136,27 @@ Test(plan, what_was_exercised_reduces_the_room)
 {
 	struct law *const law = case_law();
 	struct tax_case *tax =
-		a_year(law, 2025, "single", "wages=150000 iso_spread=10000.25");
+		case_year(law, 2025, "single", "wages=150000 iso_spread=10000.25");
 
 	cr_expect(eq(i64, room_of(tax).room.cents, 3451153 - 1000025));
 	case_end(tax);
 
 	/* As it is entered on the line itself. */
 	tax = case_begin(law, 2025, "single");
-	give_all(tax, "wages=150000");
+	case_give_all(tax, "wages=150000");
 	case_line(tax, "f6251.2i", "10000.25");
 	case_evaluate(tax, NULL);
 	cr_expect(eq(i64, room_of(tax).room.cents, 3451153 - 1000025));
 	case_end(tax);
 
-	tax = a_year(law, 2025, "single", "wages=150000 iso_spread=34511.54");
+	tax = case_year(law, 2025, "single", "wages=150000 iso_spread=34511.54");
 	const struct plan_room over = room_of(tax);
 
 	cr_expect(over.owed && over.limited);
 	cr_expect(eq(i64, over.room.cents, 0));
 	case_end(tax);
 
-	tax = a_year(law, 2025, "single", "wages=150000 iso_spread=34511.53");
+	tax = case_year(law, 2025, "single", "wages=150000 iso_spread=34511.53");
 	const struct plan_room full = room_of(tax);
 
 	cr_expect(not(full.owed));
@@ -193,7 +170,7 @@ Test(plan, the_room_is_not_free_where_a_credit_is_carried)
 {
 	struct law *const law = case_law();
 	struct tax_case *const tax =
-		a_year(law, 2025, "mfj", "wages=1500000 credit_carryforward=100000");
+		case_year(law, 2025, "mfj", "wages=1500000 credit_carryforward=100000");
 	const struct plan_point none = point_of(tax, 0);
 	const struct plan_point some = point_of(tax, 10000000);
 
@@ -263,10 +240,9 @@ Test(plan, independent_returns_owe_amt_past_the_room_alone)
 
 static uint64_t state = 20261231;
 
-static int64_t draw(int64_t below)
+static int64_t drawn(int64_t below)
 {
-	state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (int64_t)((state >> 33) % (uint64_t)below);
+	return draw_below(&state, below);
 }
 
 static struct tax_case *some_return(const struct law *law)
@@ -277,17 +253,17 @@ static struct tax_case *some_return(const struct law *law)
 		"credit_carryforward", "iso_spread" };
 	static const int64_t most[] = { 100, 10000000, 100000000, 400000000 };
 	struct tax_case *const tax = case_begin(law,
-		LAW_FIRST_YEAR + (int)draw(LAW_LAST_YEAR - LAW_FIRST_YEAR + 1),
-		status_name((enum filing_status)draw(STATUSES)));
-	const int64_t dividends = draw(3000000);
+		LAW_FIRST_YEAR + (int)drawn(LAW_LAST_YEAR - LAW_FIRST_YEAR + 1),
+		status_name((enum filing_status)drawn(STATUSES)));
+	const int64_t dividends = drawn(3000000);
 
-	tax->input.cents = draw(2) == 0;
-	tax->input.schedule = draw(2) == 0;
-	case_give_cents(tax, "wages", draw(most[draw(COUNT(most))]));
+	tax->input.cents = drawn(2) == 0;
+	tax->input.schedule = drawn(2) == 0;
+	case_give_cents(tax, "wages", drawn(most[drawn(COUNT(most))]));
 	for (size_t i = 0; i < COUNT(amounts); i++)
-		if (draw(4) == 0)
-			case_give_cents(tax, amounts[i], draw(most[draw(3)]));
-	if (draw(3) == 0) {
+		if (drawn(4) == 0)
+			case_give_cents(tax, amounts[i], drawn(most[drawn(3)]));
+	if (drawn(3) == 0) {
 		case_give_cents(tax, "ordinary_dividends", dividends);
 		case_give_cents(tax, "qualified_dividends", dividends / 2);
 	}
@@ -305,8 +281,9 @@ static void check_side(struct tax_case *tax, int64_t room, bool owed, bool exact
 	cr_expect(not(owes(tax, room, exact)), "%d room %lld", exact, (long long)room);
 	cr_expect(owes(tax, room + 1, exact), "%d room %lld", exact, (long long)room);
 	for (int i = 0; i < 4; i++) {
-		cr_expect(not(owes(tax, draw(room + 1), exact)), "%lld", (long long)room);
-		cr_expect(owes(tax, room + 1 + draw(room + 10000000), exact), "%lld",
+		cr_expect(
+			not(owes(tax, drawn(room + 1), exact)), "%lld", (long long)room);
+		cr_expect(owes(tax, room + 1 + drawn(room + 10000000), exact), "%lld",
 			(long long)room);
 	}
 }
@@ -374,7 +351,7 @@ Test(plan, a_line_entered_by_hand_does_not_move)
 	struct plan_room room;
 	struct fail why = { 0 };
 
-	give_all(tax, "wages=150000");
+	case_give_all(tax, "wages=150000");
 	case_line(tax, "f6251.11", "0");
 	case_evaluate(tax, NULL);
 	cr_assert(not(plan_room(tax->result, &room, &why)));
@@ -450,7 +427,7 @@ Test(plan, shares_that_fit)
 
 	for (size_t i = 0; i < COUNT(fits); i++) {
 		struct tax_case *const tax =
-			a_year(law, fits[i].year, fits[i].status, fits[i].figures);
+			case_year(law, fits[i].year, fits[i].status, fits[i].figures);
 		const struct plan_room room = room_of(tax);
 		struct plan_grant grant = grant_of(fits[i].strike, fits[i].left);
 		struct plan_shares fit;
@@ -508,11 +485,11 @@ Test(plan, fractions_of_a_cent_never_pass_the_room)
 {
 	for (int i = 0; i < 2000; i++) {
 		const struct plan_room room = { .limited = true,
-			.room = { draw(5000000) } };
+			.room = { drawn(5000000) } };
 		struct plan_grant grant = {
-			.strike = { draw(200) * 1000000 + draw(1000) }, .endless = true
+			.strike = { drawn(200) * 1000000 + drawn(1000) }, .endless = true
 		};
-		const struct price price = { grant.strike.e8 + 1 + draw(100) * 999983 };
+		const struct price price = { grant.strike.e8 + 1 + drawn(100) * 999983 };
 		struct plan_shares fit;
 
 		plan_fit(&room, price, 0, &grant, 1, &fit);
@@ -531,7 +508,7 @@ Test(plan, fractions_of_a_cent_never_pass_the_room)
 Test(plan, sizes_rise_and_are_told_once)
 {
 	struct law *const law = case_law();
-	struct tax_case *const tax = a_year(law, 2025, "single", "wages=150000");
+	struct tax_case *const tax = case_year(law, 2025, "single", "wages=150000");
 	const struct plan_room room = room_of(tax);
 	const struct price price = { 91 * WHOLE };
 	struct plan_grant grant = grant_of(1, 1000);
@@ -572,116 +549,6 @@ Test(plan, sizes_rise_and_are_told_once)
 	cr_assert(eq(sz, rows, 5));
 	cr_expect(eq(i64, row[1].point.amt.cents, 0));
 	cr_expect(eq(i64, row[4].point.amt.cents, 2600000));
-	case_end(tax);
-	law_free(law);
-}
-
-/* ---- one exercise -------------------------------------------------------------------------- */
-
-/* EX-004, EX-005: with what it costs in one year, and in two to four of one law. */
-static const struct {
-	const char *name;
-	int year;
-	const char *status, *figures;
-	int64_t spread, amt; /* dollars, as printed in whole ones */
-} exercises[] = {
-	{ "EX-004a", 2026, "mfj", "wages=400000", 1880000, 560042 },
-	{ "EX-004b, F-001", 2026, "mfj", "wages=500000", 1880000, 558902 },
-	/* 553,241.50 to the cent; line 10 is 136,269 on the form. */
-	{ "EX-004c", 2026, "mfj", "wages=600000", 1880000, 553241 },
-	{ "EX-005, two years", 2026, "mfj", "wages=500000", 940000, 295702 },
-	{ "EX-005, four years", 2026, "mfj", "wages=500000", 470000, 124846 },
-	{ "within the room", 2026, "mfj", "wages=500000", 24121, 0 },
-	{ "EX-011, F-006", 2026, "mfj", "wages=232200", 180000, 37846 },
-	{ "EX-012", 2026, "mfj", "wages=200000 deduction=itemized", 180000, 28924 },
-};
-
-Test(plan, an_exercise_beside_the_year_without_it)
-{
-	struct law *const law = case_law();
-
-	for (size_t i = 0; i < COUNT(exercises); i++) {
-		struct tax_case *const tax =
-			case_begin(law, exercises[i].year, exercises[i].status);
-		struct plan_exercise exercise;
-		struct fail why;
-
-		tax->input.cents = false;
-		give_all(tax, exercises[i].figures);
-		case_evaluate(tax, NULL);
-		const struct money spread = { exercises[i].spread * 100 };
-
-		cr_assert(plan_exercise(tax->result, spread, &exercise, &why));
-		cr_expect(eq(i64, exercise.amt.cents, exercises[i].amt * 100), "%s",
-			exercises[i].name);
-		cr_expect(eq(i64, exercise.total.cents, exercise.amt.cents), "%s",
-			exercises[i].name);
-		cr_expect(not(exercise.credit_known), "%s", exercises[i].name);
-		cr_expect(eq(i64, exercise.phaseout_start.cents, 100000000), "%s",
-			exercises[i].name);
-		cr_expect(eq(i64,
-				  exercise.line[0].with.cents -
-					  exercise.line[0].without.cents,
-				  spread.cents),
-			"%s", exercises[i].name);
-		case_end(tax);
-	}
-	law_free(law);
-}
-
-/* With nothing but wages all of the AMT that a spread makes becomes credit, and what the chain
-   says of the next year is the same. */
-Test(plan, amt_of_a_spread_becomes_credit)
-{
-	struct law *const law = case_law();
-
-	for (int i = 0; i < 200; i++) {
-		const int year =
-			LAW_FIRST_YEAR + (int)draw(LAW_LAST_YEAR - LAW_FIRST_YEAR);
-		const char *const status =
-			status_name((enum filing_status)draw(STATUSES));
-		struct tax_case *const tax = case_begin(law, year, status);
-		struct tax_case *const with = case_begin(law, year, status);
-		struct tax_case *const next = case_begin(law, year + 1, status);
-		const int64_t wages = draw(60000000), spread = draw(100000000);
-		struct plan_exercise exercise;
-		struct fail why;
-
-		case_give_cents(tax, "wages", wages);
-		case_give_cents(with, "wages", wages);
-		case_give_cents(with, "iso_spread", spread);
-		case_give_cents(next, "wages", wages);
-		case_evaluate(tax, NULL);
-		case_evaluate(with, NULL);
-		case_evaluate(next, with->result);
-		cr_assert(plan_exercise(
-			tax->result, (struct money){ spread }, &exercise, &why));
-		cr_expect(exercise.credit_known);
-		cr_expect(eq(i64, exercise.credit.cents, case_cents(next, "f8801.18")));
-		cr_expect(eq(i64, exercise.credit.cents, exercise.amt.cents));
-		cr_expect(eq(i64, exercise.amt.cents, case_cents(with, "f6251.11")));
-		case_end(next);
-		case_end(with);
-		case_end(tax);
-	}
-	law_free(law);
-}
-
-/* What never comes back: AMT on interest of private activity bonds makes no credit. */
-Test(plan, amt_of_exclusions_makes_no_credit)
-{
-	struct law *const law = case_law();
-	struct tax_case *const tax = a_year(
-		law, 2024, "single", "wages=150000 private_activity_interest=100000");
-	struct plan_exercise exercise;
-	struct fail why;
-
-	cr_assert(case_cents(tax, "f6251.11") > 0);
-	cr_assert(plan_exercise(tax->result, (struct money){ 0 }, &exercise, &why));
-	cr_expect(eq(i64, exercise.credit.cents, 0));
-	cr_assert(plan_exercise(tax->result, (struct money){ 1000000 }, &exercise, &why));
-	cr_expect(eq(i64, exercise.amt.cents, 260000));
-	cr_expect(eq(i64, exercise.credit.cents, 260000));
 	case_end(tax);
 	law_free(law);
 }

@@ -8,19 +8,11 @@
 #include <string.h>
 
 #include "forms/batch.h"
-
-static inline uint64_t random_next(uint64_t *state)
-{
-	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
+#include "tests/forms/draw.h"
 
 static inline uint64_t random_below(uint64_t *state, uint64_t bound)
 {
-	return random_next(state) % bound;
+	return draw(state) % bound;
 }
 
 /* Cents: mostly whole dollars of every size, sometimes at the edges of the Tax Table's steps. */

@@ -67,6 +67,19 @@ static inline bool import_one(struct home *home, const char *path,
 	return done;
 }
 
+/* Take a batch back in a batch of its own; commit when it was done. */
+static inline bool home_undo(struct home *home, int64_t batch)
+{
+	cr_assert(store_begin(home->store, "undo", &home->why));
+	const bool done = store_undo(home->store, batch, "a test", &home->why);
+
+	if (done)
+		cr_assert(store_commit(home->store, &home->why), "%s", home->why.message);
+	else
+		store_rollback(home->store);
+	return done;
+}
+
 static inline void home_fact(
 	struct home *home, struct fact fact, const char *symbol, const char *alias)
 {

@@ -62,18 +62,6 @@ static bool take(struct home *home, const struct told_file *file,
 	return import_one(home, home->file, &all, report);
 }
 
-static bool undo(struct home *home, int64_t batch)
-{
-	cr_assert(store_begin(home->store, "undo", &home->why));
-	const bool done = store_undo(home->store, batch, "a test", &home->why);
-
-	if (done)
-		cr_assert(store_commit(home->store, &home->why), "%s", home->why.message);
-	else
-		store_rollback(home->store);
-	return done;
-}
-
 /* ---- the totals agree ------------------------------------------------------------------ */
 
 static const struct {
@@ -228,15 +216,15 @@ Test(parted, undone_the_one_the_other_stands_whole)
 		cr_assert(take(&home, cases[i].first, NULL, &report));
 		cr_assert(take(&home, cases[i].second, NULL, &report), "%s",
 			home.why.message);
-		cr_assert(
-			undo(&home, cases[i].undo), "case %zu: %s", i, home.why.message);
+		cr_assert(home_undo(&home, cases[i].undo), "case %zu: %s", i,
+			home.why.message);
 		const struct sums sums = sums_of(&home);
 
 		cr_expect(sums.sales == cases[i].left && sums.shares == 100 &&
 				sums.proceeds == 1000000,
 			"case %zu: %zu sales of %lld", i, sums.sales,
 			(long long)sums.shares);
-		cr_assert(undo(&home, 3), "case %zu: %s", i, home.why.message);
+		cr_assert(home_undo(&home, 3), "case %zu: %s", i, home.why.message);
 		cr_expect(sums_of(&home).shares == 100, "case %zu, back again", i);
 		home_end(&home);
 	}

@@ -23,18 +23,6 @@ static void take(struct home *home, const char *text, size_t added, size_t same)
 		report.count[IMPORT_SAME] == same, "%zu same", report.count[IMPORT_SAME]);
 }
 
-static bool undo(struct home *home, int64_t batch)
-{
-	cr_assert(store_begin(home->store, "undo", &home->why));
-	const bool done = store_undo(home->store, batch, "a test", &home->why);
-
-	if (done)
-		cr_assert(store_commit(home->store, &home->why), "%s", home->why.message);
-	else
-		store_rollback(home->store);
-	return done;
-}
-
 static void expect_standing(
 	struct home *home, const char *name, size_t count, int64_t proceeds)
 {
@@ -67,15 +55,15 @@ Test(undone, rows_that_another_file_says_too_stand_when_the_first_is_undone)
 	take(&home, HEAD MARCH APRIL, 2, 0);
 	take(&home, HEAD APRIL MAY, 1, 1);
 	expect_standing(&home, "both", 3, 550000);
-	cr_assert(undo(&home, 1), "%s", home.why.message);
+	cr_assert(home_undo(&home, 1), "%s", home.why.message);
 	expect_elsewhere(&home, 1, 1);
 	expect_standing(&home, "the second", 2, 150000);
-	cr_assert(undo(&home, 3), "%s", home.why.message);
+	cr_assert(home_undo(&home, 3), "%s", home.why.message);
 	expect_standing(&home, "both again", 3, 550000);
-	cr_assert(undo(&home, 2), "%s", home.why.message);
+	cr_assert(home_undo(&home, 2), "%s", home.why.message);
 	expect_elsewhere(&home, 2, 0);
 	expect_standing(&home, "the first", 2, 520000);
-	cr_assert(undo(&home, 1), "%s", home.why.message);
+	cr_assert(home_undo(&home, 1), "%s", home.why.message);
 	expect_standing(&home, "none", 0, 0);
 	home_end(&home);
 }
@@ -91,7 +79,8 @@ Test(undone, of_three_files_any_one_keeps_the_row)
 		take(&home, HEAD MARCH "\n\n", 0, 1);
 		for (int64_t batch = 1; batch <= 3; batch++)
 			if (batch != kept)
-				cr_assert(undo(&home, batch), "%s", home.why.message);
+				cr_assert(
+					home_undo(&home, batch), "%s", home.why.message);
 		expect_standing(&home, "one of three", 1, 400000);
 		home_end(&home);
 	}
@@ -105,13 +94,13 @@ Test(undone, what_took_over_is_what_later_files_meet)
 	home_make(&home);
 	take(&home, HEAD MARCH, 1, 0);
 	take(&home, HEAD MARCH "\n", 0, 1);
-	cr_assert(undo(&home, 1));
+	cr_assert(home_undo(&home, 1));
 	take(&home, HEAD MARCH "\n\n", 0, 1);
 	expect_standing(&home, "the second", 1, 400000);
-	cr_assert(undo(&home, 2));
+	cr_assert(home_undo(&home, 2));
 	expect_standing(&home, "the third", 1, 400000);
 	/* The first again: all three say one thing. */
-	cr_assert(undo(&home, 3), "%s", home.why.message);
+	cr_assert(home_undo(&home, 3), "%s", home.why.message);
 	expect_standing(&home, "the first", 1, 400000);
 	home_end(&home);
 }
@@ -123,7 +112,7 @@ Test(undone, equal_rows_of_one_file_stay_two_and_are_echoed_as_two)
 	home_make(&home);
 	take(&home, HEAD MARCH MARCH, 2, 0);
 	take(&home, HEAD MARCH MARCH "\n", 0, 2);
-	cr_assert(undo(&home, 1));
+	cr_assert(home_undo(&home, 1));
 	expect_standing(&home, "two", 2, 800000);
 	home_end(&home);
 }
@@ -142,12 +131,12 @@ Test(undone, a_replacement_undone_brings_back_what_it_replaced)
 	cr_assert(import_one(&home, home.file, &replace, &report));
 	cr_expect(report.count[IMPORT_CHANGED] == 1);
 	expect_standing(&home, "replaced", 1, 410000);
-	cr_expect(!undo(&home, 1));
+	cr_expect(!home_undo(&home, 1));
 	cr_expect(
 		strstr(home.why.hint, "undo batch 3 first") != NULL, "%s", home.why.hint);
-	cr_assert(undo(&home, 2), "%s", home.why.message);
+	cr_assert(home_undo(&home, 2), "%s", home.why.message);
 	expect_standing(&home, "the echo undone", 1, 410000);
-	cr_assert(undo(&home, 3), "%s", home.why.message);
+	cr_assert(home_undo(&home, 3), "%s", home.why.message);
 	expect_standing(&home, "the replacement undone", 1, 400000);
 	home_end(&home);
 }
@@ -167,7 +156,7 @@ Test(undone, a_statement_stands_with_its_own_amounts_when_the_form_is_undone)
 		"Long\n",
 		0, 1);
 	expect_standing(&home, "the form's", 1, 400000);
-	cr_assert(undo(&home, 1));
+	cr_assert(home_undo(&home, 1));
 	expect_standing(&home, "the statement's", 1, 399000);
 	home_end(&home);
 }
@@ -181,11 +170,11 @@ Test(undone, a_file_imported_again_after_its_undo_is_new)
 	take(&home, HEAD MARCH APRIL, 2, 0);
 	cr_assert(import_one(&home, home.file, NULL, &report));
 	cr_expect(report.known);
-	cr_assert(undo(&home, 1));
+	cr_assert(home_undo(&home, 1));
 	take(&home, HEAD MARCH APRIL, 2, 0);
 	expect_standing(&home, "again", 2, 520000);
 	/* Both at once would count twice. */
-	cr_expect(!undo(&home, 2));
+	cr_expect(!home_undo(&home, 2));
 	expect_standing(&home, "still", 2, 520000);
 	home_end(&home);
 }
@@ -213,13 +202,13 @@ Test(undone, an_undo_is_not_taken_back_over_another_file_that_says_the_same)
 
 	home_make(&home);
 	take(&home, HEAD MARCH APRIL, 2, 0);
-	cr_assert(undo(&home, 1));
+	cr_assert(home_undo(&home, 1));
 	take(&home, HEAD APRIL MAY, 2, 0);
-	cr_expect(!undo(&home, 2));
+	cr_expect(!home_undo(&home, 2));
 	cr_expect(strstr(home.why.message, "batch 3 says the same again") != NULL, "%s",
 		home.why.message);
-	cr_assert(undo(&home, 3));
-	cr_assert(undo(&home, 2), "%s", home.why.message);
+	cr_assert(home_undo(&home, 3));
+	cr_assert(home_undo(&home, 2), "%s", home.why.message);
 	expect_standing(&home, "the first", 2, 520000);
 	home_end(&home);
 }
@@ -235,8 +224,8 @@ Test(undone, a_locked_year_may_be_told_again)
 	cr_assert(store_lock(home.store, 2025, "0", &home.why));
 	cr_assert(store_commit(home.store, &home.why));
 	take(&home, HEAD MARCH "\n", 0, 1);
-	cr_assert(undo(&home, 3), "%s", home.why.message);
-	cr_expect(!undo(&home, 1) && home.why.kind == FAIL_LOCKED);
+	cr_assert(home_undo(&home, 3), "%s", home.why.message);
+	cr_expect(!home_undo(&home, 1) && home.why.kind == FAIL_LOCKED);
 	home_end(&home);
 }
 
@@ -251,7 +240,7 @@ Test(undone, records_are_echoed_too)
 	snprintf(again, sizeof again, "%s\n", text);
 	take(&home, text, 1, 0);
 	take(&home, again, 0, 1);
-	cr_assert(undo(&home, 1));
+	cr_assert(home_undo(&home, 1));
 	cr_expect(standing_count(&home) == 1);
 	home_end(&home);
 }
@@ -281,8 +270,8 @@ Test(undone, a_correction_undone_lets_the_first_form_stand)
 	cr_assert(import_one(&home, home.file, NULL, &report), "%s", home.why.message);
 	cr_expect(report.count[IMPORT_SAME] == 1 && report.count[IMPORT_CHANGED] == 1);
 	expect_standing(&home, "the correction", 2, 30000);
-	cr_expect(!undo(&home, 1), "the correction builds on it");
-	cr_assert(undo(&home, 2), "%s", home.why.message);
+	cr_expect(!home_undo(&home, 1), "the correction builds on it");
+	cr_assert(home_undo(&home, 2), "%s", home.why.message);
 	cr_assert(store_facts(home.store, &facts, &home.why));
 	cr_assert(facts.count == 3);
 	for (size_t i = 0; i < 3; i++)
